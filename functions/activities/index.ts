@@ -1,0 +1,5 @@
+import { activities } from '../../shared/contract/activities.ts'
+import { httpFunction } from '../../shared/frame/http-function.ts'
+import { listActivities } from './list-activities.ts'
+
+export const handler = httpFunction(activities, { listActivities })

@@ -1,0 +1,116 @@
+import type { Page, PageOperation, PageRequest } from '../../shared/frame/operation.ts'
+import { activationAddress, signInAddress } from '../../shared/platform/addresses.ts'
+import { completeEnrolment } from '../../shared/platform/directory.ts'
+import { env } from '../../shared/platform/env.ts'
+import { openSession } from '../../shared/platform/session-seal.ts'
+import { type AttemptRecord, codesPerAttempt, countCode, getAttempt } from '../../shared/table/attempt.ts'
+import type { IdentityRecord } from '../../shared/table/identity.ts'
+import { countWithin } from '../../shared/table/limit.ts'
+import { Moved } from '../../shared/table/transaction.ts'
+import { acceptance } from './accept.ts'
+import { activatedPage, type FactorPage, factorPage } from './activation-pages.tsx'
+import { inviterNames } from './inviter-names.ts'
+import { endPage, type OpenLink, openLink } from './open-link.ts'
+
+type Request = PageRequest<'enrolFactor'>
+
+/**
+ * Hands Cognito a code of the authenticator app. With the right one the invitation is accepted and access begins (I5). Every code is
+ * counted before it is compared: 5 an attempt, 20 a link.
+ */
+export const enrolFactor: PageOperation<'enrolFactor'> = async (request) => {
+  const { params, visitor, form, now } = request
+  const link = await openLink(params.token, visitor, now)
+  if ('ended' in link) return link.ended
+  const { invitation, profile, organization, identity } = link
+  const { name: organizationName } = organization
+  const activationUrl = activationAddress(link.token)
+  const ended = (end: 'start-again' | 'too-many-codes-in-attempt') =>
+    endPage({ end, organizationName, activationUrl }, profile.language)
+
+  const { attempt: attemptId, code: typed } = form.valid ? form.fields : { attempt: '', code: '' }
+  const attempt = identity && (await getAttempt(identity.identityId))
+  if (!identity || !attempt || !isCurrent(attempt, attemptId, link, now)) return ended('start-again')
+  const code = typed.replace(/[\s-]/g, '')
+  if (!/^\d{6}$/.test(code)) return askAgain(link, attempt, code === '' ? 'missing' : 'malformed', undefined)
+
+  if (!(await countWithin('activation-codes', invitation.invitationId, String(invitation.generation), now)))
+    return endPage(
+      { end: 'too-many-codes-in-link', organizationName, ...(await inviterNames(invitation)) },
+      profile.language,
+    )
+  if (!(await countCode(attempt))) return ended('too-many-codes-in-attempt')
+
+  const session = attempt.sealedSession && (await openSession(attempt.sealedSession, attempt))
+  if (!session) return ended('start-again')
+  const answer = await completeEnrolment(identity.identityId, session, code)
+  if (answer === 'session-over') return ended('start-again')
+  if (answer === 'wrong-code') {
+    const triesLeft = codesPerAttempt - attempt.codes - 1
+    return triesLeft > 0 ? askAgain(link, attempt, 'wrong', triesLeft) : ended('too-many-codes-in-attempt')
+  }
+  return accept(request, attempt)
+}
+
+function isCurrent(attempt: AttemptRecord, attemptId: string, { invitation }: OpenLink, now: string): boolean {
+  return (
+    attempt.attemptId === attemptId &&
+    attempt.state === 'awaiting-code' &&
+    attempt.invitationId === invitation.invitationId &&
+    attempt.generation === invitation.generation &&
+    now < attempt.expiresAt
+  )
+}
+
+/** The code again, without the key: that was shown once (I5). */
+function askAgain(
+  { token, profile, organization }: OpenLink,
+  attempt: AttemptRecord,
+  error: NonNullable<FactorPage['error']>,
+  triesLeft: number | undefined,
+): Page {
+  const html = factorPage({
+    language: profile.language,
+    appName: env('APP_NAME'),
+    organizationName: organization.name,
+    signInEmail: profile.email,
+    attempt: attempt.attemptId,
+    formAction: activationAddress(token, 'factor'),
+    activationUrl: activationAddress(token),
+    error,
+    triesLeft,
+  })
+  return { status: 400, html }
+}
+
+const mostTries = 4
+
+/** Accepts, or finds what has become of the invitation meanwhile. */
+async function accept(request: Request, attempt: AttemptRecord): Promise<Page> {
+  const { params, visitor, now, commit } = request
+  for (let tries = 1; ; tries++) {
+    const link = await openLink(params.token, visitor, now)
+    if ('ended' in link) return link.ended
+    const identity: IdentityRecord | undefined = link.identity
+    if (!identity || identity.identityId !== attempt.identityId)
+      throw new Error('the sign-in of the address has changed')
+    const { outcome, writes } = await acceptance({ ...request, link, identity, attempt })
+    try {
+      await commit(writes)
+      if (outcome === 'accepted') return activated(link)
+    } catch (error) {
+      if (!(error instanceof Moved) || tries === mostTries) throw error
+    }
+  }
+}
+
+function activated({ profile, organization }: OpenLink): Page {
+  const html = activatedPage({
+    language: profile.language,
+    appName: env('APP_NAME'),
+    organizationName: organization.name,
+    signInEmail: profile.email,
+    signInUrl: signInAddress(),
+  })
+  return { status: 200, html }
+}

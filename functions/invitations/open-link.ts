@@ -1,0 +1,79 @@
+import { linkStanding } from '../../shared/domain/invitation.ts'
+import type { Language } from '../../shared/domain/language.ts'
+import type { Page, Visitor } from '../../shared/frame/operation.ts'
+import { signInAddress } from '../../shared/platform/addresses.ts'
+import { env } from '../../shared/platform/env.ts'
+import { hashLinkToken } from '../../shared/platform/link-token.ts'
+import { getItems } from '../../shared/table/authorisation.ts'
+import { findIdentity, getIdentity, type IdentityRecord } from '../../shared/table/identity.ts'
+import { type InvitationRecord, invitationKey, parseInvitation } from '../../shared/table/invitation.ts'
+import { findLink } from '../../shared/table/link.ts'
+import { type OrganizationRecord, organizationKey, parseOrganization } from '../../shared/table/organization.ts'
+import { type ProfileRecord, parseProfile, profileKey } from '../../shared/table/profile.ts'
+import { inviterNames } from './inviter-names.ts'
+import { type LinkEnd, linkEndPage, statusOfLinkEnd } from './link-end-page.tsx'
+
+/** Everything behind a link that may still be used. */
+export type OpenLink = {
+  readonly token: string
+  readonly invitation: InvitationRecord
+  readonly profile: ProfileRecord
+  readonly organization: OrganizationRecord
+  /** The sign-in of the address, if it has one; it is still new, or the link would not be open. */
+  readonly identity: IdentityRecord | undefined
+}
+
+/**
+ * Follows a link to what stands behind it, strongly, and changes nothing (I4). A link that has come to its end gives the page that
+ * says so and what to do next (I12).
+ */
+export async function openLink(
+  token: string,
+  visitor: Visitor,
+  now: string,
+): Promise<OpenLink | { readonly ended: Page }> {
+  const link = await findLink(hashLinkToken(token))
+  if (!link) return { ended: endPage({ end: 'unknown' }, visitor.language) }
+  const items = await getItems([invitationKey(link), profileKey(link), organizationKey(link.organizationId)])
+  const [invitation, profile, organization] = [
+    parseInvitation(items[0]),
+    parseProfile(items[1]),
+    parseOrganization(items[2]),
+  ]
+  if (!invitation || !profile || !organization || organization.status === 'removed')
+    return { ended: endPage({ end: 'unknown' }, visitor.language) }
+
+  const { language } = profile
+  const ended = (end: LinkEnd) => ({ ended: endPage(end, language) })
+  const { name: organizationName, timeZone } = organization
+  const signInUrl = signInAddress()
+  switch (linkStanding(invitation, link.generation, now)) {
+    case 'used':
+      return ended({ end: 'used', organizationName, signInUrl })
+    case 'replaced':
+      return ended({ end: 'replaced', organizationName, sentAgainAt: invitation.sentAt, timeZone })
+    case 'expired':
+      return ended({
+        end: 'expired',
+        expiredAt: invitation.expiresAt,
+        timeZone,
+        organizationName,
+        ...(await inviterNames(invitation)),
+      })
+    case 'revoked':
+      return ended({ end: 'revoked', organizationName, ...(await inviterNames(invitation)) })
+    case 'open':
+  }
+  if (organization.status === 'suspended') return ended({ end: 'organization-suspended', organizationName })
+  const identityId = await findIdentity(profile.email)
+  const identity = identityId && (await getIdentity(identityId))
+  if (identity?.state === 'accepted')
+    return ended({ end: 'sign-in-instead', organizationName, email: profile.email, signInUrl })
+  return { token, invitation, profile, organization, identity }
+}
+
+/** The page of a link that has come to an end, or goes no further for now. */
+export const endPage = (end: LinkEnd, language: Language): Page => ({
+  status: statusOfLinkEnd[end.end],
+  html: linkEndPage({ language, appName: env('APP_NAME'), ...end }),
+})

@@ -1,0 +1,77 @@
+import { type InvitationId, id } from '../../shared/domain/ids.ts'
+import { linkStanding } from '../../shared/domain/invitation.ts'
+import { type ActivityEvent, eventFunction } from '../../shared/frame/event-function.ts'
+import { mailOnce } from '../../shared/frame/mail-once.ts'
+import { env } from '../../shared/platform/env.ts'
+import { deriveLinkToken, hashLinkToken } from '../../shared/platform/link-token.ts'
+import { log } from '../../shared/platform/log.ts'
+import { getInvitation, type InvitationRecord, recordDelivery } from '../../shared/table/invitation.ts'
+import { storeLink } from '../../shared/table/link.ts'
+import { getOrganization } from '../../shared/table/organization.ts'
+import { getProfile } from '../../shared/table/profile.ts'
+import { invitationMail } from './invitation-mail.tsx'
+import { inviterNames } from './inviter-names.ts'
+
+/**
+ * Mails the link of an invitation (I1, I2): derives the token, stores its hash on condition of the send number, then sends. A
+ * retry derives the same link; an invitation that has moved on is left to the event of its later state.
+ */
+export const sendInvitation = async ({ activityId, organizationId, about, now }: ActivityEvent): Promise<void> => {
+  const invitationId = id('invitation', String(about['invitationId']))
+  const invitation = await getInvitation({ organizationId, invitationId })
+  if (!isDue(invitation, about['generation'], now)) return log('info', 'mail.not-due', { activityId, invitationId })
+
+  const [profile, organization, inviter] = await Promise.all([
+    getProfile({ organizationId, profileId: invitation.profileId }),
+    getOrganization(organizationId),
+    inviterNames(invitation),
+  ])
+  if (!profile || organization?.status !== 'active') return log('info', 'mail.not-due', { activityId, invitationId })
+
+  const token = await deriveLinkToken({ purpose: 'activation', ...keyOf(invitation), nonce: invitation.nonce })
+  if (!(await storeLink(hashLinkToken(token), invitation, activityId)))
+    return log('info', 'mail.not-due', { activityId, invitationId })
+
+  const written = invitationMail({
+    language: profile.language,
+    appName: env('APP_NAME'),
+    salutation: profile.salutation,
+    firstName: profile.firstName,
+    lastName: profile.lastName,
+    organizationName: organization.name,
+    ...inviter,
+    link: `${env('PUBLIC_URL')}/activate/${token}`,
+    expiresAt: invitation.expiresAt,
+    timeZone: organization.timeZone,
+  })
+  const delivery = await mailOnce({ activityId, to: profile.email, now, ...written })
+  await rememberDelivery(invitation, delivery)
+}
+
+export const handler = eventFunction(sendInvitation)
+
+const keyOf = ({ invitationId, generation }: { invitationId: InvitationId; generation: number }) => ({
+  id: invitationId,
+  generation,
+})
+
+function isDue(
+  invitation: InvitationRecord | undefined,
+  generation: unknown,
+  now: string,
+): invitation is InvitationRecord {
+  return (
+    invitation !== undefined &&
+    invitation.generation === generation &&
+    linkStanding(invitation, invitation.generation, now) === 'open'
+  )
+}
+
+/** Notes on the invitation what became of its mail, unless it has moved on meanwhile. */
+async function rememberDelivery(sent: InvitationRecord, delivery: 'sent' | 'failed'): Promise<void> {
+  for (let tries = 0; tries < 4; tries++) {
+    const current = await getInvitation(sent)
+    if (!current || current.generation !== sent.generation || current.delivery === delivery) return
+    if (await recordDelivery(current, delivery)) return
+  }
+}

@@ -1,0 +1,40 @@
+import type { ReplyOf } from '../../shared/contract/route.ts'
+import type { RouteOf } from '../../shared/contract/routes.ts'
+import { id } from '../../shared/domain/ids.ts'
+import type { ProfileRecord, ProfileSummary } from '../../shared/table/profile.ts'
+
+/** A profile as callers see it: neither its sign-in nor its seal key. */
+export function profileReply(profile: ProfileRecord): ReplyOf<RouteOf<'getProfile'>> {
+  const { organizationId, salutation, language, createdAt, updatedAt, version } = profile
+  return {
+    ...summaryReply({ ...profile, defaultRole: profile.defaultRole?.roleId }),
+    organizationId,
+    salutation,
+    language,
+    phone: profile.phone ?? null,
+    externalId: profile.externalId ?? null,
+    permissionGroups: Object.keys(profile.permissionGroups).map((key) => id('permissionGroup', key)),
+    createdAt,
+    updatedAt,
+    lastSignInAt: profile.lastSignInAt ?? null,
+    version,
+  }
+}
+
+/** A profile as a list shows it. */
+export function summaryReply(summary: ProfileSummary): ReplyOf<RouteOf<'listProfiles'>>['items'][number] {
+  const { profileId, kind, user, status, email } = summary
+  return {
+    profileId,
+    kind,
+    user,
+    status,
+    email,
+    firstName: summary.firstName ?? null,
+    lastName: summary.lastName ?? null,
+    displayName: summary.displayName ?? null,
+    jobTitle: summary.jobTitle ?? null,
+    department: summary.department ?? null,
+    defaultRole: summary.defaultRole ?? null,
+  }
+}

@@ -1,0 +1,133 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { Node } from 'constructs'
+
+/** Everything in which one deployment differs from another. Whatever is not here is the same everywhere. */
+export type StageSettings = {
+  readonly name: string
+  /** What the product is called in mails and on pages. */
+  readonly appName: string
+  /** Every mail comes from this address. */
+  readonly senderAddress: string
+  /** What SES is told to verify: the whole domain of the sender's address (by DNS records), or that one address (by a mail). */
+  readonly senderIdentity: 'domain' | 'address'
+  /**
+   * Who sends the codes for forgotten passwords: Cognito itself (50 mails a day), or the sender above. Cognito accepts the sender
+   * only once SES has verified it, so a new stage starts with `cognito` and changes over at its second deployment.
+   */
+  readonly codesSentBy: 'cognito' | 'sender'
+  /** The hosted sign-in page is `https://<prefix>.auth.<region>.amazoncognito.com`; unique in its region. */
+  readonly hostedUiPrefix: string
+  /** Where the API is reached from outside, when a name of your own stands before it. Without it: the API's own address. */
+  readonly publicUrl?: string
+  readonly logRetention: RetentionDays
+  /** Who is told when an alarm goes off. */
+  readonly alarmsTo: readonly string[]
+  /** What the gateway lets through before it answers 429: over the whole API, and on each route that is open to the world. */
+  readonly throttling: { readonly all: Throttle; readonly eachPublicRoute: Throttle }
+  /**
+   * How many copies of a function that is open to the world may run at once. It is taken from the account's total (1,000, or 10 in
+   * a new account, which must have it raised first).
+   */
+  readonly publicConcurrency: number
+  /** What the local cloud needs and nothing else may have. */
+  readonly overrides?: LocalOverrides
+}
+
+export type Throttle = { readonly perSecond: number; readonly burst: number }
+
+/** Settings that would weaken a check, or lead astray, anywhere but on the local cloud. */
+export type LocalOverrides = {
+  /** The API's id, pinned, so that its address is known before it exists. */
+  readonly apiId?: string
+  /** Where the hosted sign-in page stands instead of at its Cognito domain. */
+  readonly hostedUiUrl?: string
+  /** Where the user pool's public keys are fetched from; `{userPoolId}` is filled in. */
+  readonly jwksUrl?: string
+  /** The local cloud's sign-in never asks for the second factor, and activation has to know it. */
+  readonly factorSignIn?: 'unenforced'
+}
+
+/** The stages of this deployment. Copy `production`, fill in your own addresses, and deploy with `-c stage=<name>`. */
+export const stages: Readonly<Record<string, Omit<StageSettings, 'name'>>> = {
+  production: {
+    appName: 'Rolecall',
+    senderAddress: 'no-reply@rolecall.example',
+    senderIdentity: 'domain',
+    codesSentBy: 'cognito',
+    hostedUiPrefix: 'rolecall-example',
+    logRetention: RetentionDays.THREE_MONTHS,
+    alarmsTo: ['operations@rolecall.example'],
+    throttling: { all: { perSecond: 500, burst: 1000 }, eachPublicRoute: { perSecond: 10, burst: 20 } },
+    publicConcurrency: 20,
+  },
+}
+
+/** The stage on this machine's own cloud, whose gateway listens on that port. */
+export function localStage(gatewayPort: number): StageSettings {
+  const gateway = `http://localhost:${gatewayPort}`
+  return {
+    name: 'local',
+    appName: 'Rolecall',
+    senderAddress: 'no-reply@rolecall.example',
+    senderIdentity: 'address',
+    codesSentBy: 'cognito',
+    hostedUiPrefix: 'rolecall-local',
+    publicUrl: `${gateway}/_aws/execute-api/rolecall`,
+    logRetention: RetentionDays.ONE_WEEK,
+    alarmsTo: [],
+    throttling: { all: { perSecond: 500, burst: 1000 }, eachPublicRoute: { perSecond: 100, burst: 200 } },
+    publicConcurrency: 20,
+    overrides: {
+      apiId: 'rolecall',
+      hostedUiUrl: gateway,
+      jwksUrl: `http://127.0.0.1:${gatewayPort}/{userPoolId}/.well-known/jwks.json`,
+      factorSignIn: 'unenforced',
+    },
+  }
+}
+
+/** The settings that the command line asks for: `-c stage=<name>`, and for the stage `local` also `-c gatewayPort=<port>`. */
+export function settingsFrom(node: Node, known: typeof stages = stages): StageSettings {
+  const name: unknown = node.tryGetContext('stage')
+  const gatewayPort: unknown = node.tryGetContext('gatewayPort')
+  if (typeof name !== 'string' || !/^[a-z][a-z0-9-]{0,19}$/.test(name)) {
+    throw new Error(`Say which stage: -c stage=local, or one of infra/config.ts (${Object.keys(known).join(', ')}).`)
+  }
+  if (name === 'local') return localStage(portFrom(gatewayPort ?? 4566))
+  if (gatewayPort !== undefined) {
+    throw new Error(`Leave out -c gatewayPort: stage ${name} has no gateway on this machine; only the stage local has.`)
+  }
+  const settings = known[name]
+  if (settings === undefined) {
+    throw new Error(
+      `Stage ${name} is not in infra/config.ts. Add it to \`stages\` there: copy production and fill it in.`,
+    )
+  }
+  return { name, ...settings }
+}
+
+/** Throws where a stage other than `local` has a setting that is safe on the local cloud only (T8). */
+export function refuseLocalOverrides(stage: StageSettings): void {
+  if (stage.name === 'local') return
+  const [override] = Object.entries(stage.overrides ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [name],
+  )
+  if (override !== undefined) {
+    throw new Error(
+      `Stage ${stage.name} sets overrides.${override}, which weakens a check that only the local cloud cannot pass. ` +
+        'Remove `overrides` from this stage in infra/config.ts.',
+    )
+  }
+  if (stage.publicUrl !== undefined && !/^https:\/\/[^/]+[^?#]*[^/?#]$/.test(stage.publicUrl)) {
+    throw new Error(
+      `Stage ${stage.name} has the publicUrl ${stage.publicUrl}. Make it an https:// address without a slash at its end in ` +
+        'infra/config.ts, or leave it out: links in mails and access tokens travel over it.',
+    )
+  }
+}
+
+function portFrom(value: unknown): number {
+  const port = Number(value)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw new Error(`-c gatewayPort=${String(value)} is no port: give a number between 1 and 65535.`)
+}

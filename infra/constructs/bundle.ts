@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type BuildResult, buildSync, type Metafile } from 'esbuild'
+
+/** The folder that holds `functions/`. */
+export const projectDirectory = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
+
+/** Where each function was bundled to, by `<feature>/<name>`, and what went into it. */
+export type Bundles = { readonly directories: ReadonlyMap<string, string>; readonly metafile: Metafile }
+
+const lambdaCredentials = fileURLToPath(new URL('lambda-credentials.ts', import.meta.url))
+
+const bundled = new Map<string, Bundles>()
+
+/**
+ * Bundles every Lambda entry in one run, each into a folder of its own below `outputDirectory`; a second call answers what the
+ * first one made. An entry is a file `functions/<feature>/<name>.ts` that exports `handler`.
+ */
+export function bundleFunctions(outputDirectory: string, from = projectDirectory): Bundles {
+  const known = bundled.get(outputDirectory)
+  if (known !== undefined) return known
+  const entries = findEntries(from)
+  const { metafile } = build(entries, outputDirectory, from)
+  const directories = new Map(entries.map((entry) => [entry, `${outputDirectory}/${entry}`]))
+  const bundles = { directories, metafile }
+  bundled.set(outputDirectory, bundles)
+  return bundles
+}
+
+function build(entries: readonly string[], outdir: string, from: string): BuildResult<{ metafile: true }> {
+  return buildSync({
+    absWorkingDir: from,
+    entryPoints: Object.fromEntries(entries.map((entry) => [`${entry}/index`, `functions/${entry}.ts`])),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    // The SDK and others publish both forms; the module form is what can be shaken down to what is used.
+    mainFields: ['module', 'main'],
+    // CommonJS dependencies ask for Node's own modules with `require`, which a module has to make for them.
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    alias: { '@aws-sdk/credential-provider-node': lambdaCredentials },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    minify: true,
+    legalComments: 'none',
+    // Beside the bundle, for whoever has to read a stack trace; never deployed.
+    sourcemap: 'external',
+    metafile: true,
+    logLevel: 'warning',
+  })
+}
+
+function findEntries(from: string): string[] {
+  return readdirSync(`${from}/functions`, { withFileTypes: true })
+    .filter((feature) => feature.isDirectory())
+    .flatMap((feature) =>
+      readdirSync(`${from}/functions/${feature.name}`)
+        .filter((file) => file.endsWith('.ts'))
+        .filter((file) =>
+          /^export (?:const|(?:async )?function) handler\b/m.test(
+            readFileSync(`${from}/functions/${feature.name}/${file}`, 'utf8'),
+          ),
+        )
+        .map((file) => `${feature.name}/${file.slice(0, -'.ts'.length)}`),
+    )
+    .sort()
+}

@@ -1,0 +1,59 @@
+import { Construct } from 'constructs'
+import { allRoutes, type FeatureName } from '../../shared/contract/routes.ts'
+import { EventFunction, type EventFunctionProps } from './event-function.ts'
+import { FeatureFunction, type FeatureFunctionProps } from './feature-function.ts'
+import type { House } from './house.ts'
+import { StreamFunction, type StreamFunctionProps } from './stream-function.ts'
+
+type Own<Props> = Omit<Props, 'feature' | 'name'>
+type ServingProps = Omit<Own<FeatureFunctionProps>, 'needs'>
+
+/** The verbs in which a feature says what it consists of. Every function is named after its file in `functions/<feature>/`. */
+export type Building = {
+  readonly house: House
+  /** Answers the routes of the feature that run in this function; its needs are theirs. */
+  readonly serves: (name: string, props: ServingProps) => FeatureFunction
+  /** Acts on what happened, once per event on the bus. */
+  readonly reacts: (name: string, props: Own<EventFunctionProps>) => EventFunction
+  /** Is given the new items of one entity of the table. */
+  readonly follows: (name: string, props: Own<StreamFunctionProps>) => StreamFunction
+  /** Is called in another way, which the feature arranges itself. */
+  readonly runs: (name: string, props: Own<FeatureFunctionProps>) => FeatureFunction
+}
+
+export type FeatureInfra = { readonly name: FeatureName; readonly build: (scope: Construct, house: House) => void }
+
+/** A feature: its name, as it is everywhere else, and what it consists of. */
+export function feature(name: FeatureName, consistsOf: (building: Building) => void): FeatureInfra {
+  const build = (scope: Construct, house: House) => {
+    const here = new Construct(scope, name)
+    consistsOf({
+      house,
+      serves: (file, props) => serve(here, house, { ...props, feature: name, name: file }),
+      reacts: (file, props) => new EventFunction(here, house, { ...props, feature: name, name: file }),
+      follows: (file, props) => new StreamFunction(here, house, { ...props, feature: name, name: file }),
+      runs: (file, props) => new FeatureFunction(here, house, { ...props, feature: name, name: file }),
+    })
+  }
+  return { name, build }
+}
+
+function serve(scope: Construct, house: House, props: Omit<FeatureFunctionProps, 'needs'> & { feature: FeatureName }) {
+  const routes = routesOf(props.feature, props.name)
+  const served = new FeatureFunction(scope, house, { ...props, needs: routes.flatMap((route) => route.needs) })
+  for (const route of routes) house.gateway.bind(route, served.lambda)
+  house.alarms.watchLog(`${served.fullName}-failed`, served.logGroup, 'request.failed', {
+    lost: props.lost,
+    look: `${served.fullName} answers 500: look in its log for request.failed, which names the route, the error and where it was thrown.`,
+  })
+  return served
+}
+
+/** The rows of the route table that run in one function of a feature. */
+export function routesOf(featureName: FeatureName, functionName: string) {
+  const routes = allRoutes()
+    .filter((row) => row.feature === featureName && (row.route.runsIn?.function ?? 'index') === functionName)
+    .map((row) => row.route)
+  if (routes.length === 0) throw new Error(`no route of ${featureName} runs in its function ${functionName}`)
+  return routes
+}

@@ -1,0 +1,144 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { Need } from '../../shared/contract/route.ts'
+import type { House } from './house.ts'
+
+/** What one word of a function's needs comes to: statements of its role, and settings in its environment. */
+type Granted = {
+  readonly statements: readonly PolicyStatement[]
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** The needs that rows and triggers name, and two that no row can have: the authorizer's, and a stream function's. */
+export type FunctionNeed = Need | 'tokens:verify' | 'table:follow'
+
+/** Everything that those needs grant, and nothing else. This is the one place where a word becomes a permission. */
+export function grantedBy(needs: Iterable<FunctionNeed>, house: House): Granted {
+  const all = [...new Set(needs)].sort().map((need) => grants[need](house))
+  return {
+    statements: all.flatMap((granted) => granted.statements),
+    environment: Object.assign({}, ...all.map((granted) => granted.environment)) as Record<string, string>,
+  }
+}
+
+const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
+  'table:read': ({ data }) => ({
+    statements: [
+      allow(
+        'ReadItems',
+        [data.table.tableArn],
+        ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem'],
+      ),
+      allow('ReadLists', [data.table.tableArn, ...indexArns(data.table.tableArn)], ['dynamodb:Query']),
+    ],
+    environment: { TABLE_NAME: data.table.tableName },
+  }),
+
+  'table:write': ({ data }) => ({
+    statements: [
+      allow('WriteItems', [data.table.tableArn], ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem']),
+      new PolicyStatement({
+        sid: 'KeepActivities',
+        effect: Effect.DENY,
+        actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+        resources: [data.table.tableArn],
+        conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['*#activities'] } },
+      }),
+    ],
+    environment: { TABLE_NAME: data.table.tableName },
+  }),
+
+  'table:follow': ({ data }) => ({
+    statements: [
+      allow(
+        'FollowTheTable',
+        [streamArn(data.table)],
+        ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+      ),
+    ],
+    environment: {},
+  }),
+
+  'email:send': ({ data, stage }) => ({
+    statements: [
+      new PolicyStatement({
+        sid: 'SendAsTheSender',
+        actions: ['ses:SendEmail', 'ses:SendRawEmail'],
+        resources: [data.senderIdentity.emailIdentityArn],
+        conditions: { StringEquals: { 'ses:FromAddress': stage.senderAddress } },
+      }),
+    ],
+    environment: { SENDER_ADDRESS: stage.senderAddress },
+  }),
+
+  'events:publish': ({ data }) => ({
+    statements: [
+      new PolicyStatement({
+        sid: 'PublishOurEvents',
+        actions: ['events:PutEvents'],
+        resources: [data.bus.eventBusArn],
+        conditions: { StringEquals: { 'events:source': 'rolecall' } },
+      }),
+    ],
+    environment: { EVENT_BUS_NAME: data.bus.eventBusName },
+  }),
+
+  'directory:enrol': ({ data, clients, stage }) => ({
+    statements: [
+      allow(
+        'EnrolInTheDirectory',
+        [data.userPool.userPoolArn],
+        [
+          'cognito-idp:AdminCreateUser',
+          'cognito-idp:AdminDeleteUser',
+          'cognito-idp:AdminSetUserPassword',
+          'cognito-idp:AdminInitiateAuth',
+          'cognito-idp:AdminRespondToAuthChallenge',
+          'cognito-idp:AdminGetUser',
+          'cognito-idp:AdminSetUserMFAPreference',
+          // Answers the activation client's secret, so that it stands in no environment.
+          'cognito-idp:DescribeUserPoolClient',
+        ],
+      ),
+    ],
+    environment: {
+      USER_POOL_ID: data.userPool.userPoolId,
+      ACTIVATION_CLIENT_ID: clients.activation.userPoolClientId,
+      ...(stage.overrides?.factorSignIn === undefined ? {} : { FACTOR_SIGN_IN: stage.overrides.factorSignIn }),
+    },
+  }),
+
+  'link-token:derive': ({ data }) => ({
+    statements: [allow('DeriveLinkTokens', [data.linkTokenKey.keyArn], ['kms:GenerateMac'])],
+    environment: { LINK_TOKEN_KEY_ID: data.linkTokenKey.keyId },
+  }),
+
+  'session:seal': ({ data }) => ({
+    statements: [allow('SealSessions', [data.sessionKey.keyArn], ['kms:Encrypt', 'kms:Decrypt'])],
+    environment: { SESSION_KEY_ID: data.sessionKey.keyId },
+  }),
+
+  'tokens:verify': ({ data, stage }) => ({
+    statements: [],
+    environment: {
+      USER_POOL_ID: data.userPool.userPoolId,
+      ...(stage.overrides?.jwksUrl === undefined
+        ? {}
+        : { JWKS_URL: stage.overrides.jwksUrl.replace('{userPoolId}', data.userPool.userPoolId) }),
+    },
+  }),
+}
+
+function allow(sid: string, resources: string[], actions: string[]): PolicyStatement {
+  return new PolicyStatement({ sid, actions, resources })
+}
+
+function indexArns(tableArn: string): string[] {
+  return [1, 2, 3].map((number) => `${tableArn}/index/gsi${number}`)
+}
+
+/** The stream of the table's new items. */
+export function streamArn(table: Table): string {
+  if (table.tableStreamArn === undefined) throw new Error('the table has no stream')
+  return table.tableStreamArn
+}

@@ -1,0 +1,34 @@
+import { signInLink } from './hosted-ui.ts'
+import { administrator, owner, plainUser, waiting } from './sample-data.ts'
+import type { Outputs } from './start-state.ts'
+
+/** What `npm start` says at its end: where everything is, who can sign in, and what to try first. */
+export function introduction(outputs: Outputs): string {
+  const { apiUrl, mailboxUrl, organizationId, customerId } = outputs
+  const { email, password, totpSecret } = outputs.administrator
+  const curl = (who: string, path: string) =>
+    `curl -s -H "Authorization: Bearer $(npm run --silent token -- ${who})" ${apiUrl}${path}`
+  return `  API        ${apiUrl}
+  Sign-in    ${signInLink(outputs)}
+  Mailbox    ${mailboxUrl}
+
+Sign in as the provider's administrator:
+  e-mail     ${email}
+  password   ${password}
+  TOTP key   ${totpSecret}   (for an authenticator app; the local sign-in never asks for its code)
+
+Try an invitation: open the newest mail to ${waiting} in the mailbox and follow its link.
+
+Try the API, from this folder:
+
+  # Who am I? (${email}, an owner of the provider)
+  ${curl(administrator.email, '/v1/me')}
+
+  # The customer's people, as their owner sees them
+  ${curl(owner.email, `/v1/organizations/${customerId}/profiles`)}
+
+  # ${plainUser.email} works for the customer: to him the provider does not exist (404)
+  ${curl(plainUser.email, `/v1/organizations/${organizationId}`)}
+
+npm run redeploy brings a change in the code to it; npm run stop stops it and keeps the data; npm run reset deletes them.`
+}

@@ -1,0 +1,171 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import {
+  AccountRecovery,
+  FeaturePlan,
+  ManagedLoginVersion,
+  Mfa,
+  UserPool,
+  type UserPoolDomain,
+  UserPoolEmail,
+  VerificationEmailStyle,
+} from 'aws-cdk-lib/aws-cognito'
+import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb'
+import { EventBus } from 'aws-cdk-lib/aws-events'
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms'
+import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses'
+import type { Construct } from 'constructs'
+import type { StageSettings } from '../config.ts'
+
+/** What outlives every deployment of code: the table, the user pool, the keys, the bus and the sender of mails. */
+export class DataStack extends Stack {
+  readonly table: Table
+  readonly userPool: UserPool
+  readonly hostedUiUrl: string
+  readonly senderIdentity: EmailIdentity
+  readonly linkTokenKey: Key
+  readonly sessionKey: Key
+  readonly bus: EventBus
+
+  constructor(scope: Construct, id: string, stage: StageSettings) {
+    super(scope, id)
+    this.table = aTable(this)
+    this.senderIdentity = aSender(this, stage)
+    this.userPool = aUserPool(this, stage)
+    const domain = aHostedUi(this.userPool, stage)
+    this.hostedUiUrl = stage.overrides?.hostedUiUrl ?? domain.baseUrl()
+    this.linkTokenKey = aLinkTokenKey(this, stage)
+    this.sessionKey = aSessionKey(this, stage)
+    this.bus = new EventBus(this, 'Bus', { description: 'What happened in Rolecall, one event per activity' })
+
+    new CfnOutput(this, 'TableName', { value: this.table.tableName })
+    new CfnOutput(this, 'UserPoolId', { value: this.userPool.userPoolId })
+    new CfnOutput(this, 'HostedUiUrl', { value: this.hostedUiUrl })
+    new CfnOutput(this, 'EventBusName', { value: this.bus.eventBusName })
+  }
+}
+
+/** The one table. Three indexes, and each projects what a list shows of an entity: its `summary`. */
+function aTable(stack: Stack): Table {
+  const text = AttributeType.STRING
+  const table = new Table(stack, 'Table', {
+    partitionKey: { name: 'pk', type: text },
+    sortKey: { name: 'sk', type: text },
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    timeToLiveAttribute: 'ttl',
+    stream: StreamViewType.NEW_IMAGE,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  })
+  for (const indexName of ['gsi1', 'gsi2', 'gsi3']) {
+    table.addGlobalSecondaryIndex({
+      indexName,
+      partitionKey: { name: `${indexName}pk`, type: text },
+      sortKey: { name: `${indexName}sk`, type: text },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['summary', '__edb_e__', '__edb_v__'],
+    })
+  }
+  return table
+}
+
+/** Who may sign in. The username is our identity's id; people type their e-mail address, which is its alias. */
+function aUserPool(stack: DataStack, stage: StageSettings): UserPool {
+  const pool = new UserPool(stack, 'UserPool', {
+    selfSignUpEnabled: false,
+    // Neither of these three can ever be changed on a pool that exists.
+    signInAliases: { username: true, email: true },
+    signInCaseSensitive: false,
+    standardAttributes: { email: { required: true, mutable: true } },
+    autoVerify: { email: true },
+    keepOriginal: { email: true },
+    mfa: Mfa.REQUIRED,
+    mfaSecondFactor: { otp: true, sms: false, email: false },
+    accountRecovery: AccountRecovery.EMAIL_ONLY,
+    // Length, and nothing about kinds of characters: those make passwords worse (NIST SP 800-63B, 3.1.1.2).
+    passwordPolicy: {
+      minLength: 12,
+      requireLowercase: false,
+      requireUppercase: false,
+      requireDigits: false,
+      requireSymbols: false,
+      tempPasswordValidity: Duration.days(1),
+    },
+    userVerification: {
+      emailStyle: VerificationEmailStyle.CODE,
+      emailSubject: `Your ${stage.appName} code`,
+      emailBody: `Your ${stage.appName} code is {####}. If you did not ask for one, ignore this mail: nothing has changed.`,
+    },
+    email:
+      stage.codesSentBy === 'sender'
+        ? UserPoolEmail.withSES({
+            fromEmail: stage.senderAddress,
+            fromName: stage.appName,
+            ...(stage.senderIdentity === 'domain' ? { sesVerifiedDomain: domainOf(stage.senderAddress) } : {}),
+          })
+        : UserPoolEmail.withCognito(),
+    featurePlan: FeaturePlan.ESSENTIALS,
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  })
+  if (stage.codesSentBy === 'sender') pool.node.addDependency(stack.senderIdentity)
+  pool.addResourceServer('ApiScopes', {
+    identifier: 'rolecall',
+    scopes: [{ scopeName: 'api', scopeDescription: 'Call the Rolecall API as the person who signed in' }],
+  })
+  Validations.of(pool).acknowledge(
+    {
+      id: 'AwsSolutions-COG1',
+      reason:
+        'Twelve characters of any kind and a second factor for everyone, instead of rules about kinds of characters.',
+    },
+    {
+      id: 'AwsSolutions-COG3',
+      reason:
+        'Threat protection costs more per user than the rest of the deployment; the second factor is required of everyone.',
+    },
+    { id: 'AwsSolutions-COG8', reason: 'The Plus plan adds threat protection alone; see AwsSolutions-COG3.' },
+  )
+  return pool
+}
+
+function aHostedUi(pool: UserPool, stage: StageSettings): UserPoolDomain {
+  return pool.addDomain('HostedUi', {
+    cognitoDomain: { domainPrefix: stage.hostedUiPrefix },
+    managedLoginVersion: ManagedLoginVersion.CLASSIC_HOSTED_UI,
+  })
+}
+
+function aSender(stack: Stack, stage: StageSettings): EmailIdentity {
+  const { senderAddress, senderIdentity } = stage
+  return new EmailIdentity(stack, 'Sender', {
+    identity: senderIdentity === 'domain' ? Identity.domain(domainOf(senderAddress)) : Identity.email(senderAddress),
+  })
+}
+
+/** Links in mails are derived with this key. Whoever may use it could open any invitation, so one function alone may. */
+function aLinkTokenKey(stack: Stack, stage: StageSettings): Key {
+  const key = new Key(stack, 'LinkTokenKey', {
+    alias: `rolecall-${stage.name}-link-tokens`,
+    description: 'Derives the tokens of the links in mails',
+    keySpec: KeySpec.HMAC_256,
+    keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+    removalPolicy: RemovalPolicy.RETAIN,
+  })
+  Validations.of(key).acknowledge({ id: 'AwsSolutions-KMS5', reason: 'KMS does not rotate HMAC keys.' })
+  return key
+}
+
+/** Seals the Cognito session of an activation for the minutes between password and code. */
+function aSessionKey(stack: Stack, stage: StageSettings): Key {
+  return new Key(stack, 'SessionKey', {
+    alias: `rolecall-${stage.name}-sessions`,
+    description: 'Seals the Cognito session of an activation that is under way',
+    enableKeyRotation: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  })
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1)
+}

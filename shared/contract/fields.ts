@@ -1,0 +1,78 @@
+import * as z from 'zod'
+import { type EmailAddress, parseEmailAddress } from '../domain/address.ts'
+import { type IdOf, idPattern, type Noun } from '../domain/ids.ts'
+import { languages } from '../domain/language.ts'
+import { problemWithNameText } from '../domain/name-text.ts'
+
+/** The schema of one noun's ids. The brand is given here, at the parsing boundary, and nowhere else. */
+export const idOf = <N extends Noun>(noun: N, description: string) =>
+  z
+    .string()
+    .max(64)
+    .regex(idPattern(noun), { error: `is not the id of a ${noun}` })
+    .meta({ description }) as unknown as z.ZodType<IdOf<N>, string>
+
+export const organizationId = idOf('organization', 'The organization')
+export const profileId = idOf('profile', 'The profile')
+export const invitationId = idOf('invitation', 'The invitation')
+export const identityId = idOf('identity', 'The sign-in: one per e-mail address over the whole deployment')
+export const activityId = idOf('activity', 'The activity')
+export const roleId = idOf('role', 'The role: a custom role, or a predefined one such as `rol_owner`')
+export const permissionGroupId = idOf('permissionGroup', 'The permission group')
+export const groupId = idOf('group', 'The group')
+
+/** An e-mail address as people type it: trimmed, ASCII, an internationalised domain turned into its A-label. */
+export const emailAddress = z
+  .string()
+  .max(254)
+  .transform((text, context): EmailAddress => {
+    const address = parseEmailAddress(text)
+    if (address !== undefined) return address
+    context.addIssue({ code: 'custom', message: 'is not an e-mail address that mail can be sent to' })
+    return z.NEVER
+  })
+  .meta({ description: 'An e-mail address: ASCII, at most 254 characters', examples: ['mia.jansen@contoso.example'] })
+
+/** A name or title: at most 100 characters, and nothing in it that could pose as an address or hide in a mail. */
+export const nameText = (description: string) =>
+  z
+    .string()
+    .transform((text) => text.normalize('NFC').trim())
+    .superRefine((text, context) => {
+      const problem = problemWithNameText(text)
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
+    })
+    .meta({ description: `${description}; at most 100 characters` })
+
+export const language = z.enum(languages).meta({ description: 'The language in which the person is written to' })
+export const salutation = z.enum(['mr', 'ms', 'mx', 'none']).meta({ description: 'How the person is addressed' })
+
+/** E.164: a plus sign, the country code, the number, at most 15 digits. */
+export const phoneNumber = z
+  .string()
+  .regex(/^\+[1-9]\d{6,14}$/, { error: 'is not a phone number in E.164 form, such as +3215000000' })
+  .meta({ description: 'A phone number in E.164 form', examples: ['+3215000000'] })
+
+/** The caller's own key for something; any printable ASCII but spaces. */
+export const externalId = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,100}$/, { error: 'has 1 to 100 printable ASCII characters and no spaces' })
+  .meta({ description: 'Your own key for it, unique within the organization' })
+
+export const timestamp = z.iso
+  .datetime()
+  .meta({ description: 'A moment in UTC, ISO 8601', examples: ['2026-11-23T09:00:00.000Z'] })
+export const version = z.int().min(1).meta({ description: 'Rises with every change; the ETag is made from it' })
+
+/** What every list takes. */
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(100).default(50).meta({ description: 'How many items a page has at most' }),
+  cursor: z.string().max(1024).optional().meta({ description: 'The `nextCursor` of the page before' }),
+}
+
+/** A page of a list: its items, and where the next page begins (null at the end). */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({
+    items: z.array(item),
+    nextCursor: z.string().nullable().meta({ description: 'Send it as `cursor` for the next page; null at the end' }),
+  })

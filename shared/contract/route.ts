@@ -1,0 +1,101 @@
+import type * as z from 'zod'
+import type { Permission } from '../domain/catalog.ts'
+import type { ProblemCode } from '../domain/problems.ts'
+
+/**
+ * What a route takes from the platform. Its function's IAM policy and environment are made from these words and from nothing
+ * else; `infra/constructs/needs.ts` says what each one grants.
+ */
+export const needs = [
+  'table:read',
+  'table:write',
+  'email:send',
+  'events:publish',
+  'directory:enrol',
+  'link-token:derive',
+  'session:seal',
+] as const
+export type Need = (typeof needs)[number]
+
+/**
+ * Who may call a route.
+ * - a permission, judged in the organization of the path, or in the one a body field names
+ * - `signed-in`: any person with a valid access token, about themselves
+ * - `public`: anyone, with the reason written down
+ */
+export type Access =
+  | { readonly permission: Permission; readonly organizationFrom?: { readonly body: string } }
+  | 'signed-in'
+  | { readonly public: string }
+
+/** A valid call and its answer, as they stand in the documentation; the derived suites send it. */
+export type Example = {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  readonly reply?: unknown
+}
+
+/** One route: everything that the gateway, IAM, dispatch, the OpenAPI document and the derived suites know about it. */
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: `/${string}`
+  readonly summary: string
+  readonly access: Access
+  readonly needs: readonly Need[]
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  /** A JSON body, or the fields of a form where `reply` is a page. */
+  readonly body?: z.ZodType
+  readonly status: 200 | 201 | 202 | 204
+  /** The schema of the JSON reply, or `page` where a person's browser is answered with HTML. */
+  readonly reply: z.ZodType | 'page'
+  /** The problem codes this route gives beside those that every route of its kind may give. */
+  readonly fails: readonly ProblemCode[]
+  readonly example: Example
+  /** The reply carries an ETag, made from its `version`. */
+  readonly etag?: true
+  /** If-Match is required: the call changes a resource that its caller has read. */
+  readonly ifMatch?: true
+  /** The reply shows something once only; a repeated call is told so instead of being shown it again. */
+  readonly secretReply?: true
+  /** Leaves the feature's own function for another of that feature, and why. */
+  readonly runsIn?: { readonly function: string; readonly because: string }
+}
+
+/** A feature's routes by operation id: the file, the test and the metric of an operation bear the same word. */
+export type Feature = Readonly<Record<string, Route>>
+
+export type ParamsOf<R extends Route> = R extends { params: infer S extends z.ZodType }
+  ? z.output<S>
+  : Record<never, never>
+export type QueryOf<R extends Route> = R extends { query: infer S extends z.ZodType }
+  ? z.output<S>
+  : Record<never, never>
+export type BodyOf<R extends Route> = R extends { body: infer S extends z.ZodType } ? z.output<S> : undefined
+export type ReplyOf<R extends Route> = R extends { reply: infer S extends z.ZodType } ? z.input<S> : undefined
+
+/** True for routes that change something when they are called; everything else is safe to repeat. */
+export function changes(route: Route): boolean {
+  return route.method !== 'GET'
+}
+
+/** True where a person's browser, not a program, is answered. */
+export function isPage(route: Route): boolean {
+  return route.reply === 'page'
+}
+
+/** The gateway's own name for a route: `GET /v1/me`. Logs and metrics use it, never the path itself. */
+export function routeKeyOf(route: Pick<Route, 'method' | 'path'>): string {
+  return `${route.method} ${route.path}`
+}
+
+/** True when the route asks for a permission rather than for a signed-in person or nobody. */
+export function permissionOf(route: Route): Permission | undefined {
+  return typeof route.access === 'object' && 'permission' in route.access ? route.access.permission : undefined
+}
+
+/** The written reason why a route is public, or undefined where it is not. */
+export function publicReasonOf(route: Route): string | undefined {
+  return typeof route.access === 'object' && 'public' in route.access ? route.access.public : undefined
+}

@@ -1,0 +1,49 @@
+import { access } from './access.ts'
+import { activities } from './activities.ts'
+import { invitations } from './invitations.ts'
+import { me } from './me.ts'
+import { organizations } from './organizations.ts'
+import { portal } from './portal.ts'
+import { profiles } from './profiles.ts'
+import type { Feature, Route } from './route.ts'
+
+/** Every feature by its name, the one list of routes that everything else is derived from. */
+export const features = {
+  access,
+  activities,
+  invitations,
+  me,
+  organizations,
+  portal,
+  profiles,
+} as const satisfies Record<string, Feature>
+
+export type FeatureName = keyof typeof features
+type Rows = typeof access &
+  typeof activities &
+  typeof invitations &
+  typeof me &
+  typeof organizations &
+  typeof portal &
+  typeof profiles
+
+export type OperationId = keyof Rows
+export type RouteOf<Id extends OperationId> = Rows[Id]
+
+/** Every row with the feature and the operation it belongs to, in the order of the features' names. */
+export function allRoutes(): readonly {
+  readonly feature: FeatureName
+  readonly operationId: OperationId
+  readonly route: Route
+}[] {
+  return featureNames.flatMap((feature) =>
+    Object.entries(features[feature]).map(([operationId, route]: [string, Route]) => ({
+      feature,
+      operationId: operationId as OperationId,
+      route,
+    })),
+  )
+}
+
+/** The features' names, sorted. */
+export const featureNames = (Object.keys(features) as FeatureName[]).sort()

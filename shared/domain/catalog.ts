@@ -1,0 +1,384 @@
+// Long because it is a list: everything that an organization can give, each with a sentence for people.
+import { id, type PermissionGroupId, type RoleId } from './ids.ts'
+
+/** Everything that can be allowed in the portal: `noun:verb`, with a sentence that completes "may …". */
+export const permissions = [
+  { id: 'organization:read', sentence: 'see the organization, its services and its help' },
+  { id: 'organization:change', sentence: 'change the details and settings of the organization' },
+  { id: 'organization:remove', sentence: 'remove the organization' },
+  { id: 'customers:administer', sentence: 'create customers, and act for them as their administrator' },
+  { id: 'billing:manage', sentence: 'manage what the organization pays for and how' },
+  { id: 'profiles:read', sentence: 'see everyone the organization knows' },
+  {
+    id: 'profiles:manage',
+    sentence: 'add, invite, change, deactivate and remove people, and give them a default role',
+  },
+  { id: 'invitations:read', sentence: 'see who was invited by whom, and what became of it' },
+  { id: 'permission-groups:read', sentence: 'see permission groups and their members' },
+  { id: 'permission-groups:manage', sentence: 'make and change permission groups, and choose their members' },
+  { id: 'roles:read', sentence: 'see roles and what they allow' },
+  { id: 'roles:manage', sentence: 'make, change and remove custom roles' },
+  { id: 'groups:read', sentence: 'see groups' },
+  { id: 'groups:manage', sentence: 'make, change and remove groups' },
+  { id: 'groups:access-all', sentence: 'use their default role in every group without being given access to it' },
+  { id: 'group-access:read', sentence: 'see who has access to a group, and with which role' },
+  { id: 'group-access:manage', sentence: 'give and take access to groups, and set group roles' },
+  { id: 'contact-roles:read', sentence: 'see who stands for what, and which roles are not covered' },
+  { id: 'contact-roles:manage', sentence: 'name contacts, their order and their deputies' },
+  { id: 'access:read', sentence: 'see what anyone may do, and why' },
+  { id: 'access:grant-any', sentence: 'give anyone any access that is not reserved to owners' },
+  { id: 'activities:read', sentence: 'see who did what to whom, and when' },
+  { id: 'activities:export', sentence: 'export activities' },
+  { id: 'contracts:read', sentence: 'see contracts and how far they are' },
+  { id: 'contracts:request', sentence: 'send contracts for approval, and remind of them' },
+  { id: 'contracts:cancel', sentence: 'cancel contracts that are not decided' },
+  { id: 'contracts:evidence', sentence: 'see who approved a contract, with the evidence and the certificate' },
+  { id: 'api-keys:read', sentence: 'see which API keys exist and what they may do' },
+  { id: 'api-keys:manage', sentence: 'make, rotate and revoke API keys' },
+  { id: 'webhooks:read', sentence: 'see webhooks and their deliveries' },
+  { id: 'webhooks:manage', sentence: 'make, change and remove webhooks, and deliver again' },
+  { id: 'notifications:read', sentence: 'see which messages were sent, and to whom' },
+  { id: 'notifications:send', sentence: 'send messages to the contacts of customers' },
+  { id: 'services:manage', sentence: 'switch services on and off' },
+  { id: 'documents:manage', sentence: 'write and publish the documents that contracts are made of' },
+  { id: 'devices:read', sentence: 'see devices' },
+  { id: 'devices:manage', sentence: 'configure, move and remove devices' },
+  { id: 'devices:enrol', sentence: 'enrol new devices' },
+  { id: 'content:read', sentence: 'see the content library' },
+  { id: 'content:manage', sentence: 'add, change and remove content' },
+  { id: 'analytics:read', sentence: 'see how devices and content are used' },
+] as const satisfies readonly { id: `${string}:${string}`; sentence: string }[]
+
+export type Permission = (typeof permissions)[number]['id']
+
+const allPermissions: readonly Permission[] = permissions.map((permission) => permission.id)
+
+/** Permissions that no permission group and no custom role of a customer contains (A6). */
+export const ownerOnlyPermissions: ReadonlySet<string> = new Set<Permission>([
+  'organization:remove',
+  'roles:manage',
+  'billing:manage',
+  'customers:administer',
+])
+
+/** Permissions that mean something in the provider and are held by nobody elsewhere, owners included (A6). */
+export const providerOnlyPermissions: ReadonlySet<string> = new Set<Permission>([
+  'services:manage',
+  'documents:manage',
+  'notifications:send',
+])
+
+/** The portal roles that a permission group can be made of. */
+export const portalRoles = [
+  {
+    id: 'users-and-permissions-full-role',
+    name: 'Users & Permissions: Full Role',
+    sentence: 'Administers people, their access and their contact roles, and sees to contracts.',
+    permissions: [
+      'organization:read',
+      'access:grant-any',
+      'access:read',
+      'profiles:read',
+      'profiles:manage',
+      'invitations:read',
+      'permission-groups:read',
+      'permission-groups:manage',
+      'roles:read',
+      'groups:read',
+      'groups:manage',
+      'group-access:read',
+      'group-access:manage',
+      'contact-roles:read',
+      'contact-roles:manage',
+      'activities:read',
+      'activities:export',
+      'contracts:read',
+      'contracts:request',
+      'contracts:cancel',
+      'contracts:evidence',
+    ],
+  },
+  {
+    id: 'users-and-permissions-viewer',
+    name: 'Users & Permissions: Viewer',
+    sentence: 'Sees people, their access and their contact roles, and changes nothing.',
+    permissions: [
+      'organization:read',
+      'access:read',
+      'profiles:read',
+      'invitations:read',
+      'permission-groups:read',
+      'roles:read',
+      'groups:read',
+      'group-access:read',
+      'contact-roles:read',
+    ],
+  },
+  {
+    id: 'contracts-requester',
+    name: 'Contracts: Requester',
+    sentence: 'Sends contracts to the Commercial Contact and follows them.',
+    permissions: ['contracts:read', 'contracts:request'],
+  },
+  {
+    id: 'activities-viewer',
+    name: 'Activities: Viewer',
+    sentence: 'Sees who did what to whom, and when.',
+    permissions: ['activities:read'],
+  },
+] as const satisfies readonly Entry<{ permissions: readonly Permission[] }>[]
+
+type Entry<Rest> = { readonly id: string; readonly name: string; readonly sentence: string } & Rest
+
+export type PortalRole = (typeof portalRoles)[number]['id']
+
+/** The services an organization can have, each with the roles there are in it: `<service>:<role>`. */
+export const services = [
+  {
+    id: 'service-desk',
+    name: 'Service Desk',
+    sentence: 'Questions, incidents and changes, as tickets in ServiceNow.',
+    applicationRoles: [
+      { id: 'service-desk:requester', name: 'Requester', sentence: 'Opens tickets and follows their own.' },
+      { id: 'service-desk:ticket-handler', name: 'Ticket Handler', sentence: 'Works on the tickets of everyone.' },
+      { id: 'service-desk:it-administrator', name: 'IT Administrator', sentence: 'Answers for IT in ServiceNow.' },
+      {
+        id: 'service-desk:security-administrator',
+        name: 'Security Administrator',
+        sentence: 'Answers for security in ServiceNow.',
+      },
+    ],
+  },
+  {
+    id: 'microsoft-365',
+    name: 'Microsoft 365',
+    sentence: 'Licences and subscriptions of Microsoft 365.',
+    applicationRoles: [
+      {
+        id: 'microsoft-365:subscription-manager',
+        name: 'Subscription Manager',
+        sentence: 'Orders, changes and ends subscriptions.',
+      },
+      { id: 'microsoft-365:viewer', name: 'Viewer', sentence: 'Sees subscriptions and licences.' },
+    ],
+  },
+  {
+    id: 'reports',
+    name: 'Reports',
+    sentence: 'Reports on services, use and costs.',
+    applicationRoles: [{ id: 'reports:viewer', name: 'Viewer', sentence: 'Reads reports.' }],
+  },
+  {
+    id: 'secwise-watch',
+    name: 'SecWise Watch',
+    sentence: 'A security operations centre that watches day and night.',
+    applicationRoles: [
+      { id: 'secwise-watch:analyst', name: 'Analyst', sentence: 'Investigates and answers security incidents.' },
+      { id: 'secwise-watch:viewer', name: 'Viewer', sentence: 'Sees security incidents.' },
+    ],
+  },
+  {
+    id: 'secwise-care',
+    name: 'SecWise Care',
+    sentence: 'Care for the security of the whole environment.',
+    applicationRoles: [
+      { id: 'secwise-care:analyst', name: 'Analyst', sentence: 'Works on findings and measures.' },
+      { id: 'secwise-care:viewer', name: 'Viewer', sentence: 'Sees findings and measures.' },
+    ],
+  },
+  {
+    id: 'device-fleet',
+    name: 'Device Fleet',
+    sentence: 'Management of devices and what runs on them.',
+    applicationRoles: [
+      { id: 'device-fleet:operator', name: 'Operator', sentence: 'Operates devices.' },
+      { id: 'device-fleet:viewer', name: 'Viewer', sentence: 'Sees devices.' },
+    ],
+  },
+] as const satisfies readonly Entry<{ applicationRoles: readonly Entry<{ id: `${string}:${string}` }>[] }>[]
+
+export type ServiceId = (typeof services)[number]['id']
+export type ApplicationRole = (typeof services)[number]['applicationRoles'][number]['id']
+
+/** What can be held: a permission in the portal, or a role in a connected service. No text is both. */
+export type Right = Permission | ApplicationRole
+
+const serviceOfRole: ReadonlyMap<string, ServiceId> = new Map(
+  services.flatMap((service) => service.applicationRoles.map((role) => [role.id, service.id] as const)),
+)
+
+/** The service an application role belongs to; undefined for a permission. */
+export function serviceOf(right: Right): ServiceId | undefined {
+  return serviceOfRole.get(right)
+}
+
+export type RoleLevel = 'organization' | 'group'
+
+/** The managed-service provider itself, of which there is one, or a customer of it or of a reseller. */
+export type OrganizationKind = 'provider' | 'customer'
+
+export type PredefinedRole = {
+  readonly roleId: RoleId
+  readonly name: string
+  readonly sentence: string
+  readonly level: RoleLevel
+  readonly permissions: readonly Permission[]
+}
+
+export const ownerRoleId = id('role', 'rol_owner')
+
+const groupViewer = ['groups:read', 'group-access:read', 'devices:read', 'content:read', 'analytics:read'] as const
+const groupOperator = [
+  'groups:read',
+  'devices:read',
+  'devices:manage',
+  'devices:enrol',
+  'content:read',
+  'content:manage',
+  'analytics:read',
+] as const
+
+/** The roles that every organization has and nobody can change (A8). */
+export const predefinedRoles: readonly PredefinedRole[] = [
+  {
+    roleId: ownerRoleId,
+    name: 'Owner',
+    sentence: 'May do everything, and alone decides about owners, custom roles, billing and the end of it all.',
+    level: 'organization',
+    permissions: allPermissions,
+  },
+  {
+    roleId: id('role', 'rol_admin'),
+    name: 'Admin',
+    sentence: 'May do everything that is not reserved to owners.',
+    level: 'organization',
+    permissions: allPermissions.filter((permission) => !ownerOnlyPermissions.has(permission)),
+  },
+  {
+    roleId: id('role', 'rol_viewer'),
+    name: 'Viewer',
+    sentence: 'Sees everything and changes nothing.',
+    level: 'organization',
+    permissions: [...allPermissions.filter((permission) => permission.endsWith(':read')), 'groups:access-all'],
+  },
+  {
+    roleId: id('role', 'rol_analyst'),
+    name: 'Analyst',
+    sentence: 'Sees groups, devices and how they are used.',
+    level: 'organization',
+    permissions: ['groups:read', 'devices:read', 'analytics:read', 'groups:access-all'],
+  },
+  {
+    roleId: id('role', 'rol_content-developer'),
+    name: 'Content Developer',
+    sentence: 'Looks after the content library.',
+    level: 'organization',
+    permissions: ['content:read', 'content:manage'],
+  },
+  {
+    roleId: id('role', 'rol_device-setup-user'),
+    name: 'Device Setup User',
+    sentence: 'Enrols devices into any group.',
+    level: 'organization',
+    permissions: ['groups:read', 'devices:enrol', 'groups:access-all'],
+  },
+  {
+    roleId: id('role', 'rol_group-admin'),
+    name: 'Group Admin',
+    sentence: 'Decides who has access to the group, and looks after its devices and content.',
+    level: 'group',
+    permissions: [...groupOperator, 'group-access:read', 'group-access:manage'],
+  },
+  {
+    roleId: id('role', 'rol_group-operator'),
+    name: 'Group Operator',
+    sentence: 'Looks after the devices and content of the group.',
+    level: 'group',
+    permissions: groupOperator,
+  },
+  {
+    roleId: id('role', 'rol_group-viewer'),
+    name: 'Group Viewer',
+    sentence: 'Sees the group, its members, devices and content.',
+    level: 'group',
+    permissions: groupViewer,
+  },
+  {
+    roleId: id('role', 'rol_group-device-setup-user'),
+    name: 'Group Device Setup User',
+    sentence: 'Enrols devices into the group.',
+    level: 'group',
+    permissions: ['groups:read', 'devices:enrol'],
+  },
+]
+
+const predefinedById = new Map(predefinedRoles.map((role) => [role.roleId, role]))
+
+/** The predefined role of that id; undefined when it is a custom role's id, or nobody's. */
+export function predefinedRole(roleId: RoleId): PredefinedRole | undefined {
+  return predefinedById.get(roleId)
+}
+
+export type SystemPermissionGroup = {
+  readonly permissionGroupId: PermissionGroupId
+  readonly name: string
+  readonly sentence: string
+  /** The service whose organizations have it; undefined when every organization has it. */
+  readonly service: ServiceId | undefined
+  readonly portalRoles: readonly PortalRole[]
+  readonly applicationRoles: readonly ApplicationRole[]
+}
+
+export const fullRoleGroupId = id('permissionGroup', 'pgr_full-role')
+
+/** The permission groups nobody can change: they are adapted by copying (A8). A service's own give nothing while it is not active. */
+export const systemPermissionGroups: readonly SystemPermissionGroup[] = [
+  {
+    permissionGroupId: fullRoleGroupId,
+    name: 'Users & Permissions – Full Role',
+    sentence: 'Administers people, their access and their contact roles.',
+    service: undefined,
+    portalRoles: ['users-and-permissions-full-role'],
+    applicationRoles: [],
+  },
+  ...services.flatMap((service) =>
+    service.applicationRoles.map((role) => ({
+      permissionGroupId: id('permissionGroup', `pgr_${role.id.replace(':', '-')}`),
+      name: `${service.name} – ${role.name}`,
+      sentence: role.sentence,
+      service: service.id,
+      portalRoles: [],
+      applicationRoles: [role.id],
+    })),
+  ),
+]
+
+const systemGroupById = new Map(systemPermissionGroups.map((group) => [group.permissionGroupId, group]))
+
+/** The system permission group of that id; undefined when it is a custom one's id, or nobody's. */
+export function systemPermissionGroup(permissionGroupId: PermissionGroupId): SystemPermissionGroup | undefined {
+  return systemGroupById.get(permissionGroupId)
+}
+
+const permissionsByPortalRole = new Map(portalRoles.map((role) => [role.id, role.permissions]))
+
+/** The permissions a portal role consists of. */
+export function permissionsOfPortalRole(portalRole: PortalRole): readonly Permission[] {
+  return permissionsByPortalRole.get(portalRole) ?? []
+}
+
+/** Everything that can have happened: `noun.past-verb`, with a sentence for whoever reads the list (V1). */
+export const activityActions = [
+  { id: 'organization.created', sentence: 'The organization was created.' },
+  { id: 'provider.created', sentence: 'The provider was created by whoever deployed this.' },
+  { id: 'profile.created', sentence: 'A person or a shared mailbox was added.' },
+  { id: 'profile.confirmed', sentence: 'A draft was confirmed as a user.' },
+  { id: 'invitation.created', sentence: 'Someone was invited to become a user.' },
+  { id: 'invitation.sent-again', sentence: 'An invitation was sent again, and its older links ended.' },
+  { id: 'invitation.revoked', sentence: 'An invitation was withdrawn.' },
+  { id: 'invitation.accepted', sentence: 'Someone accepted an invitation, and their access began.' },
+  { id: 'ownership.given', sentence: 'Someone became an owner.' },
+  { id: 'session.started', sentence: 'Someone signed in.' },
+] as const satisfies readonly { id: `${string}.${string}`; sentence: string }[]
+
+export type ActivityAction = (typeof activityActions)[number]['id']

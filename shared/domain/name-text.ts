@@ -1,0 +1,27 @@
+const longestName = 100
+
+/**
+ * Control, format and unassigned-surrogate characters, line and paragraph separators, and everything else that a reader cannot
+ * see: bidirectional marks, zero-width characters, soft hyphens, variation selectors, Hangul fillers (Unicode's
+ * Default_Ignorable_Code_Point), and the blank Braille pattern.
+ */
+const hiddenCharacters = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u
+
+/**
+ * Why a text cannot be a name or a title, in words that follow the field's name; undefined when it can (P7). Names stand in
+ * mails that we sign, so none may carry an address, hide a character or turn the line around. Trim it and bring it to NFC first.
+ */
+export function problemWithNameText(text: string): string | undefined {
+  if (text.trim() === '') return 'is empty'
+  if (text !== text.trim()) return 'begins or ends with a space'
+  if (text !== text.normalize('NFC')) return 'is not in Unicode normalization form C'
+  if ([...text].length > longestName) return `has more than ${longestName} characters`
+  if (hiddenCharacters.test(text)) return 'contains a control character or an invisible one'
+  // What looks the same counts as the same: a full-width @ is an @.
+  const plain = text.normalize('NFKC').toLowerCase()
+  const forbidden = /[<>@]/.exec(plain)?.[0]
+  if (forbidden !== undefined) return `contains ${forbidden}`
+  if (plain.includes('://')) return 'contains ://'
+  if (plain.includes('www.')) return 'contains www.'
+  return undefined
+}

@@ -1,0 +1,170 @@
+/**
+ * Every problem this deployment answers with: its HTTP status, its title, and what whoever meets it can do next. The code is
+ * the last part of the problem's `type` and never changes its meaning.
+ */
+export const problems = {
+  'malformed-body': {
+    status: 400,
+    title: 'The body is not valid JSON',
+    advice: 'Send one JSON object, encoded as UTF-8.',
+  },
+  invalid: {
+    status: 400,
+    title: 'The request is not valid',
+    advice: 'Correct the fields named in `errors` and send it again.',
+  },
+  'invalid-cursor': {
+    status: 400,
+    title: 'The cursor does not belong to this list',
+    advice:
+      'Leave `cursor` out to begin at the first page, and use only the `nextCursor` of the same list and filters.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'Nobody is signed in',
+    advice: 'Send `Authorization: Bearer` with an access token of the portal that has not expired.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'You may not do this here',
+    advice: 'Ask an administrator of the organization for the permission named in `detail`.',
+  },
+  'cannot-grant': {
+    status: 403,
+    title: 'You may not give what you do not hold',
+    advice: 'Ask an owner, or a member of Users & Permissions – Full Role, to do it.',
+  },
+  'owner-only': {
+    status: 403,
+    title: 'Only an owner may do this',
+    advice: 'Ask an owner of the organization to do it.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is nothing here',
+    advice: 'Check the address and the ids in it; what belongs to another organization answers the same.',
+  },
+  'already-answered': {
+    status: 409,
+    title: 'This call was answered before, and its answer cannot be shown again',
+    advice: 'The call took effect the first time. Use a new Idempotency-Key for a new call.',
+  },
+  'request-in-progress': {
+    status: 409,
+    title: 'The same call is still running',
+    advice: 'Wait for the first call to end, then send it again with the same Idempotency-Key.',
+  },
+  'address-taken': {
+    status: 409,
+    title: 'The address belongs to another profile of this organization',
+    advice: 'Use the profile that has it, or another address.',
+  },
+  'external-id-taken': {
+    status: 409,
+    title: 'The externalId belongs to another profile of this organization',
+    advice: 'Use the profile that has it, or another externalId.',
+  },
+  'service-not-active': {
+    status: 409,
+    title: 'The service is not active in this organization',
+    advice: 'Ask the provider, or the parent organization, to activate it first.',
+  },
+  'has-owner': {
+    status: 409,
+    title: 'The organization has an owner of its own',
+    advice: 'Ask one of its owners to invite further owners.',
+  },
+  'provider-exists': {
+    status: 409,
+    title: 'The provider has an owner who signs in already',
+    advice: 'Ask an owner of the provider for an invitation.',
+  },
+  'role-needs-group': {
+    status: 409,
+    title: 'A role of level group needs at least one group',
+    advice: 'Name the groups in `groups`, or choose a role of level organization.',
+  },
+  'too-many-levels': {
+    status: 409,
+    title: 'Organizations have two levels',
+    advice: 'Create it under the provider, or under a customer of the provider.',
+  },
+  'link-used': {
+    status: 410,
+    title: 'The link has been used, replaced or withdrawn, or it has expired',
+    advice: 'Open the newest mail, or ask whoever invited you for a new one.',
+  },
+  stale: {
+    status: 412,
+    title: 'It was changed since you read it',
+    advice: 'Read it again, make your change on the new version, and send the new ETag in If-Match.',
+  },
+  'body-too-large': { status: 413, title: 'The body is larger than 256 KB', advice: 'Send less in one call.' },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body is not JSON',
+    advice: 'Send `Content-Type: application/json`.',
+  },
+  'key-reused': {
+    status: 422,
+    title: 'The Idempotency-Key was used for another body',
+    advice: 'Use a new Idempotency-Key for every new call.',
+  },
+  'if-match-required': {
+    status: 428,
+    title: 'If-Match is missing',
+    advice: 'Read it, and send its ETag in If-Match.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many calls',
+    advice: 'Wait as many seconds as Retry-After says.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'Something failed on our side',
+    advice: 'Try again; if it stays, tell whoever runs this service the `requestId`.',
+  },
+  busy: {
+    status: 503,
+    title: 'Too many changes at once',
+    advice: 'Nothing was changed. Try again after as many seconds as Retry-After says.',
+  },
+} as const satisfies Record<string, { status: number; title: string; advice: string }>
+
+export type ProblemCode = keyof typeof problems
+
+/** One field that is wrong: where it stands (`#/addresses/0` in the body as in RFC 9457, `query#/limit` elsewhere), a code, and what is wrong with it. */
+export type FieldError = { readonly pointer: string; readonly code: string; readonly detail: string }
+
+/**
+ * The one error that callers see: RFC 9457's problem document in the making. `detail` and `errors` are shown to the caller;
+ * `cause` is only for the log; `retryAfterSeconds` becomes Retry-After.
+ */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly detail: string | undefined
+  readonly errors: readonly FieldError[]
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(
+    code: ProblemCode,
+    shown: { detail?: string; errors?: readonly FieldError[]; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
+    super(code, { cause: shown.cause })
+    this.name = 'Problem'
+    this.code = code
+    this.detail = shown.detail
+    this.errors = shown.errors ?? []
+    this.retryAfterSeconds = shown.retryAfterSeconds
+  }
+
+  get status(): number {
+    return problems[this.code].status
+  }
+}
+
+/** A 400 about one field. `pointer` is a JSON pointer into the body, such as `#/addresses/0`. */
+export function invalidField(pointer: string, code: string, detail: string): Problem {
+  return new Problem('invalid', { errors: [{ pointer, code, detail }] })
+}

@@ -1,0 +1,101 @@
+import type { Permission } from '../domain/catalog.ts'
+import { actsFor, evaluate, type Situation } from '../domain/evaluator.ts'
+import { type IdentityId, isId, type OrganizationId, type Principal, type ProfileId } from '../domain/ids.ts'
+import { Problem } from '../domain/problems.ts'
+import type { Doer, Origin } from '../table/activity.ts'
+import { readAuthorisation, readSignedIn } from '../table/authorisation.ts'
+import type { Answer, Call } from '../table/idempotency.ts'
+import type { OrganizationRecord } from '../table/organization.ts'
+import { type HttpEvent, originOf } from './event.ts'
+import type { SignedInCaller } from './operation.ts'
+import { standingOf, standingsAbroad } from './standing.ts'
+
+/** Who a valid token names, before anyone has asked what they may do. */
+export type Bearer = {
+  readonly principal: Principal
+  readonly identityId: IdentityId
+  /** Seconds since 1970. */
+  readonly issuedAt: number
+  readonly origin: Origin
+}
+
+/** Someone who may do what the route asks for, in that organization. */
+export type OrganizationCaller = Doer & {
+  readonly identityId: IdentityId
+  readonly organization: OrganizationRecord
+  /** Their own profile there, or the one they act from (A12). */
+  readonly profile: { readonly organizationId: OrganizationId; readonly profileId: ProfileId }
+  /** What they hold there, as it was read to authorise them. */
+  readonly situation: Situation
+}
+
+/** Takes who it is from the gateway's authorizer, and judges the token's times again: its answer may be a minute old (T1). */
+export function authenticate(event: HttpEvent, now: string): Bearer {
+  const { principal, issuedAt, expiresAt } = event.requestContext.authorizer?.lambda ?? {}
+  const identityId = principal?.startsWith('user:') ? principal.slice('user:'.length) : undefined
+  if (!isId('identity', identityId) || issuedAt === undefined || expiresAt === undefined)
+    throw new Problem('unauthenticated')
+  if (expiresAt * 1000 <= Date.parse(now))
+    throw new Problem('unauthenticated', { detail: 'The access token has expired.' })
+  return { principal: `user:${identityId}`, identityId, issuedAt, origin: originOf(event) }
+}
+
+const outdated = () => new Problem('unauthenticated', { detail: 'The access token is no longer valid: sign in again.' })
+
+/** A signed-in person whose token still counts, and the answer to their Idempotency-Key if there is one. */
+export async function signIn(
+  { identityId, principal, issuedAt, origin }: Bearer,
+  call: Call | undefined,
+  now: string,
+): Promise<{ caller: SignedInCaller; answer: Answer | undefined }> {
+  const { identity, answer } = await readSignedIn(identityId, call, now)
+  if (!identity || identity.state !== 'accepted' || issuedAt < identity.tokensValidFrom) throw outdated()
+  return { caller: { principal, origin, identity }, answer }
+}
+
+/** What is asked for, and where. */
+export type Wanted = {
+  readonly permission: Permission
+  readonly organizationId: OrganizationId
+  /** Whom a refusal tells that the organization exists: those who are `known` there (403), or only those who are `permitted`. */
+  readonly absentUnless: 'known' | 'permitted'
+  readonly call: Call | undefined
+  readonly now: string
+}
+
+/**
+ * Authorises a caller in an organization: one strongly consistent read of two items, and a second one for whoever is not allowed
+ * by those, because they may act for the organization's parent or for the provider. Throws `not-found` for what the caller may
+ * not know of (A11), `forbidden` otherwise.
+ */
+export async function authorise(
+  bearer: Bearer,
+  { permission, organizationId, absentUnless, call, now }: Wanted,
+): Promise<{ caller: OrganizationCaller; answer: Answer | undefined }> {
+  const { identityId, principal, origin, issuedAt } = bearer
+  const { access, organization, answer } = await readAuthorisation(identityId, organizationId, call, now)
+  if (access && issuedAt < access.tokensValidFrom) throw outdated()
+
+  const own = organization && standingOf(organization, access)
+  if (own && access && evaluate(own, { permission, at: now }).allowed)
+    return { caller: { principal, identityId, origin, organization, profile: access, situation: own }, answer }
+
+  const abroad = (await standingsAbroad(identityId, organization)).filter(
+    ({ access: there }) => issuedAt >= there.tokensValidFrom,
+  )
+  if (!organization || !own) throw new Problem('not-found')
+  const situation: Situation = { ...own, actingFrom: abroad.map(({ standing }) => standing) }
+  const actingFor = actsFor(situation, now)[0]
+  const profile = abroad.find(({ standing }) => standing.organization.organizationId === actingFor)?.access ?? access
+
+  if (profile && evaluate(situation, { permission, at: now }).allowed)
+    return { caller: { principal, identityId, origin, actingFor, organization, profile, situation }, answer }
+  const known = access?.status === 'active' || actingFor !== undefined
+  if (absentUnless === 'permitted' || !known || organization.status === 'removed') throw new Problem('not-found')
+  throw new Problem('forbidden', {
+    detail:
+      organization.status === 'active'
+        ? `It takes the permission ${permission}; ask an administrator of the organization for it.`
+        : 'The organization is suspended; ask whoever administers it to resume it.',
+  })
+}

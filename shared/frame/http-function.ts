@@ -1,0 +1,231 @@
+import middy from '@middy/core'
+import { changes, type Feature, isPage, permissionOf, type Route, routeKeyOf } from '../contract/route.ts'
+import type { OperationId } from '../contract/routes.ts'
+import { isId, type OrganizationId } from '../domain/ids.ts'
+import { invalidField, Problem } from '../domain/problems.ts'
+import { type Answer, type Call, getAnswer, keepAnswer } from '../table/idempotency.ts'
+import { commit, Moved } from '../table/transaction.ts'
+import { authenticate, authorise, type Bearer, type OrganizationCaller, signIn } from './caller.ts'
+import { bodyJson, type HttpEvent, type HttpResult, headerOf, newIdAt, sha256 } from './event.ts'
+import { answerProblems, describe, logRequests } from './middleware.ts'
+import type { Operation, OperationsOf, SignedInCaller } from './operation.ts'
+import { validate } from './validate.ts'
+
+/** The rows that a feature's own function serves: JSON, and not moved to another function. */
+type OwnRows<Rows extends Feature> = {
+  [Id in keyof Rows]: Rows[Id] extends { reply: 'page' } | { runsIn: unknown } ? never : Id
+}[keyof Rows] &
+  OperationId
+
+/**
+ * The Lambda function of a feature: its rows and an operation for each of them. Everything a request goes through stands in
+ * `answer`, in the order in which it is checked (T2): authenticate, authorise, replay, validate, If-Match, rules.
+ */
+export function httpFunction<Rows extends Feature>(rows: Rows, operations: OperationsOf<OwnRows<Rows>>) {
+  const bound = new Map<string, Bound>()
+  for (const [operationId, operation] of Object.entries<AnyOperation>(operations)) {
+    const route = rows[operationId]
+    if (!route || isPage(route)) throw new Error(`${operationId} is no JSON route of this feature`)
+    bound.set(routeKeyOf(route), { operationId, route, operation })
+  }
+  return middy<HttpEvent, HttpResult>()
+    .use(logRequests())
+    .use(answerProblems())
+    .handler((event) => answer(bound, event))
+}
+
+/** An operation whose route is known only at run time; `httpFunction` has checked the pair of them at compile time. */
+type AnyOperation = Operation<OperationId>
+type Bound = { readonly operationId: string; readonly route: Route; readonly operation: AnyOperation }
+
+async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Promise<HttpResult> {
+  const found = bound.get(event.routeKey)
+  if (!found) throw new Problem('not-found')
+  const { route } = found
+  const now = new Date().toISOString()
+
+  const bearer = authenticate(event, now)
+  describe(event, { principal: bearer.principal })
+  const params = pathParameters(route, event)
+  const call = callOf(route, event, bearer, params)
+  const { caller, kept } = await whoCalls(route, event, bearer, params, call, now)
+
+  if (kept && call) return replay(kept, call, event)
+
+  const query = route.query ? validate(route.query, event.queryStringParameters ?? {}, 'query') : noQuery(event)
+  const body = route.body ? validate(route.body, bodyJson(event), 'body') : undefined
+  const expectedVersion = route.ifMatch ? versionOf(headerOf(event, 'if-match')) : undefined
+
+  return run(found, event, { params, query, body, caller, expectedVersion }, call, now)
+}
+
+/** Judged by the route's own schemas; the operation that they were made for takes it from here. */
+type Input = {
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+  readonly caller: SignedInCaller | OrganizationCaller
+  readonly expectedVersion: number | undefined
+}
+
+/** Whoever comes too late reads and decides again, this often, before the caller is told 503. */
+const mostTries = 4
+
+async function run(
+  { route, operation }: Bound,
+  event: HttpEvent,
+  input: Input,
+  call: Call | undefined,
+  now: string,
+): Promise<HttpResult> {
+  const newId = newIdAt(now)
+  const commitWith: Parameters<AnyOperation>[0]['commit'] = async (writes, reply) => {
+    const { status, etag, body } = rendered(route, reply)
+    const answered = call && keepAnswer(call, { status, etag, body: route.secretReply ? undefined : body }, now)
+    await commit(answered ? [answered, ...writes] : writes, newId('activity'))
+    return reply
+  }
+  for (let tries = 1; ; tries++) {
+    try {
+      const reply = await operation({ ...input, now, newId, commit: commitWith } as Parameters<AnyOperation>[0])
+      return result(rendered(route, reply))
+    } catch (error) {
+      const overtaken = error instanceof Moved
+      if (!overtaken && !(error instanceof Problem)) throw error
+      // The twin of this call may have just committed: then its answer is this call's answer, whatever was found here.
+      const twin = call && (await getAnswer(call, now))
+      if (twin && call) return replay(twin, call, event)
+      if (!overtaken) throw error
+      if (tries === mostTries) throw new Problem('busy', { retryAfterSeconds: 1, cause: error })
+      describe(event, { attempts: tries + 1 })
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** tries))
+    }
+  }
+}
+
+/** A malformed id in a path is a thing that does not exist (T6). */
+function pathParameters(route: Route, event: HttpEvent): Record<string, unknown> {
+  if (!route.params) return {}
+  const parsed = route.params.safeParse(event.pathParameters ?? {})
+  if (!parsed.success) throw new Problem('not-found')
+  return parsed.data
+}
+
+/** A route without a query takes none: a misspelt filter must not be mistaken for an unfiltered list. */
+function noQuery(event: HttpEvent): Record<string, never> {
+  const [unknown] = Object.keys(event.queryStringParameters ?? {})
+  if (unknown === undefined) return {}
+  throw new Problem('invalid', {
+    errors: [{ pointer: `query#/${unknown}`, code: 'unknown-field', detail: 'This field is not known here.' }],
+  })
+}
+
+async function whoCalls(
+  route: Route,
+  event: HttpEvent,
+  bearer: Bearer,
+  params: Record<string, unknown>,
+  call: Call | undefined,
+  now: string,
+): Promise<{ caller: Input['caller']; kept: Answer | undefined }> {
+  const permission = permissionOf(route)
+  if (permission === undefined) {
+    const { caller, answer: kept } = await signIn(bearer, call, now)
+    return { caller, kept }
+  }
+  const from =
+    typeof route.access === 'object' && 'permission' in route.access ? route.access.organizationFrom : undefined
+  const { caller, answer: kept } = await authorise(bearer, {
+    permission,
+    organizationId: from ? bodyOrganization(event, from.body) : pathOrganization(params),
+    absentUnless: from ? 'permitted' : 'known',
+    call,
+    now,
+  })
+  describe(event, { organizationId: caller.organization.organizationId })
+  return { caller, kept }
+}
+
+function pathOrganization({ organizationId }: Record<string, unknown>): OrganizationId {
+  if (!isId('organization', organizationId))
+    throw new Error('a route with a permission names the organization in its path')
+  return organizationId
+}
+
+/** The one field of a body that is looked at before its caller is authorised: the organization it speaks of (O1). */
+function bodyOrganization(event: HttpEvent, field: string): OrganizationId {
+  const body = bodyJson(event)
+  const named: unknown =
+    typeof body === 'object' && body !== null && Object.hasOwn(body, field) ? Reflect.get(body, field) : undefined
+  if (isId('organization', named)) return named
+  throw named === undefined
+    ? invalidField(`#/${field}`, 'required', 'This field is required.')
+    : invalidField(`#/${field}`, 'invalid-format', 'This is not the id of an organization.')
+}
+
+/** Which call an Idempotency-Key stands for: scoped to caller, organization and route, and bound to one body. */
+function callOf(route: Route, event: HttpEvent, bearer: Bearer, params: Record<string, unknown>): Call | undefined {
+  const key = headerOf(event, 'idempotency-key')
+  if (key === undefined || !changes(route)) return undefined
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw new Problem('invalid', {
+      errors: [
+        {
+          pointer: 'header#/Idempotency-Key',
+          code: 'invalid',
+          detail: 'It has 1 to 255 printable ASCII characters and no spaces.',
+        },
+      ],
+    })
+  const organizationId = String(params['organizationId'] ?? '')
+  return {
+    principal: bearer.principal,
+    callHash: sha256(event.routeKey, organizationId, key),
+    requestHash: sha256(event.rawPath, event.rawQueryString, String(event.isBase64Encoded), event.body ?? ''),
+  }
+}
+
+function replay(kept: Answer, call: Call, event: HttpEvent): HttpResult {
+  if (kept.requestHash !== call.requestHash) throw new Problem('key-reused')
+  if (kept.body === undefined) throw new Problem('already-answered')
+  describe(event, { replayed: true })
+  return result({ status: kept.status, etag: kept.etag, body: kept.body })
+}
+
+/** The version that If-Match names; 428 without one, 412 when it can be no version of ours. */
+function versionOf(ifMatch: string | undefined): number {
+  if (ifMatch === undefined) throw new Problem('if-match-required')
+  const version = /^"(\d{1,15})"$/.exec(ifMatch.trim())?.[1]
+  if (version === undefined) throw new Problem('stale')
+  return Number(version)
+}
+
+type Rendered = { readonly status: number; readonly etag: string | undefined; readonly body: string }
+
+function rendered(route: Route, reply: unknown): Rendered {
+  return {
+    status: route.status,
+    etag: route.etag && etagOf(reply),
+    body: reply === undefined ? '' : JSON.stringify(reply),
+  }
+}
+
+/** The ETag of a reply that is a resource, or that contains the resource it created. */
+function etagOf(reply: unknown): string | undefined {
+  if (typeof reply !== 'object' || reply === null) return undefined
+  const version = Object.hasOwn(reply, 'version') ? Reflect.get(reply, 'version') : undefined
+  return typeof version === 'number' ? `"${version}"` : undefined
+}
+
+function result({ status, etag, body }: Rendered): HttpResult {
+  return {
+    statusCode: status,
+    headers: {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      ...(etag !== undefined && { etag }),
+    },
+    body,
+  }
+}

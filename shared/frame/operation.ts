@@ -1,0 +1,75 @@
+import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from '../contract/route.ts'
+import type { OperationId, RouteOf } from '../contract/routes.ts'
+import type { IdOf, Noun, OrganizationId } from '../domain/ids.ts'
+import type { Language } from '../domain/language.ts'
+import type { FieldError } from '../domain/problems.ts'
+import type { Doer, Origin } from '../table/activity.ts'
+import type { IdentityRecord } from '../table/identity.ts'
+import type { Write } from '../table/transaction.ts'
+import type { OrganizationCaller } from './caller.ts'
+
+/** Someone signed in, about themselves. */
+export type SignedInCaller = Doer & { readonly identity: IdentityRecord }
+
+/** Who calls, as the route's `access` says. */
+export type CallerOf<Id extends OperationId> = RouteOf<Id>['access'] extends 'signed-in'
+  ? SignedInCaller
+  : RouteOf<Id>['access'] extends { permission: string }
+    ? OrganizationCaller
+    : never
+
+/** Mints an id of a noun. The clock and new ids are passed in, so that an operation is the same function every time. */
+export type NewId = <N extends Noun>(noun: N) => IdOf<N>
+
+/**
+ * Commits the change in one transaction, with the activities among its writes and the answer to the caller's Idempotency-Key
+ * beside them, and gives the reply back. When what was read has moved on, the operation runs again from its beginning.
+ */
+export type Commit<Reply> = (writes: readonly Write[], reply: Reply) => Promise<Reply>
+
+/** What an operation gets: valid input, an authorised caller, the time, new ids, and the way to change something. */
+export type OperationRequest<Id extends OperationId> = {
+  readonly params: ParamsOf<RouteOf<Id>>
+  readonly query: QueryOf<RouteOf<Id>>
+  readonly body: BodyOf<RouteOf<Id>>
+  readonly caller: CallerOf<Id>
+  /** The moment of the call, ISO 8601 in UTC. */
+  readonly now: string
+  readonly newId: NewId
+  /** The version that If-Match names, on routes that require it. */
+  readonly expectedVersion: number | undefined
+  readonly commit: Commit<ReplyOf<RouteOf<Id>>>
+}
+
+/** One operation: it decides and names its rules, and knows nothing of HTTP, events or keys. Throws Problems. */
+export type Operation<Id extends OperationId> = (request: OperationRequest<Id>) => Promise<ReplyOf<RouteOf<Id>>>
+
+/** An operation for every row of a feature that its own function serves. */
+export type OperationsOf<Ids extends OperationId> = { readonly [Id in Ids]: Operation<Id> }
+
+/** Somebody with a browser, of whom nothing is known. */
+export type Visitor = { readonly origin: Origin; readonly language: Language }
+
+/** What a page shows, and under which status. */
+export type Page = { readonly status: number; readonly html: string }
+
+/** A form as it came: valid, or with what is wrong with which field, so that the page can be shown again. */
+export type FormOf<Id extends OperationId> =
+  | { readonly valid: true; readonly fields: BodyOf<RouteOf<Id>> }
+  | { readonly valid: false; readonly errors: readonly FieldError[] }
+
+export type PageRequest<Id extends OperationId> = {
+  readonly params: ParamsOf<RouteOf<Id>>
+  readonly form: FormOf<Id>
+  readonly visitor: Visitor
+  readonly now: string
+  readonly newId: NewId
+  /** Commits a change in one transaction; throws Moved when what was read has moved on, and the page decides again. */
+  readonly commit: (writes: readonly Write[]) => Promise<void>
+}
+
+/** One operation of a public page. */
+export type PageOperation<Id extends OperationId> = (request: PageRequest<Id>) => Promise<Page>
+
+/** What the log may say about where a call went. */
+export type CallLog = { principal?: string; organizationId?: OrganizationId; replayed?: boolean; attempts?: number }

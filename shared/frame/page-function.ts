@@ -1,0 +1,120 @@
+import middy, { type MiddlewareObj } from '@middy/core'
+import { type Feature, isPage, type Route, routeKeyOf } from '../contract/route.ts'
+import type { OperationId } from '../contract/routes.ts'
+import { Problem } from '../domain/problems.ts'
+import { env } from '../platform/env.ts'
+import { log, loggableError } from '../platform/log.ts'
+import { commit } from '../table/transaction.ts'
+import { bodyText, type HttpEvent, type HttpResult, headerOf, languageOf, newIdAt, originOf } from './event.ts'
+import { answerProblems, describe, logRequests } from './middleware.ts'
+import type { FormOf, Page, PageOperation, PageRequest } from './operation.ts'
+import { contentSecurityPolicy } from './page-layout.tsx'
+import { asProblem } from './problem-document.ts'
+import { problemPage } from './problem-page.tsx'
+import { fieldErrors } from './validate.ts'
+
+/** The pages of a feature that the named function serves; without a name, those that stay in the feature's own. */
+type PageRows<Rows extends Feature> = {
+  [Id in keyof Rows]: Rows[Id] extends { reply: 'page' } ? Id : never
+}[keyof Rows] &
+  OperationId
+
+/**
+ * The Lambda function behind public pages: HTML without scripts, cookies or redirects (T7). GET answers HEAD too, and neither
+ * changes anything. A route that is not one of its pages answers the problem document `not-found`, so that the gateway's
+ * `$default` route can lead here.
+ */
+export function pageFunction<Rows extends Feature>(
+  rows: Rows,
+  operations: { readonly [Id in PageRows<Rows>]: PageOperation<Id> },
+) {
+  const bound = new Map<string, Bound>()
+  for (const [operationId, operation] of Object.entries<AnyPage>(operations)) {
+    const route = rows[operationId]
+    if (!route || !isPage(route)) throw new Error(`${operationId} is no page of this feature`)
+    bound.set(routeKeyOf(route), { route, operation })
+    if (route.method === 'GET') bound.set(`HEAD ${route.path}`, { route, operation })
+  }
+  return middy<HttpEvent, HttpResult>()
+    .use(logRequests())
+    .use(answerProblems())
+    .use(showProblems(bound))
+    .handler((event) => answer(bound, event))
+}
+
+type AnyPage = PageOperation<OperationId>
+type Bound = { readonly route: Route; readonly operation: AnyPage }
+
+async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Promise<HttpResult> {
+  const found = bound.get(event.routeKey)
+  if (!found) throw new Problem('not-found')
+  const { route, operation } = found
+  const params = route.params?.safeParse(event.pathParameters ?? {})
+  if (params && !params.success) throw new Problem('not-found')
+  const now = new Date().toISOString()
+  const newId = newIdAt(now)
+  const visitor = { origin: originOf(event), language: languageOf(event) }
+  describe(event, { principal: 'visitor' })
+  const page = await operation({
+    params: params?.data ?? {},
+    form: formOf(route, event),
+    visitor,
+    now,
+    newId,
+    commit: (writes) => commit(writes, newId('activity')),
+  } as PageRequest<OperationId>)
+  return html(page)
+}
+
+/** The fields of a form, each once; what is not a form counts as an empty one. */
+function formOf(route: Route, event: HttpEvent): FormOf<OperationId> {
+  if (!route.body) return { valid: true, fields: undefined }
+  const mediaType = (headerOf(event, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase()
+  const sent = mediaType === 'application/x-www-form-urlencoded' ? new URLSearchParams(bodyText(event)) : []
+  const parsed = route.body.safeParse(Object.fromEntries(sent))
+  return parsed.success
+    ? { valid: true, fields: parsed.data as never }
+    : { valid: false, errors: fieldErrors(parsed.error.issues, 'body') }
+}
+
+/** What went wrong on a page is told on a page. */
+function showProblems(bound: ReadonlyMap<string, Bound>): MiddlewareObj<HttpEvent, HttpResult> {
+  return {
+    onError: (request) => {
+      const { event, error } = request
+      if (!bound.has(event.routeKey)) return
+      const problem = asProblem(error)
+      const reference = event.requestContext.requestId
+      if (problem.status >= 500)
+        log('error', 'request.failed', {
+          requestId: reference,
+          routeKey: event.routeKey,
+          code: problem.code,
+          ...loggableError(problem.cause ?? problem),
+        })
+      const shown = problemPage({
+        language: languageOf(event),
+        appName: env('APP_NAME'),
+        code: problem.code,
+        requestId: reference,
+      })
+      request.response = html({ status: problem.status, html: shown })
+    },
+  }
+}
+
+function html(page: Page): HttpResult {
+  return {
+    statusCode: page.status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': contentSecurityPolicy,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'strict-transport-security': 'max-age=63072000; includeSubDomains',
+    },
+    body: page.html,
+  }
+}

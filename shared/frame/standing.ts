@@ -1,0 +1,55 @@
+import { noDefinitions, type Situation, type Standing } from '../domain/evaluator.ts'
+import type { IdentityId, OrganizationId } from '../domain/ids.ts'
+import type { AccessItem } from '../table/access.ts'
+import { readAuthorisation, readDelegation } from '../table/authorisation.ts'
+import type { OrganizationRecord } from '../table/organization.ts'
+import { getProvider } from '../table/provider.ts'
+
+/** Somebody in another organization from which they may act for this one. */
+export type Abroad = { readonly standing: Standing; readonly access: AccessItem }
+
+/** An access record and its organization as the evaluator wants them. */
+export const standingOf = (organization: OrganizationRecord, access: AccessItem | undefined): Standing => ({
+  organization,
+  access,
+  definitions: noDefinitions,
+})
+
+/** Somebody in the organization's parent and in the provider; for an organization that does not exist, it costs the same call. */
+export async function standingsAbroad(
+  identityId: IdentityId,
+  organization: OrganizationRecord | undefined,
+): Promise<readonly Abroad[]> {
+  const providerId = await theProvider()
+  if (!providerId) return []
+  const parentId = organization && organization.parentId !== 'none' ? organization.parentId : providerId
+  const read = await readDelegation(identityId, parentId, providerId)
+  return read.flatMap(({ access, organization: there }) =>
+    access && there && there.organizationId !== organization?.organizationId
+      ? [{ access, standing: standingOf(there, access) }]
+      : [],
+  )
+}
+
+/** Everything somebody holds in an organization at this moment, their own and what they act with, and the records it rests on. */
+export async function situationOf(
+  identityId: IdentityId,
+  organizationId: OrganizationId,
+  now: string,
+): Promise<{ readonly situation: Situation; readonly records: readonly AccessItem[] } | undefined> {
+  const { access, organization } = await readAuthorisation(identityId, organizationId, undefined, now)
+  if (!organization) return undefined
+  const abroad = await standingsAbroad(identityId, organization)
+  return {
+    situation: { ...standingOf(organization, access), actingFrom: abroad.map(({ standing }) => standing) },
+    records: [...(access ? [access] : []), ...abroad.map((there) => there.access)],
+  }
+}
+
+let knownProvider: OrganizationId | undefined
+
+/** The provider's id, read once a container: there is one for ever as soon as there is one. */
+export async function theProvider(): Promise<OrganizationId | undefined> {
+  knownProvider ??= (await getProvider())?.organizationId
+  return knownProvider
+}

@@ -1,0 +1,16 @@
+import { env } from './env.ts'
+
+/** Where people sign in: Cognito's hosted UI, which sends them back to the page of welcome. */
+export function signInAddress(): string {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: env('PORTAL_CLIENT_ID'),
+    redirect_uri: `${env('PUBLIC_URL')}/welcome`,
+    scope: 'openid rolecall/api',
+  })
+  return `${env('HOSTED_UI_URL')}/oauth2/authorize?${query}`
+}
+
+/** The address of an activation link, and of what its forms post to. */
+export const activationAddress = (token: string, step?: 'password' | 'factor'): string =>
+  [env('PUBLIC_URL'), 'activate', encodeURIComponent(token), step].filter((part) => part !== undefined).join('/')

@@ -1,0 +1,47 @@
+/** What a log line may say. Nothing outside this list can be logged: no path, no query, no header, no body, no address. */
+export type LogFields = {
+  readonly requestId?: string
+  readonly routeKey?: string
+  readonly operationId?: string
+  readonly status?: number
+  readonly code?: string
+  readonly durationMilliseconds?: number
+  readonly principal?: string
+  readonly organizationId?: string
+  readonly activityId?: string
+  readonly action?: string
+  readonly invitationId?: string
+  readonly replayed?: boolean
+  readonly attempts?: number
+  readonly records?: number
+  readonly parked?: number
+  readonly state?: string
+  readonly error?: string
+  readonly stack?: string
+}
+
+/** The catalogue of log lines: one word each, so that a filter or an alarm can name it. */
+export type LogEvent =
+  | 'request.completed'
+  | 'request.failed'
+  | 'event.completed'
+  | 'event.failed'
+  | 'activities.published'
+  | 'mail.sent'
+  | 'mail.not-due'
+  | 'directory.factor-not-demanded'
+  | 'first-administrator.sent'
+  | 'first-administrator.sent-again'
+
+/** Writes one JSON line. */
+export function log(level: 'info' | 'warn' | 'error', event: LogEvent, fields: LogFields): void {
+  console[level](JSON.stringify({ level, event, at: new Date().toISOString(), ...fields }))
+}
+
+/** An unknown error as a log may show it: its name and where it was thrown, without the message, which may quote what a user sent. */
+export function loggableError(error: unknown): Pick<LogFields, 'error' | 'stack'> {
+  if (!(error instanceof Error)) return { error: typeof error }
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
+  const cause = error.cause instanceof Error ? ` < ${error.cause.name}` : ''
+  return { error: `${error.name}${cause}`, stack: frames.slice(0, 8).join('\n') }
+}

@@ -1,0 +1,93 @@
+import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
+import type { GroupAccess, RoleGrant, Validity } from '../domain/evaluator.ts'
+import type { GroupId, IdentityId, OrganizationId, PermissionGroupId, ProfileId } from '../domain/ids.ts'
+import { documents } from './client.ts'
+import type { ProfileRecord } from './profile.ts'
+import { model, primary, stored, tableName } from './schema.ts'
+import { check, put, type Write } from './transaction.ts'
+
+/**
+ * What the evaluator wants to know of one person in one organization, in one item: a copy of the profile's grants, written in
+ * the same transaction as they are. It exists from acceptance on, so a pending invitee has none.
+ */
+const accessRecords = new Entity(
+  {
+    model: model('access'),
+    attributes: {
+      identityId: { type: CustomAttributeType<IdentityId>('string'), required: true },
+      organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
+      profileId: { type: CustomAttributeType<ProfileId>('string'), required: true },
+      status: { type: ['active', 'deactivated'] as const, required: true },
+      defaultRole: { type: CustomAttributeType<RoleGrant | undefined>('any') },
+      permissionGroups: {
+        type: CustomAttributeType<Readonly<Record<PermissionGroupId, Validity>>>('any'),
+        required: true,
+      },
+      groups: { type: CustomAttributeType<Readonly<Record<GroupId, GroupAccess>>>('any'), required: true },
+      /** Seconds since 1970; an access token issued before is refused in this organization. */
+      tokensValidFrom: { type: 'number', required: true },
+    },
+    indexes: {
+      byPrincipal: primary(['${identityId}', ['identityId']], ['access#${organizationId}', ['organizationId']]),
+    },
+  },
+  { table: tableName(), client: documents },
+)
+
+export type AccessItem = EntityItem<typeof accessRecords>
+
+/** The raw key of an access record, for a BatchGet over several entities; `parseAccess` reads what comes back. */
+export const accessKey = (identityId: IdentityId, organizationId: OrganizationId) =>
+  accessRecords.get({ identityId, organizationId }).params<{ Key: Record<string, string> }>().Key
+export const parseAccess = (item: Record<string, unknown> | undefined): AccessItem | undefined =>
+  (item && accessRecords.parse({ Item: item }).data) ?? undefined
+
+/** The access record that follows from a profile: the one function that makes the copy, so that it can be recomputed. */
+export function accessOf(profile: ProfileRecord, identityId: IdentityId, tokensValidFrom: number): AccessItem {
+  return {
+    identityId,
+    organizationId: profile.organizationId,
+    profileId: profile.profileId,
+    status: profile.status === 'active' && profile.user ? 'active' : 'deactivated',
+    defaultRole: profile.defaultRole,
+    permissionGroups: profile.permissionGroups,
+    groups: profile.groups,
+    tokensValidFrom,
+  }
+}
+
+/** Creates an access record, on condition that the person has none in that organization. */
+export function createAccess(record: AccessItem): Write {
+  return put(
+    accessRecords
+      .put(stored(record))
+      .where((attribute, { notExists }) => notExists(attribute.status))
+      .params(),
+  )
+}
+
+/** The person's access records over all organizations (at most `limit`), strongly. */
+export async function listAccess(identityId: IdentityId, limit: number): Promise<AccessItem[]> {
+  const { data } = await accessRecords.query.byPrincipal({ identityId }).go({ consistent: true, limit })
+  return data
+}
+
+/** Holds while the access record is what was read: what a decision about granting was based on has not changed (I10). */
+export function whileAccess(record: AccessItem): Write {
+  const { status, permissionGroups, groups, defaultRole } = record
+  return check({
+    TableName: tableName(),
+    Key: accessKey(record.identityId, record.organizationId),
+    ConditionExpression: [
+      '#status = :status AND permissionGroups = :permissionGroups AND #groups = :groups',
+      defaultRole ? 'defaultRole = :defaultRole' : 'attribute_not_exists(defaultRole)',
+    ].join(' AND '),
+    ExpressionAttributeNames: { '#status': 'status', '#groups': 'groups' },
+    ExpressionAttributeValues: {
+      ':status': status,
+      ':permissionGroups': permissionGroups,
+      ':groups': groups,
+      ...(defaultRole && { ':defaultRole': defaultRole }),
+    },
+  })
+}

@@ -1,0 +1,142 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { CustomAttributeType, Entity } from 'electrodb'
+import type { ActivityAction } from '../domain/catalog.ts'
+import { type ActivityId, id, type OrganizationId, type Principal, type ProfileId } from '../domain/ids.ts'
+import { documents } from './client.ts'
+import type { ProfileRecord } from './profile.ts'
+import { index, model, primary, tableName } from './schema.ts'
+import { seal } from './seal.ts'
+import { put, type Write } from './transaction.ts'
+
+/** From where something was done. */
+export type Origin = {
+  readonly requestId: string
+  readonly ipAddress: string | undefined
+  readonly userAgent: string | undefined
+}
+
+/** One thing that happened: it is told to the whole deployment from here, and is never changed. It holds no personal value in clear. */
+export type ActivityRecord = {
+  readonly activityId: ActivityId
+  readonly organizationId: OrganizationId
+  readonly action: ActivityAction
+  readonly at: string
+  readonly actor: Principal
+  /** The organization whose staff acted, where it was not this organization itself (A12). */
+  readonly actingFor: OrganizationId | undefined
+  /** The profile it was done to, where it was done to a person. */
+  readonly subject: ProfileId | undefined
+  /** Ids, numbers and words of the catalog that say what else is concerned; never a value a person typed. */
+  readonly about: Readonly<Record<string, string | number>>
+  readonly changedFields: readonly string[]
+  /** The values before and after, sealed with the subject's key. */
+  readonly sealedValues: string | undefined
+  readonly origin: Origin
+}
+
+/** Everything of an activity stands in its `summary`, so that all its lists are one Query. */
+const activities = new Entity(
+  {
+    model: model('activity'),
+    attributes: {
+      organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
+      activityId: { type: CustomAttributeType<ActivityId>('string'), required: true },
+      subjectId: { type: 'string', required: true },
+      actor: { type: CustomAttributeType<Principal>('string'), required: true },
+      action: { type: CustomAttributeType<ActivityAction>('string'), required: true },
+      summary: { type: CustomAttributeType<ActivityRecord>('any'), required: true },
+    },
+    indexes: {
+      byOrganization: primary(['${organizationId}#activities', ['organizationId']], ['${activityId}', ['activityId']]),
+      bySubject: index(
+        1,
+        ['${organizationId}#subject#${subjectId}', ['organizationId', 'subjectId']],
+        ['${activityId}', ['activityId']],
+      ),
+      byActor: index(
+        2,
+        ['${organizationId}#actor#${actor}', ['organizationId', 'actor']],
+        ['${activityId}', ['activityId']],
+      ),
+      byAction: index(
+        3,
+        ['${organizationId}#action#${action}', ['organizationId', 'action']],
+        ['${activityId}', ['activityId']],
+      ),
+    },
+  },
+  { table: tableName(), client: documents },
+)
+
+/** Who does something, as an activity remembers it. Every caller of an operation is one. */
+export type Doer = {
+  readonly principal: Principal
+  readonly actingFor?: OrganizationId | undefined
+  readonly origin: Origin
+}
+
+/** The values of a person that changed, to be sealed with that person's key. */
+export type PersonalValues = {
+  readonly profile: Pick<ProfileRecord, 'sealKey'>
+  readonly before?: Readonly<Record<string, unknown>>
+  readonly after?: Readonly<Record<string, unknown>>
+}
+
+/** The activity that belongs into a transaction: what happened, to whom, by whom. */
+export function recordActivity(activity: {
+  readonly activityId: ActivityId
+  readonly organizationId: OrganizationId
+  readonly action: ActivityAction
+  readonly at: string
+  readonly by: Doer
+  readonly subject?: ProfileId
+  readonly about?: ActivityRecord['about']
+  readonly values?: PersonalValues
+}): Write {
+  const { activityId, organizationId, action, at, by, subject, about = {}, values } = activity
+  const { before, after } = values ?? {}
+  const changedFields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort()
+  const summary: ActivityRecord = {
+    activityId,
+    organizationId,
+    action,
+    at,
+    actor: by.principal,
+    actingFor: by.actingFor,
+    subject,
+    about,
+    changedFields,
+    sealedValues: values && seal({ before, after }, values.profile.sealKey, activityId),
+    origin: by.origin,
+  }
+  return put(
+    activities
+      .put({ organizationId, activityId, subjectId: subject ?? organizationId, actor: by.principal, action, summary })
+      .where((attribute, { notExists }) => notExists(attribute.action))
+      .params(),
+  )
+}
+
+/** One page of an organization's activities, newest first; one Query. */
+export async function listActivities(of: {
+  readonly organizationId: OrganizationId
+  readonly limit: number
+  readonly after: ActivityId | undefined
+}): Promise<{ items: ActivityRecord[]; next: ActivityId | undefined }> {
+  const partition = `${of.organizationId}#activities`
+  const { Items = [], LastEvaluatedKey } = await documents.send(
+    new QueryCommand({
+      TableName: tableName(),
+      KeyConditionExpression: 'pk = :partition',
+      ExpressionAttributeValues: { ':partition': partition },
+      ScanIndexForward: false,
+      Limit: of.limit,
+      ExclusiveStartKey: of.after && { pk: partition, sk: of.after },
+    }),
+  )
+  const last: unknown = LastEvaluatedKey?.['sk']
+  return {
+    items: Items.map((item) => item['summary'] as ActivityRecord),
+    next: typeof last === 'string' ? id('activity', last) : undefined,
+  }
+}

@@ -1,0 +1,99 @@
+import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
+import { type EmailAddress, foldAddress } from '../domain/address.ts'
+import type { IdentityId } from '../domain/ids.ts'
+import { documents } from './client.ts'
+import { model, primary, tableName } from './schema.ts'
+import { check, put, update, type Write } from './transaction.ts'
+
+/**
+ * A sign-in: one per address over the whole deployment. It is `new` until its first invitation is accepted; only until then may
+ * a link set its password (I5, I6).
+ */
+const identities = new Entity(
+  {
+    model: model('identity'),
+    attributes: {
+      identityId: { type: CustomAttributeType<IdentityId>('string'), required: true },
+      email: { type: CustomAttributeType<EmailAddress>('string'), required: true },
+      state: { type: ['new', 'accepted'] as const, required: true },
+      /** Seconds since 1970; an access token issued before is refused everywhere. */
+      tokensValidFrom: { type: 'number', required: true },
+      createdAt: { type: 'string', required: true },
+      updatedAt: { type: 'string', required: true },
+    },
+    indexes: { byId: primary(['${identityId}', ['identityId']], ['identity', []]) },
+  },
+  { table: tableName(), client: documents },
+)
+
+/** The guard of an address: whose sign-in it is, over the whole deployment. */
+const signInAddresses = new Entity(
+  {
+    model: model('sign-in-address'),
+    attributes: {
+      folded: { type: 'string', required: true },
+      identityId: { type: CustomAttributeType<IdentityId>('string'), required: true },
+    },
+    indexes: { byAddress: primary(['address#${folded}', ['folded']], ['identity', []]) },
+  },
+  { table: tableName(), client: documents },
+)
+
+export type IdentityRecord = EntityItem<typeof identities>
+
+/** Reads one identity, strongly. */
+export async function getIdentity(identityId: IdentityId): Promise<IdentityRecord | undefined> {
+  const { data } = await identities.get({ identityId }).go({ consistent: true })
+  return data ?? undefined
+}
+
+/** The raw key of an identity, for a BatchGet over several entities; `parseIdentity` reads what comes back. */
+export const identityKey = (identityId: IdentityId) =>
+  identities.get({ identityId }).params<{ Key: Record<string, string> }>().Key
+export const parseIdentity = (item: Record<string, unknown> | undefined): IdentityRecord | undefined =>
+  (item && identities.parse({ Item: item }).data) ?? undefined
+
+/** Whose sign-in an address is, read strongly. */
+export async function findIdentity(email: EmailAddress): Promise<IdentityId | undefined> {
+  const { data } = await signInAddresses.get({ folded: foldAddress(email) }).go({ consistent: true })
+  return data?.identityId
+}
+
+/** Makes the sign-in of an address, on condition that the address has none. */
+export function createIdentity(identity: IdentityRecord): Write[] {
+  return [
+    put(
+      signInAddresses
+        .put({ folded: foldAddress(identity.email), identityId: identity.identityId })
+        .where((attribute, { notExists }) => notExists(attribute.identityId))
+        .params(),
+    ),
+    put(
+      identities
+        .put(identity)
+        .where((attribute, { notExists }) => notExists(attribute.state))
+        .params(),
+    ),
+  ]
+}
+
+/** Marks the first acceptance: from then on no link sets this identity's password. Fails as `moved` when another was quicker. */
+export function acceptIdentity(identityId: IdentityId, at: string): Write {
+  return update(
+    identities
+      .patch({ identityId })
+      .set({ state: 'accepted', updatedAt: at })
+      .where(({ state }, { eq }) => eq(state, 'new'))
+      .params(),
+  )
+}
+
+/** Holds while nobody has accepted an invitation with this identity. */
+export function whileIdentityNew(identityId: IdentityId): Write {
+  return check(
+    identities
+      .delete({ identityId })
+      .where(({ state }, { eq }) => eq(state, 'new'))
+      .params(),
+  )
+}

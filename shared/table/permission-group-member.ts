@@ -1,0 +1,36 @@
+import { CustomAttributeType, Entity } from 'electrodb'
+import type { Validity } from '../domain/evaluator.ts'
+import type { OrganizationId, PermissionGroupId, ProfileId } from '../domain/ids.ts'
+import { documents } from './client.ts'
+import { model, primary, tableName } from './schema.ts'
+import { put, type Write } from './transaction.ts'
+
+/** The other direction of a membership: who is in a permission group. The profile is the authority; this is its copy. */
+const members = new Entity(
+  {
+    model: model('permission-group-member'),
+    attributes: {
+      organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
+      permissionGroupId: { type: CustomAttributeType<PermissionGroupId>('string'), required: true },
+      profileId: { type: CustomAttributeType<ProfileId>('string'), required: true },
+      validity: { type: CustomAttributeType<Validity>('any'), required: true },
+    },
+    indexes: {
+      ofGroup: primary(
+        ['${organizationId}#${permissionGroupId}', ['organizationId', 'permissionGroupId']],
+        ['${profileId}', ['profileId']],
+      ),
+    },
+  },
+  { table: tableName(), client: documents },
+)
+
+/** Enters a profile among the members of a group. Harmless when it is there already, since the profile's version decides. */
+export function enterMember(member: {
+  readonly organizationId: OrganizationId
+  readonly permissionGroupId: PermissionGroupId
+  readonly profileId: ProfileId
+  readonly validity: Validity
+}): Write {
+  return put(members.put(member).params())
+}

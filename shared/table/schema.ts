@@ -1,0 +1,39 @@
+import { env } from '../platform/env.ts'
+
+/** Every entity of the table belongs to this service, in version 1 of its shape. */
+export const model = <Name extends string>(entity: Name) => ({ entity, version: '1', service: 'rolecall' }) as const
+
+/** A key facet: its composite attributes, put into a template as they are. ElectroDB would lower-case them otherwise. */
+const facet = <Field extends string, const Composite extends readonly string[]>(
+  field: Field,
+  composite: Composite,
+  template: string,
+) => ({ field, composite, template, casing: 'none' }) as const
+
+/** The primary key. A template names attributes as `${organizationId}`. */
+export const primary = <const P extends readonly string[], const S extends readonly string[]>(
+  pk: readonly [template: string, composite: P],
+  sk: readonly [template: string, composite: S],
+) => ({ pk: facet('pk', pk[1], pk[0]), sk: facet('sk', sk[1], sk[0]) }) as const
+
+/** One of the three indexes. What a list shows of an entity is its `summary`, the one attribute that they project. */
+export const index = <const N extends 1 | 2 | 3, const P extends readonly string[], const S extends readonly string[]>(
+  number: N,
+  pk: readonly [template: string, composite: P],
+  sk: readonly [template: string, composite: S],
+) =>
+  ({
+    index: `gsi${number}`,
+    pk: facet(`gsi${number}pk`, pk[1], pk[0]),
+    sk: facet(`gsi${number}sk`, sk[1], sk[0]),
+  }) as const
+
+/** The table's name, as deployed. */
+export const tableName = (): string => env('TABLE_NAME')
+
+/** A record as ElectroDB takes it: what is undefined is left out, so that an absent attribute is absent everywhere. */
+export function stored<Item extends object>(record: Item): { [Key in keyof Item]: Exclude<Item[Key], undefined> } {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Item]: Exclude<Item[Key], undefined>
+  }
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { CustomAttributeType, Entity } from 'electrodb'
+import { type EmailAddress, foldAddress } from '../domain/address.ts'
+import type { OrganizationId, ProfileId } from '../domain/ids.ts'
+import type { Problem } from '../domain/problems.ts'
+import { searchWords } from '../domain/search-words.ts'
+import { documents } from './client.ts'
+import type { ProfileRecord } from './profile.ts'
+import { model, primary, tableName } from './schema.ts'
+import { put, remove, type Write } from './transaction.ts'
+
+/**
+ * The entries by which a profile is found. The one of the whole address is its guard as well: it bears no profile id in its
+ * key, so there can be one only. The same holds for an externalId.
+ */
+const entries = new Entity(
+  {
+    model: model('search'),
+    attributes: {
+      organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
+      position: { type: 'string', required: true },
+      profileId: { type: CustomAttributeType<ProfileId>('string'), required: true },
+      shared: { type: 'number', required: true },
+    },
+    indexes: { byPosition: primary(['${organizationId}#search', ['organizationId']], ['${position}', ['position']]) },
+  },
+  { table: tableName(), client: documents },
+)
+
+type Entry = { readonly position: string; readonly shared: number; readonly guards?: 'address' | 'external-id' }
+
+const addressPosition = (email: EmailAddress): string => `word#${foldAddress(email)}`
+/** The caller's key may contain anything printable, so it is hashed (T4). */
+const externalIdPosition = (externalId: string): string =>
+  `external-id#${createHash('sha256').update(externalId).digest('base64url')}`
+
+function entriesOf(profile: ProfileRecord): Entry[] {
+  const found: Entry[] = searchWords(profile).map(({ word, shared }) => ({
+    position:
+      word === foldAddress(profile.email) ? addressPosition(profile.email) : `word#${word}#${profile.profileId}`,
+    shared,
+    ...(word === foldAddress(profile.email) && { guards: 'address' as const }),
+  }))
+  if (!found.some((entry) => entry.guards === 'address'))
+    found.push({ position: addressPosition(profile.email), shared: 0, guards: 'address' })
+  if (profile.department)
+    found.push({ position: `facet#department=${hashed(profile.department)}#${profile.profileId}`, shared: 0 })
+  if (profile.externalId)
+    found.push({ position: externalIdPosition(profile.externalId), shared: 0, guards: 'external-id' })
+  return found
+}
+
+const hashed = (text: string): string =>
+  createHash('sha256').update(text.toLowerCase()).digest('base64url').slice(0, 22)
+
+/** What changes among a profile's entries from one shape of it to the next; undefined stands for absent. */
+export function searchWrites(
+  before: ProfileRecord | undefined,
+  after: ProfileRecord | undefined,
+  refusals: { readonly addressTaken: Problem | 'moved'; readonly externalIdTaken: Problem | 'moved' },
+): Write[] {
+  const old = new Map((before ? entriesOf(before) : []).map((entry) => [entry.position, entry]))
+  const fresh = new Map((after ? entriesOf(after) : []).map((entry) => [entry.position, entry]))
+  const writes: Write[] = []
+  for (const position of old.keys()) {
+    if (before && !fresh.has(position))
+      writes.push(
+        remove(
+          entries
+            .delete({ organizationId: before.organizationId, position })
+            .where(({ profileId }, { eq }) => eq(profileId, before.profileId))
+            .params(),
+        ),
+      )
+  }
+  for (const [position, entry] of fresh) {
+    const known = old.get(position)
+    if (!after || known?.shared === entry.shared) continue
+    const { organizationId, profileId } = after
+    const refusal =
+      entry.guards === 'address'
+        ? refusals.addressTaken
+        : entry.guards === 'external-id'
+          ? refusals.externalIdTaken
+          : 'moved'
+    writes.push(
+      put(
+        entries
+          .put({ organizationId, position, profileId, shared: entry.shared })
+          .where((attribute, { notExists, eq }) =>
+            known ? eq(attribute.profileId, profileId) : notExists(attribute.profileId),
+          )
+          .params(),
+        refusal,
+      ),
+    )
+  }
+  return writes
+}
+
+/** The profile that has this address in the organization, read strongly from its guard. */
+export async function findByAddress(
+  organizationId: OrganizationId,
+  email: EmailAddress,
+): Promise<ProfileId | undefined> {
+  const { data } = await entries.get({ organizationId, position: addressPosition(email) }).go({ consistent: true })
+  return data?.profileId
+}
