@@ -118,7 +118,7 @@ export function refuseLocalOverrides(stage: StageSettings): void {
         'Remove `overrides` from this stage in infra/config.ts.',
     )
   }
-  if (stage.publicUrl !== undefined && !/^https:\/\/[^/]+[^?#]*[^/?#]$/.test(stage.publicUrl)) {
+  if (stage.publicUrl !== undefined && !/^https:\/\/[^/?#\s]+(\/[^/?#\s]+)*$/.test(stage.publicUrl)) {
     throw new Error(
       `Stage ${stage.name} has the publicUrl ${stage.publicUrl}. Make it an https:// address without a slash at its end in ` +
         'infra/config.ts, or leave it out: links in mails and access tokens travel over it.',

@@ -40,7 +40,7 @@ export async function handler(
 ): Promise<APIGatewaySimpleAuthorizerWithContextResult<AuthorizerContext>> {
   return {
     isAuthorized: true,
-    context: await principalOf(event.identitySource?.[0] ?? event.headers?.['authorization']),
+    context: await principalOf(event.identitySource?.[0] ?? event.headers?.authorization),
   }
 }
 

@@ -7,7 +7,7 @@ import type { PageRequest } from '../../shared/frame/operation.ts'
 import { situationOf } from '../../shared/frame/standing.ts'
 import { accessOf, createAccess, whileAccess } from '../../shared/table/access.ts'
 import { type Doer, recordActivity } from '../../shared/table/activity.ts'
-import type { AttemptRecord } from '../../shared/table/attempt.ts'
+import { type AttemptRecord, endAttempt } from '../../shared/table/attempt.ts'
 import { acceptIdentity, type IdentityRecord } from '../../shared/table/identity.ts'
 import { changeInvitation } from '../../shared/table/invitation.ts'
 import { addOwner } from '../../shared/table/owners.ts'
@@ -73,6 +73,7 @@ export async function acceptance(
       createAccess(accessOf(after, identity.identityId, 0)),
       ...(isOwner ? [addOwner(organizationId, profile.profileId, right.onlyWithoutOwner)] : []),
       acceptIdentity(identity.identityId, now),
+      endAttempt(attempt),
       ...right.conditions,
       recordActivity({
         ...activity,

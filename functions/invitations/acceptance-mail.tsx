@@ -101,7 +101,7 @@ const texts: InEveryLanguage<Texts> = {
     how: 'Zur Anmeldung brauchen Sie diese Adresse, Ihr Passwort und einen Code aus Ihrer Authenticator-App.',
     button: 'Anmelden',
     orCopy: 'Oder kopieren Sie diese Adresse in Ihren Browser:',
-    notYou: 'Das waren nicht Sie?',
+    notYou: 'Das waren Sie nicht?',
     tell: (whom) =>
       `Dann hat jemand anderes den Link benutzt, der an Sie gesendet wurde. Informieren Sie bitte sofort ${whom}, damit dieser Zugang gesperrt werden kann.`,
     administrator: (organization) => `die Administration von ${organization}`,

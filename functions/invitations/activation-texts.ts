@@ -559,7 +559,7 @@ export const activationTexts: InEveryLanguage<ActivationTexts> = {
         title: 'Diese Einladung wurde bereits angenommen',
         next: 'Der Link funktioniert nur einmal. Melden Sie sich mit Ihrer E-Mail-Adresse, Ihrem Passwort und einem Code aus Ihrer Authenticator-App an.',
         notYou: (organization) =>
-          `Das waren nicht Sie? Dann informieren Sie bitte sofort die Administration von ${organization}.`,
+          `Das waren Sie nicht? Dann informieren Sie bitte sofort die Administration von ${organization}.`,
       },
       replaced: {
         title: 'Es gibt einen neueren Link für Sie',

@@ -4,7 +4,6 @@ import { completeEnrolment } from '../../shared/platform/directory.ts'
 import { env } from '../../shared/platform/env.ts'
 import { openSession } from '../../shared/platform/session-seal.ts'
 import { type AttemptRecord, codesPerAttempt, countCode, getAttempt } from '../../shared/table/attempt.ts'
-import type { IdentityRecord } from '../../shared/table/identity.ts'
 import { countWithin } from '../../shared/table/limit.ts'
 import { Moved } from '../../shared/table/transaction.ts'
 import { acceptance } from './accept.ts'
@@ -91,9 +90,13 @@ async function accept(request: Request, attempt: AttemptRecord): Promise<Page> {
   for (let tries = 1; ; tries++) {
     const link = await openLink(params.token, visitor, now)
     if ('ended' in link) return link.ended
-    const identity: IdentityRecord | undefined = link.identity
-    if (!identity || identity.identityId !== attempt.identityId)
-      throw new Error('the sign-in of the address has changed')
+    const { identity, organization, profile, token } = link
+    const current = identity && (await getAttempt(identity.identityId))
+    if (!identity || current?.attemptId !== attempt.attemptId)
+      return endPage(
+        { end: 'start-again', organizationName: organization.name, activationUrl: activationAddress(token) },
+        profile.language,
+      )
     const { outcome, writes } = await acceptance({ ...request, link, identity, attempt })
     try {
       await commit(writes)

@@ -47,7 +47,7 @@ const texts: InEveryLanguage<Texts> = {
     invited: (organization, app) => `You are invited to join ${organization} in ${app}.`,
     button: 'Activate your access',
     orCopy: 'Or copy this address into your browser:',
-    worksUntil: 'The link works once, until',
+    worksUntil: 'The link works once and expires on',
     firstTime: 'Signing in for the first time',
     steps: [
       'Install an authenticator app on your phone if you have none yet, such as Microsoft Authenticator or Google Authenticator. You need one.',
@@ -55,7 +55,7 @@ const texts: InEveryLanguage<Texts> = {
       'Scan the QR code that appears with the app, and enter the six digits the app then shows.',
     ],
     later: 'From then on you sign in with your e-mail address, your password and a code from the app.',
-    notExpected: 'If you did not expect this invitation, do nothing: unless you open the link, nothing changes.',
+    notExpected: 'If you did not expect this invitation, you need not do anything: it expires by itself.',
     doNotForward: 'Do not forward this mail. Whoever has the link can activate the access in your place.',
     reply: (address) => `Questions? A reply to this mail goes to ${address}.`,
   },
@@ -68,7 +68,7 @@ const texts: InEveryLanguage<Texts> = {
     invited: (organization, app) => `U bent uitgenodigd om ${app} te gebruiken voor ${organization}.`,
     button: 'Uw toegang activeren',
     orCopy: 'Of kopieer dit adres naar uw browser:',
-    worksUntil: 'De link werkt één keer, tot',
+    worksUntil: 'De link werkt één keer en vervalt op',
     firstTime: 'De eerste keer aanmelden',
     steps: [
       'Installeer een authenticator-app op uw telefoon als u er nog geen heeft, bijvoorbeeld Microsoft Authenticator of Google Authenticator. Zonder gaat het niet.',
@@ -76,8 +76,7 @@ const texts: InEveryLanguage<Texts> = {
       'Scan de QR-code die verschijnt met de app en vul de zes cijfers in die de app dan toont.',
     ],
     later: 'Daarna meldt u zich aan met uw e-mailadres, uw wachtwoord en een code uit de app.',
-    notExpected:
-      'Had u deze uitnodiging niet verwacht? Dan hoeft u niets te doen: zolang u de link niet opent, verandert er niets.',
+    notExpected: 'Had u deze uitnodiging niet verwacht? Dan hoeft u niets te doen: ze vervalt vanzelf.',
     doNotForward: 'Stuur deze mail niet door. Wie de link heeft, kan de toegang in uw plaats activeren.',
     reply: (address) => `Vragen? Een antwoord op deze mail gaat naar ${address}.`,
   },
@@ -90,7 +89,7 @@ const texts: InEveryLanguage<Texts> = {
     invited: (organization, app) => `Vous avez reçu une invitation à rejoindre ${organization} dans ${app}.`,
     button: 'Activer votre accès',
     orCopy: 'Ou copiez cette adresse dans votre navigateur\u00a0:',
-    worksUntil: 'Le lien fonctionne une seule fois, jusqu’au',
+    worksUntil: 'Le lien fonctionne une seule fois et expire le',
     firstTime: 'Votre première connexion',
     steps: [
       'Installez une application d’authentification sur votre téléphone si vous n’en avez pas encore, par exemple Microsoft Authenticator ou Google Authenticator. Elle est indispensable.',
@@ -98,8 +97,7 @@ const texts: InEveryLanguage<Texts> = {
       'Scannez avec l’application le code QR qui s’affiche, puis saisissez les six chiffres qu’elle vous donne.',
     ],
     later: 'Ensuite, vous vous connecterez avec votre adresse e-mail, votre mot de passe et un code de l’application.',
-    notExpected:
-      'Si vous n’attendiez pas cette invitation, vous n’avez rien à faire\u00a0: tant que vous n’ouvrez pas le lien, rien ne change.',
+    notExpected: 'Si vous n’attendiez pas cette invitation, vous n’avez rien à faire\u00a0: elle expirera d’elle-même.',
     doNotForward: 'Ne transférez pas cet e-mail. Toute personne qui a le lien peut activer l’accès à votre place.',
     reply: (address) => `Des questions\u00a0? Une réponse à cet e-mail parvient à ${address}.`,
   },
@@ -112,7 +110,7 @@ const texts: InEveryLanguage<Texts> = {
     invited: (organization, app) => `Sie sind eingeladen, ${app} für ${organization} zu nutzen.`,
     button: 'Zugang aktivieren',
     orCopy: 'Oder kopieren Sie diese Adresse in Ihren Browser:',
-    worksUntil: 'Der Link funktioniert einmal, bis',
+    worksUntil: 'Der Link funktioniert einmal und verfällt am',
     firstTime: 'Die erste Anmeldung',
     steps: [
       'Installieren Sie auf Ihrem Telefon eine Authenticator-App, falls Sie noch keine haben, zum Beispiel Microsoft Authenticator oder Google Authenticator. Ohne sie geht es nicht.',
@@ -121,7 +119,7 @@ const texts: InEveryLanguage<Texts> = {
     ],
     later: 'Danach melden Sie sich mit Ihrer E-Mail-Adresse, Ihrem Passwort und einem Code aus der App an.',
     notExpected:
-      'Wenn Sie diese Einladung nicht erwartet haben, müssen Sie nichts tun: Solange Sie den Link nicht öffnen, ändert sich nichts.',
+      'Wenn Sie diese Einladung nicht erwartet haben, müssen Sie nichts tun: Die Einladung verfällt von selbst.',
     doNotForward: 'Leiten Sie diese E-Mail nicht weiter. Wer den Link hat, kann den Zugang an Ihrer Stelle aktivieren.',
     reply: (address) => `Fragen? Eine Antwort auf diese E-Mail geht an ${address}.`,
   },

@@ -17,9 +17,9 @@ import { inviterNames } from './inviter-names.ts'
  * retry derives the same link; an invitation that has moved on is left to the event of its later state.
  */
 export const sendInvitation = async ({ activityId, organizationId, about, now }: ActivityEvent): Promise<void> => {
-  const invitationId = id('invitation', String(about['invitationId']))
+  const invitationId = id('invitation', String(about.invitationId))
   const invitation = await getInvitation({ organizationId, invitationId })
-  if (!isDue(invitation, about['generation'], now)) return log('info', 'mail.not-due', { activityId, invitationId })
+  if (!isDue(invitation, about.generation, now)) return log('info', 'mail.not-due', { activityId, invitationId })
 
   const [profile, organization, inviter] = await Promise.all([
     getProfile({ organizationId, profileId: invitation.profileId }),

@@ -36,7 +36,10 @@ export const setPassword: PageOperation<'setPassword'> = async (request) => {
   const attempt = newAttempt(request, link, identity, fields)
   const activationUrl = activationAddress(token)
   const busy = endPage({ end: 'busy', organizationName: organization.name, activationUrl }, profile.language)
-  if (!(await beginAttempt(attempt, request.now))) return busy
+  if (!(await beginAttempt(attempt, request.now, request.newId('activity')))) {
+    const meanwhile = await openLink(token, request.visitor, request.now)
+    return 'ended' in meanwhile ? meanwhile.ended : busy
+  }
 
   try {
     await makeUser(identity.identityId, identity.email, fields.password)

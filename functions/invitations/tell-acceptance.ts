@@ -12,7 +12,7 @@ import { inviterNames } from './inviter-names.ts'
 
 /** Tells an address that its invitation was accepted, in case it was by somebody else (I5). */
 export const tellAcceptance = async ({ activityId, organizationId, about, at, now }: ActivityEvent): Promise<void> => {
-  const invitationId = id('invitation', String(about['invitationId']))
+  const invitationId = id('invitation', String(about.invitationId))
   const invitation = await getInvitation({ organizationId, invitationId })
   const [profile, organization] = await Promise.all([
     invitation && getProfile({ organizationId, profileId: invitation.profileId }),

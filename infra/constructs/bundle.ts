@@ -8,7 +8,11 @@ export const projectDirectory = fileURLToPath(new URL('../..', import.meta.url))
 /** Where each function was bundled to, by `<feature>/<name>`, and what went into it. */
 export type Bundles = { readonly directories: ReadonlyMap<string, string>; readonly metafile: Metafile }
 
-const lambdaCredentials = fileURLToPath(new URL('lambda-credentials.ts', import.meta.url))
+/** Packages that a function on Lambda can do without, and what stands in for them. */
+const standIns = {
+  '@aws-sdk/credential-provider-node': fileURLToPath(new URL('lambda-credentials.ts', import.meta.url)),
+  jsonschema: fileURLToPath(new URL('trusted-models.ts', import.meta.url)),
+}
 
 const bundled = new Map<string, Bundles>()
 
@@ -41,9 +45,10 @@ function build(entries: readonly string[], outdir: string, from: string): BuildR
     mainFields: ['module', 'main'],
     // CommonJS dependencies ask for Node's own modules with `require`, which a module has to make for them.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    alias: { '@aws-sdk/credential-provider-node': lambdaCredentials },
+    alias: standIns,
     define: { 'process.env.NODE_ENV': '"production"' },
     minify: true,
+    charset: 'utf8',
     legalComments: 'none',
     // Beside the bundle, for whoever has to read a stack trace; never deployed.
     sourcemap: 'external',

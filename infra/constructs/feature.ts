@@ -41,7 +41,7 @@ export function feature(name: FeatureName, consistsOf: (building: Building) => v
 function serve(scope: Construct, house: House, props: Omit<FeatureFunctionProps, 'needs'> & { feature: FeatureName }) {
   const routes = routesOf(props.feature, props.name)
   const served = new FeatureFunction(scope, house, { ...props, needs: routes.flatMap((route) => route.needs) })
-  for (const route of routes) house.gateway.bind(route, served.lambda)
+  for (const route of routes) house.gateway.bind(route, served)
   house.alarms.watchLog(`${served.fullName}-failed`, served.logGroup, 'request.failed', {
     lost: props.lost,
     look: `${served.fullName} answers 500: look in its log for request.failed, which names the route, the error and where it was thrown.`,

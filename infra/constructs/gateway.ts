@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { CfnOutput, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import {
   CfnApi,
@@ -12,12 +12,12 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
-import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { isPage, publicReasonOf, type Route, routeKeyOf } from '../../shared/contract/route.ts'
 import type { StageSettings } from '../config.ts'
 import type { Alarms } from './alarms.ts'
+import type { FeatureFunction } from './feature-function.ts'
 
 /** What an access log line says: ids, names and numbers; never a path, a query, a header or an address. */
 const accessLogLine = {
@@ -34,7 +34,7 @@ export class Gateway extends Construct {
   readonly #api: HttpApi
   readonly #stage: HttpStage
   readonly #settings: StageSettings
-  readonly #integrations = new Map<IFunction, HttpLambdaIntegration>()
+  readonly #integrations = new Map<FeatureFunction, HttpLambdaIntegration>()
   #authorizer: HttpLambdaAuthorizer | undefined
 
   constructor(scope: Construct, settings: StageSettings) {
@@ -52,23 +52,24 @@ export class Gateway extends Construct {
   }
 
   /** The function that says who calls. It stands before every route that is not public. */
-  authorizeWith(authorizer: IFunction): void {
-    this.#authorizer = new HttpLambdaAuthorizer('Authorizer', authorizer, {
+  authorizeWith(authorizer: FeatureFunction): void {
+    this.#authorizer = new HttpLambdaAuthorizer('Authorizer', authorizer.lambda, {
       authorizerName: 'access-token',
       responseTypes: [HttpLambdaResponseType.SIMPLE],
       identitySource: ['$request.header.Authorization'],
+      resultsCacheTtl: Duration.seconds(60),
     })
   }
 
   /** Sends a row's calls to the function. */
-  bind(route: Route, to: IFunction): void {
+  bind(route: Route, to: FeatureFunction): void {
     const isPublic = publicReasonOf(route) !== undefined
     this.#bind(route.method, route, to)
     if (isPublic && isPage(route) && route.method === 'GET') this.#bind('HEAD', route, to)
   }
 
   /** Sends everything that is no route to the function. */
-  bindRest(to: IFunction): void {
+  bindRest(to: FeatureFunction): void {
     const route = new HttpRoute(this, 'Rest', {
       httpApi: this.#api,
       routeKey: HttpRouteKey.DEFAULT,
@@ -85,7 +86,7 @@ export class Gateway extends Construct {
     })
   }
 
-  #bind(method: Route['method'] | 'HEAD', route: Route, to: IFunction): void {
+  #bind(method: Route['method'] | 'HEAD', route: Route, to: FeatureFunction): void {
     const routeKey = routeKeyOf({ method: method === 'HEAD' ? 'GET' : method, path: route.path }).replace(
       /^\w+/,
       method,
@@ -106,10 +107,10 @@ export class Gateway extends Construct {
   }
 
   /** One integration a function; the permission is given for the whole API, or 30 routes would overflow the function's policy. */
-  #integrationOf(to: IFunction): HttpLambdaIntegration {
+  #integrationOf(to: FeatureFunction): HttpLambdaIntegration {
     const known = this.#integrations.get(to)
     if (known !== undefined) return known
-    const integration = new HttpLambdaIntegration(to.node.path, to, { scopePermissionToRoute: false })
+    const integration = new HttpLambdaIntegration(to.fullName, to.lambda, { scopePermissionToRoute: false })
     this.#integrations.set(to, integration)
     return integration
   }

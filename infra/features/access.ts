@@ -7,7 +7,7 @@ export const access = feature('access', ({ house, runs, serves }) => {
     lost: 'Nobody who is signed in gets through to anything.',
     timeoutSeconds: 5,
   })
-  house.gateway.authorizeWith(authorizer.lambda)
+  house.gateway.authorizeWith(authorizer)
 
   serves('index', { lost: 'Nobody can see what people may do, nor why.' })
 })

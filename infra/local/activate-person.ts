@@ -44,6 +44,12 @@ export async function activationLink(query: MailQuery): Promise<URL> {
   return link
 }
 
+/** True when the newest link that was mailed to the address can still be used. Looking at it changes nothing. */
+export async function isActivationOpen(query: MailQuery): Promise<boolean> {
+  const page = await openPage(await activationLink(query))
+  return formsOf(page.html, page.url).some(({ fields }) => fields.has('password'))
+}
+
 type Page = { readonly url: URL; readonly status: number; readonly html: string }
 
 async function openPage(url: URL): Promise<Page> {

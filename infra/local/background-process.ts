@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { cleanEnvironment } from './clean-environment.ts'
 import { LocalProblem } from './local-problem.ts'
@@ -27,8 +27,11 @@ type PidFile = { readonly pid: number; readonly ports: readonly number[]; readon
 
 const readySeconds = 30
 
-/** Starts the program unless it runs already, and waits until it answers. Says whether it had to be started. */
-export async function startBackground(program: BackgroundProgram): Promise<'started' | 'was running'> {
+/** How a program came to run. After a crash, what it had not saved is lost. */
+export type Started = 'started' | 'started again after a crash' | 'was running'
+
+/** Starts the program unless it runs already, and waits until it answers. */
+export async function startBackground(program: BackgroundProgram): Promise<Started> {
   const running = findRunning(program)
   if (running !== undefined) {
     if (running.fingerprint === fingerprintOf(program)) {
@@ -38,12 +41,14 @@ export async function startBackground(program: BackgroundProgram): Promise<'star
     // Its ports or its version have changed since it was started; what it holds is saved when it stops.
     await stopBackground(program)
   }
+  // Whoever stops it removes the pid file; a machine that was switched off, or a kill, leaves it.
+  const crashed = readPidFile(pidFileOf(program)) !== undefined
   for (const { port, variable } of program.ports) await refuseTakenPort(program, port, portVariables[variable])
 
   // What it unpacks and leaves behind is of no use to the next run.
   const scratch = `${program.stateDirectory}/scratch/${program.name}`
   rmSync(scratch, { recursive: true, force: true })
-  mkdirSync(scratch, { recursive: true })
+  mkdirSync(scratch, { recursive: true, mode: 0o700 })
   // Below this project, whose own files are modules; what the local cloud unpacks here says for itself what it is.
   writeFileSync(`${scratch}/package.json`, '{ "type": "commonjs" }')
   const log = openSync(logFile(program), 'a')
@@ -65,7 +70,7 @@ export async function startBackground(program: BackgroundProgram): Promise<'star
     writeFileSync(pidFileOf(program), JSON.stringify(pidFile))
   }
   await untilReady(program, child)
-  return 'started'
+  return crashed ? 'started again after a crash' : 'started'
 }
 
 /** Stops the program if it runs, giving it the time to save its state. Says whether it ran. */
@@ -97,19 +102,17 @@ export function findRunning(
   return commandLineOf(pidFile.pid).includes(program.recognisedBy) ? pidFile : undefined
 }
 
-/** A port on 127.0.0.1 that nothing listens on at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const address = server.address()
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-  })
-  if (address === null || typeof address === 'string') throw new Error('the free port has no number')
-  return address.port
+/** Ports on 127.0.0.1 that nothing listens on at the moment, each another one. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, () => listenOn(0)))
+  return Promise.all(
+    servers.map(async (server) => {
+      const address = server?.address()
+      if (server) await close(server)
+      if (!address || typeof address === 'string') throw new Error('no port is free on 127.0.0.1')
+      return address.port
+    }),
+  )
 }
 
 async function untilReady(program: BackgroundProgram, child?: ChildProcess): Promise<void> {
@@ -132,21 +135,27 @@ async function untilReady(program: BackgroundProgram, child?: ChildProcess): Pro
 }
 
 async function refuseTakenPort(program: BackgroundProgram, port: number, variable: string): Promise<void> {
-  const server = createServer()
-  const taken = await new Promise<boolean>((resolve) => {
-    server.once('error', () => resolve(true))
-    server.listen(port, '127.0.0.1', () => resolve(false))
-  })
-  if (!taken) {
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve())
-    })
-    return
-  }
+  const server = await listenOn(port)
+  if (server) return close(server)
   throw new LocalProblem(
     `Port ${port}, which the ${program.name} needs, is taken by another program (lsof -i :${port} names it). ` +
       `Stop that program, or choose another port: ${variable}=${port + 1} npm start`,
   )
+}
+
+/** A server that listens on the port, or undefined when it is taken. */
+async function listenOn(port: number): Promise<Server | undefined> {
+  const server = createServer()
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(undefined))
+    server.listen(port, '127.0.0.1', () => resolve(server))
+  })
+}
+
+async function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+  })
 }
 
 function endWithThisProcess(child: ChildProcess): void {

@@ -1,4 +1,11 @@
-import { type BackgroundProgram, findRunning, startBackground, stopBackground } from './background-process.ts'
+import {
+  type BackgroundProgram,
+  findRunning,
+  freePorts,
+  type Started,
+  startBackground,
+  stopBackground,
+} from './background-process.ts'
 import { type InstalledPython, installMiniStack } from './python.ts'
 import { type LocalCloud, projectDirectory } from './settings.ts'
 
@@ -28,13 +35,19 @@ export function clientSettings(cloud: LocalCloud) {
   }
 }
 
+/** A cloud of its own for a test run: on ports that are free, and gone with the process that starts it. */
+export async function temporaryCloud(stateDirectory: string): Promise<LocalCloud> {
+  const [gatewayPort = 0, smtpPort = 0, mailboxPort = 0] = await freePorts(3)
+  return { stateDirectory, gatewayPort, smtpPort, mailboxPort, survives: false }
+}
+
 /** Starts MiniStack, or recognises it when it runs already, and waits until it is ready. */
-export async function startCloud(cloud: LocalCloud): Promise<'started' | 'was running'> {
+export async function startCloud(cloud: LocalCloud): Promise<Started> {
   return startBackground(cloudProgram(cloud, await installMiniStack()))
 }
 
 /** Starts the mailbox that every mail of this cloud ends up in. */
-export async function startMailbox(cloud: LocalCloud): Promise<'started' | 'was running'> {
+export async function startMailbox(cloud: LocalCloud): Promise<Started> {
   return startBackground(mailboxProgram(cloud))
 }
 

@@ -26,15 +26,20 @@ type Deployed = { readonly sources: string; readonly deployment: Deployment }
 const stackNames = ['Rolecall-local-Data', 'Rolecall-local-Api'] as const
 const localAccount = 'aws://000000000000/us-east-1'
 
-/** Deploys the CDK application to this cloud, unless exactly these sources are deployed there already. */
+/**
+ * Deploys the CDK application to this cloud, unless exactly these sources are deployed there already. A cloud that has crashed
+ * may hold an older deployment than the one noted here.
+ */
 export async function deploy(
   cloud: LocalCloud,
+  { afterCrash = false } = {},
 ): Promise<{ readonly deployment: Deployment; readonly changed: boolean }> {
   const sources = fingerprintOfSources(cloud)
   const before = readState<Deployed>(deployedFile(cloud))
-  if (before?.sources === sources && (await isDeployed(cloud))) return { deployment: before.deployment, changed: false }
+  if (!afterCrash && before?.sources === sources && (await holdsDeployment(cloud, 'whole')))
+    return { deployment: before.deployment, changed: false }
 
-  if (!(await stackExists(cloud, 'CDKToolkit'))) await cdk(cloud, 'bootstrap', localAccount)
+  if (!(await stackStatus(cloud, 'CDKToolkit'))?.endsWith('_COMPLETE')) await cdk(cloud, 'bootstrap', localAccount)
   const outputsFile = `${cloud.stateDirectory}/stack-outputs.json`
   // Straight to the stacks: change sets and hotswapping take longer here than the deployment itself.
   const how = ['--all', '--require-approval', 'never', '--method', 'direct', '--outputs-file', outputsFile]
@@ -52,15 +57,17 @@ export function deploymentOf(cloud: LocalCloud): Deployment | undefined {
 }
 
 /** True when the running cloud really holds our stacks: what it did not save before it died is gone. */
-export async function isDeployed(cloud: LocalCloud): Promise<boolean> {
-  const found = await Promise.all(stackNames.map((name) => stackExists(cloud, name)))
-  return found.every(Boolean)
+export async function holdsDeployment(cloud: LocalCloud, condition: 'whole' | 'in any condition'): Promise<boolean> {
+  const found = await Promise.all(stackNames.map((name) => stackStatus(cloud, name)))
+  if (condition === 'whole') return found.every((status) => /^(CREATE|UPDATE)_COMPLETE$/.test(status ?? ''))
+  return found.some((status) => status !== undefined)
 }
 
-async function stackExists(cloud: LocalCloud, stackName: string): Promise<boolean> {
+async function stackStatus(cloud: LocalCloud, stackName: string): Promise<string | undefined> {
   const query = { Action: 'DescribeStacks', Version: '2010-05-15', StackName: stackName }
   const response = await fetch(gatewayUrl(cloud), { method: 'POST', body: new URLSearchParams(query) })
-  return /<StackStatus>(CREATE|UPDATE)_COMPLETE</.test(await response.text())
+  const [, status] = /<StackStatus>(\w+)</.exec(await response.text()) ?? []
+  return status
 }
 
 /** Everything that a deployment is made of. Dependencies are in it by their lock file. */
@@ -114,7 +121,14 @@ async function cdk(cloud: LocalCloud, command: string, ...args: string[]): Promi
   const context = ['-c', 'stage=local', '-c', `gatewayPort=${cloud.gatewayPort}`]
   const child = spawn('cdk', [command, ...args, ...context, ...output], {
     cwd: projectDirectory,
-    env: { ...cleanEnvironment(), ...credentialsOf(cloud), CDK_DISABLE_CLI_TELEMETRY: 'true' },
+    env: {
+      ...cleanEnvironment(),
+      ...credentialsOf(cloud),
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+      // CDK's own check of the templates takes longer than all the rest; the infra suite synthesizes with it.
+      CDK_VALIDATION: 'false',
+      NODE_COMPILE_CACHE: `${cloud.stateDirectory}/compile-cache`,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   child.stdout.pipe(log, { end: false })

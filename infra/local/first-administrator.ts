@@ -19,19 +19,20 @@ type Answer = {
   readonly errorMessage?: string
 }
 
-/** Has the deployment create its provider, or send the first owner's invitation again, and answers the provider's id. */
+/** Has the deployment create its provider, or send its first owner's invitation again where there is one already. */
 export async function createFirstAdministrator(
   cloud: LocalCloud,
   functionName: string,
   administrator: FirstAdministrator,
-): Promise<string> {
+): Promise<{ readonly organizationId: string; readonly sentAgain: boolean }> {
   const lambda = new LambdaClient(clientSettings(cloud))
   const reply = await lambda.send(
     new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(JSON.stringify(administrator)) }),
   )
   lambda.destroy()
   const answer = JSON.parse(reply.Payload?.transformToString() || '{}') as Answer
-  if (answer.organizationId !== undefined) return answer.organizationId
+  const { organizationId, outcome } = answer
+  if (organizationId !== undefined) return { organizationId, sentAgain: outcome === 'sent-again' }
   const reason = answer.problem?.detail ?? answer.problem?.code ?? answer.errorMessage ?? JSON.stringify(answer)
   throw new LocalProblem(
     `The provider could not be created: ${reason}. If an earlier start was broken off, begin afresh: npm run reset, then npm start`,

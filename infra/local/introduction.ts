@@ -3,11 +3,11 @@ import { administrator, owner, plainUser, waiting } from './sample-data.ts'
 import type { Outputs } from './start-state.ts'
 
 /** What `npm start` says at its end: where everything is, who can sign in, and what to try first. */
-export function introduction(outputs: Outputs): string {
+export function introduction(outputs: Outputs, invitationWaits: boolean): string {
   const { apiUrl, mailboxUrl, organizationId, customerId } = outputs
   const { email, password, totpSecret } = outputs.administrator
   const curl = (who: string, path: string) =>
-    `curl -s -H "Authorization: Bearer $(npm run --silent token -- ${who})" ${apiUrl}${path}`
+    `curl -sw '\\n' -H "Authorization: Bearer $(npm run --silent token -- ${who})" ${apiUrl}${path}`
   return `  API        ${apiUrl}
   Sign-in    ${signInLink(outputs)}
   Mailbox    ${mailboxUrl}
@@ -17,7 +17,11 @@ Sign in as the provider's administrator:
   password   ${password}
   TOTP key   ${totpSecret}   (for an authenticator app; the local sign-in never asks for its code)
 
-Try an invitation: open the newest mail to ${waiting} in the mailbox and follow its link.
+${
+  invitationWaits
+    ? `Try an invitation: open the newest mail to ${waiting} in the mailbox and follow its link.`
+    : `The invitation of ${waiting} was used or has expired; invite someone else with the API, or begin afresh: npm run reset`
+}
 
 Try the API, from this folder:
 

@@ -15,6 +15,8 @@ export type MailQuery = {
   /** Mails that do not count, because they were there before. By id: a mail's time changes when the mailbox restarts. */
   readonly except?: ReadonlySet<string>
   readonly timeoutSeconds?: number
+  /** The log that tells why a mail was not sent. */
+  readonly reasonsIn?: string
 }
 
 /** The mails to an address, oldest first. */
@@ -33,8 +35,9 @@ export async function waitForMail(query: MailQuery, condition: (mail: Mail) => b
     if (mail !== undefined) return mail
     await wait(100)
   } while (Date.now() < patience)
+  const reasons = query.reasonsIn === undefined ? '' : `, and why this one did not: ${query.reasonsIn}`
   throw new LocalProblem(
-    `No such mail to ${address} arrived within ${timeoutSeconds} seconds. See what did arrive: ${mailboxUrl}`,
+    `No such mail to ${address} arrived within ${timeoutSeconds} seconds. See what did arrive: ${mailboxUrl}${reasons}`,
   )
 }
 

@@ -1,10 +1,11 @@
-import { type Activation, activatePerson, type Person } from './activate-person.ts'
+import { activatePerson, isActivationOpen, type Person } from './activate-person.ts'
 import { callApi, tryApi } from './api-call.ts'
 import { mailboxUrl } from './cloud.ts'
 import type { Deployment } from './deploy.ts'
 import { createFirstAdministrator } from './first-administrator.ts'
 import { type SignInPlace, signInAtHostedUi } from './hosted-ui.ts'
 import { LocalProblem } from './local-problem.ts'
+import { mailsTo } from './mailbox.ts'
 import type { LocalCloud } from './settings.ts'
 import { addPerson, addProgress, readPeople, readProgress } from './start-state.ts'
 
@@ -23,13 +24,19 @@ export async function provideProvider(place: Place): Promise<string> {
   const { cloud, deployment } = place
   const known = readProgress(cloud).organizationId
   if (known !== undefined && (await canSignIn(place, administrator.email))) return known
-  const organizationId = await createFirstAdministrator(cloud, deployment.FirstAdministratorFunctionName, {
-    organizationName: 'Northwind Managed Services',
-    ...administrator,
-    language: 'en',
-  })
+  const mailsBefore = await mailsTo({ mailboxUrl: mailboxUrl(cloud), address: administrator.email })
+  const { organizationId, sentAgain } = await createFirstAdministrator(
+    cloud,
+    deployment.FirstAdministratorFunctionName,
+    {
+      organizationName: 'Northwind Managed Services',
+      ...administrator,
+      language: 'en',
+    },
+  )
   addProgress(cloud, { organizationId })
-  await activate(place, administrator)
+  // Sending again ends the links of the mails before.
+  await activate(place, administrator, sentAgain ? new Set(mailsBefore.map(({ id }) => id)) : new Set())
   return organizationId
 }
 
@@ -62,11 +69,17 @@ export async function providePlainUser(place: Place, customerId: string): Promis
   await activate(place, plainUser)
 }
 
-/** A third person of the customer, whose invitation stays in the mailbox to be tried by hand. */
-export async function provideWaitingInvitation(place: Place, customerId: string): Promise<void> {
-  if (readProgress(place.cloud).waitingAddress === waiting) return
-  await invite(place, customerId, waiting)
-  addProgress(place.cloud, { waitingAddress: waiting })
+/**
+ * A third person of the customer, whose invitation stays in the mailbox to be tried by hand. Answers whether it can still be
+ * tried: someone may have done so, and it expires.
+ */
+export async function provideWaitingInvitation(place: Place, customerId: string): Promise<boolean> {
+  const { cloud } = place
+  if (readProgress(cloud).waitingAddress !== waiting) {
+    await invite(place, customerId, waiting)
+    addProgress(cloud, { waitingAddress: waiting })
+  }
+  return isActivationOpen({ ...mailboxOf(cloud), address: waiting })
 }
 
 /** Where people of this deployment sign in. */
@@ -89,10 +102,18 @@ async function invite(place: Place, customerId: string, email: string): Promise<
   throw new LocalProblem(`${email} could not be invited: ${item?.detail ?? item?.outcome ?? 'no answer'}`)
 }
 
-async function activate({ cloud }: Place, person: SamplePerson): Promise<void> {
-  const activation: Activation = { ...person, mailboxUrl: mailboxUrl(cloud) }
-  addPerson(cloud, await activatePerson(activation))
+async function activate(
+  { cloud }: Place,
+  person: SamplePerson,
+  except: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  addPerson(cloud, await activatePerson({ ...person, ...mailboxOf(cloud), except }))
 }
+
+const mailboxOf = (cloud: LocalCloud) => ({
+  mailboxUrl: mailboxUrl(cloud),
+  reasonsIn: `${cloud.stateDirectory}/cloud.log`,
+})
 
 function personOf(cloud: LocalCloud, email: string): Person {
   const person = readPeople(cloud)[email]

@@ -1,5 +1,5 @@
 import { mailboxUrl, startCloud, startMailbox, stopCloud } from './cloud.ts'
-import { deploy, deploymentOf, isDeployed } from './deploy.ts'
+import { deploy, deploymentOf, holdsDeployment } from './deploy.ts'
 import { introduction } from './introduction.ts'
 import { runCommand } from './local-problem.ts'
 import { installMiniStack } from './python.ts'
@@ -23,14 +23,15 @@ await runCommand(async () => {
   const started = performance.now()
   const cloud = cloudOfStart()
 
-  await step(
-    'Local cloud',
-    'looking for MiniStack, installing it where it is missing (10 seconds, once)',
-    installMiniStack,
-  )
+  await step('MiniStack', 'installing it where it is missing (10 seconds, once)', installMiniStack)
   await step('Mailbox', `starting maildev on port ${cloud.mailboxPort}`, () => startMailbox(cloud), String)
-  await step('Local cloud', `starting MiniStack on port ${cloud.gatewayPort}`, () => startCloud(cloud), String)
-  if (deploymentOf(cloud) !== undefined && !(await isDeployed(cloud))) {
+  const cloudStarted = await step(
+    'Local cloud',
+    `starting MiniStack on port ${cloud.gatewayPort}`,
+    () => startCloud(cloud),
+    String,
+  )
+  if (deploymentOf(cloud) !== undefined && !(await holdsDeployment(cloud, 'in any condition'))) {
     await step('Local cloud', 'it was ended before it could save its data, so everything is made anew', async () => {
       await stopCloud(cloud)
       removeState(cloud)
@@ -42,7 +43,7 @@ await runCommand(async () => {
   const { deployment } = await step(
     'Application',
     'deploying it with the CDK, unless it is unchanged',
-    () => deploy(cloud),
+    () => deploy(cloud, { afterCrash: cloudStarted === 'started again after a crash' }),
     ({ changed }) => (changed ? 'deployed' : 'unchanged'),
   )
   const place = { cloud, deployment }
@@ -54,9 +55,9 @@ await runCommand(async () => {
   const customerId = await step('Customer', `Contoso Bakeries, with ${owner.email} as its owner`, () =>
     provideCustomer(place, organizationId),
   )
-  await step('People', `${plainUser.email}, and an invitation for ${waiting}`, async () => {
+  const invitationWaits = await step('People', `${plainUser.email}, and an invitation for ${waiting}`, async () => {
     await providePlainUser(place, customerId)
-    await provideWaitingInvitation(place, customerId)
+    return provideWaitingInvitation(place, customerId)
   })
 
   const signedIn = readPeople(cloud)[administrator.email]
@@ -70,5 +71,7 @@ await runCommand(async () => {
     administrator: signedIn,
   }
   writeOutputs(cloud, outputs)
-  console.log(`✓ Ready in ${((performance.now() - started) / 1000).toFixed(1)} s\n\n${introduction(outputs)}`)
+  console.log(
+    `✓ Ready in ${((performance.now() - started) / 1000).toFixed(1)} s\n\n${introduction(outputs, invitationWaits)}`,
+  )
 })

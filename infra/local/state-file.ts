@@ -12,7 +12,7 @@ export function readState<T>(file: string): T | undefined {
 
 /** Writes a JSON file whole or not at all, for its owner's eyes only: some hold passwords. */
 export function writeState(file: string, content: unknown): void {
-  mkdirSync(dirname(file), { recursive: true })
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const fresh = `${file}.${process.pid}`
   writeFileSync(fresh, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
   renameSync(fresh, file)

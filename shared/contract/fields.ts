@@ -12,6 +12,7 @@ export const idOf = <N extends Noun>(noun: N, description: string) =>
     .regex(idPattern(noun), { error: `is not the id of a ${noun}` })
     .meta({ description }) as unknown as z.ZodType<IdOf<N>, string>
 
+/** The ids of the wire, each with its noun's pattern. */
 export const organizationId = idOf('organization', 'The organization')
 export const profileId = idOf('profile', 'The profile')
 export const invitationId = idOf('invitation', 'The invitation')

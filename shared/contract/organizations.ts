@@ -121,7 +121,6 @@ export const organizations = {
     body: CreateOrganization,
     status: 201,
     reply: CreatedOrganization,
-    etag: true,
     fails: ['too-many-levels'],
     example: {
       body: {

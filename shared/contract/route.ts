@@ -15,6 +15,7 @@ export const needs = [
   'link-token:derive',
   'session:seal',
 ] as const
+/** One word of what a route or a trigger takes from the platform. */
 export type Need = (typeof needs)[number]
 
 /**
@@ -66,13 +67,17 @@ export type Route = {
 /** A feature's routes by operation id: the file, the test and the metric of an operation bear the same word. */
 export type Feature = Readonly<Record<string, Route>>
 
+/** The path parameters of a row, parsed; empty where the row has none. */
 export type ParamsOf<R extends Route> = R extends { params: infer S extends z.ZodType }
   ? z.output<S>
   : Record<never, never>
+/** The query of a row, parsed; empty where the row has none. */
 export type QueryOf<R extends Route> = R extends { query: infer S extends z.ZodType }
   ? z.output<S>
   : Record<never, never>
+/** The body of a row, parsed; undefined where the row has none. */
 export type BodyOf<R extends Route> = R extends { body: infer S extends z.ZodType } ? z.output<S> : undefined
+/** What an operation of a row replies, as it goes onto the wire. */
 export type ReplyOf<R extends Route> = R extends { reply: infer S extends z.ZodType } ? z.input<S> : undefined
 
 /** True for routes that change something when they are called; everything else is safe to repeat. */

@@ -18,6 +18,7 @@ export const features = {
   profiles,
 } as const satisfies Record<string, Feature>
 
+/** The name of a feature: its folder in functions/, its file in shared/contract/ and infra/features/. */
 export type FeatureName = keyof typeof features
 type Rows = typeof access &
   typeof activities &
@@ -27,7 +28,9 @@ type Rows = typeof access &
   typeof portal &
   typeof profiles
 
+/** The name of an operation: its file, its test and its metric. */
 export type OperationId = keyof Rows
+/** The row of an operation. */
 export type RouteOf<Id extends OperationId> = Rows[Id]
 
 /** Every row with the feature and the operation it belongs to, in the order of the features' names. */

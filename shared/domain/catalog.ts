@@ -49,6 +49,7 @@ export const permissions = [
   { id: 'analytics:read', sentence: 'see how devices and content are used' },
 ] as const satisfies readonly { id: `${string}:${string}`; sentence: string }[]
 
+/** One thing that can be allowed in the portal. */
 export type Permission = (typeof permissions)[number]['id']
 
 const allPermissions: readonly Permission[] = permissions.map((permission) => permission.id)
@@ -197,6 +198,7 @@ export const services = [
   },
 ] as const satisfies readonly Entry<{ applicationRoles: readonly Entry<{ id: `${string}:${string}` }>[] }>[]
 
+/** A service that an organization may have. */
 export type ServiceId = (typeof services)[number]['id']
 export type ApplicationRole = (typeof services)[number]['applicationRoles'][number]['id']
 
@@ -225,6 +227,7 @@ export type PredefinedRole = {
   readonly permissions: readonly Permission[]
 }
 
+/** The one role that only owners give, and that an organization never loses its last holder of (A7). */
 export const ownerRoleId = id('role', 'rol_owner')
 
 const groupViewer = ['groups:read', 'group-access:read', 'devices:read', 'content:read', 'analytics:read'] as const
@@ -381,4 +384,5 @@ export const activityActions = [
   { id: 'session.started', sentence: 'Someone signed in.' },
 ] as const satisfies readonly { id: `${string}.${string}`; sentence: string }[]
 
+/** What happened, in the catalog's words. */
 export type ActivityAction = (typeof activityActions)[number]['id']

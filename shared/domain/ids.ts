@@ -15,6 +15,7 @@ export const idPrefixes = {
   contract: 'ctr',
 } as const
 
+/** What ids name. */
 export type Noun = keyof typeof idPrefixes
 
 /** An id of one noun: its prefix, `_`, and a ULID in lower case (`prf_01j…`). Ids of different nouns do not mix. */

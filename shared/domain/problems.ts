@@ -89,11 +89,6 @@ export const problems = {
     title: 'Organizations have two levels',
     advice: 'Create it under the provider, or under a customer of the provider.',
   },
-  'link-used': {
-    status: 410,
-    title: 'The link has been used, replaced or withdrawn, or it has expired',
-    advice: 'Open the newest mail, or ask whoever invited you for a new one.',
-  },
   stale: {
     status: 412,
     title: 'It was changed since you read it',
@@ -132,6 +127,7 @@ export const problems = {
   },
 } as const satisfies Record<string, { status: number; title: string; advice: string }>
 
+/** The last part of a problem's `type`. */
 export type ProblemCode = keyof typeof problems
 
 /** One field that is wrong: where it stands (`#/addresses/0` in the body as in RFC 9457, `query#/limit` elsewhere), a code, and what is wrong with it. */

@@ -26,7 +26,7 @@ export function searchWords(person: Searched): readonly SearchWord[] {
   const names = [person.lastName, person.firstName, person.displayName].flatMap((name) => name?.split(/\s+/u) ?? [])
   const words = [address, ...names.flatMap((name) => tailsOf(sortName(name))), ...tailsOf(address).slice(0, -1)]
   const kept = [...new Set(words)]
-    .filter((word, _, all) => word === address || !all.some((other) => other !== word && other.startsWith(word)))
+    .filter((word, _, all) => !all.some((other) => other !== word && other.startsWith(word)))
     .slice(0, mostEntries)
     .sort()
   return kept.map((word, position) => ({ word, shared: lettersShared(word, kept[position - 1] ?? '') }))

@@ -49,7 +49,7 @@ export async function signIn(
   now: string,
 ): Promise<{ caller: SignedInCaller; answer: Answer | undefined }> {
   const { identity, answer } = await readSignedIn(identityId, call, now)
-  if (!identity || identity.state !== 'accepted' || issuedAt < identity.tokensValidFrom) throw outdated()
+  if (identity?.state !== 'accepted' || issuedAt < identity.tokensValidFrom) throw outdated()
   return { caller: { principal, origin, identity }, answer }
 }
 

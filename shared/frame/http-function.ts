@@ -50,6 +50,7 @@ async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Prom
   const call = callOf(route, event, bearer, params)
   const { caller, kept } = await whoCalls(route, event, bearer, params, call, now)
 
+  requireWellFormedKey(route, event)
   if (kept && call) return replay(kept, call, event)
 
   const query = route.query ? validate(route.query, event.queryStringParameters ?? {}, 'query') : noQuery(event)
@@ -163,26 +164,28 @@ function bodyOrganization(event: HttpEvent, field: string): OrganizationId {
     : invalidField(`#/${field}`, 'invalid-format', 'This is not the id of an organization.')
 }
 
+/** The caller's own key for a call that changes something. */
+const keyOf = (route: Route, event: HttpEvent): string | undefined =>
+  changes(route) ? headerOf(event, 'idempotency-key') : undefined
+
+const isWellFormed = (key: string): boolean => /^[\x21-\x7e]{1,255}$/.test(key)
+
 /** Which call an Idempotency-Key stands for: scoped to caller, organization and route, and bound to one body. */
 function callOf(route: Route, event: HttpEvent, bearer: Bearer, params: Record<string, unknown>): Call | undefined {
-  const key = headerOf(event, 'idempotency-key')
-  if (key === undefined || !changes(route)) return undefined
-  if (!/^[\x21-\x7e]{1,255}$/.test(key))
-    throw new Problem('invalid', {
-      errors: [
-        {
-          pointer: 'header#/Idempotency-Key',
-          code: 'invalid',
-          detail: 'It has 1 to 255 printable ASCII characters and no spaces.',
-        },
-      ],
-    })
-  const organizationId = String(params['organizationId'] ?? '')
+  const key = keyOf(route, event)
+  if (key === undefined || !isWellFormed(key)) return undefined
   return {
     principal: bearer.principal,
-    callHash: sha256(event.routeKey, organizationId, key),
+    callHash: sha256(event.routeKey, String(params.organizationId ?? ''), key),
     requestHash: sha256(event.rawPath, event.rawQueryString, String(event.isBase64Encoded), event.body ?? ''),
   }
+}
+
+function requireWellFormedKey(route: Route, event: HttpEvent): void {
+  const key = keyOf(route, event)
+  if (key === undefined || isWellFormed(key)) return
+  const detail = 'It has 1 to 255 printable ASCII characters and no spaces.'
+  throw invalidField('header#/Idempotency-Key', 'invalid-format', detail)
 }
 
 function replay(kept: Answer, call: Call, event: HttpEvent): HttpResult {

@@ -1,5 +1,5 @@
 import { renderToString } from 'preact-render-to-string'
-import type { Language } from '../domain/language.ts'
+import type { InEveryLanguage, Language } from '../domain/language.ts'
 import { type Addressee, greeting } from './greeting.ts'
 
 /** A mail ready to be sent: both bodies say the same, and the subject is one line. */
@@ -40,17 +40,20 @@ function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 }
 
+/** French puts a space before it. */
+const colons: InEveryLanguage<string> = { en: ':', nl: ':', fr: '\u00a0:', de: ':' }
+
 function textOf(mail: Mail): string {
   const paragraphs = [
     oneLine(mail.heading),
     oneLine(greeting(mail.language, mail.to)),
-    ...mail.blocks.map(textOfBlock),
+    ...mail.blocks.map((block) => textOfBlock(block, colons[mail.language])),
     ['-- ', oneLine(mail.appName), ...mail.footer.map(oneLine)].join('\n'),
   ]
   return `${paragraphs.join('\n\n')}\n`
 }
 
-function textOfBlock(block: MailBlock): string {
+function textOfBlock(block: MailBlock, colon: string): string {
   switch (block.kind) {
     case 'paragraph':
       return oneLine(block.text)
@@ -59,9 +62,9 @@ function textOfBlock(block: MailBlock): string {
     case 'steps':
       return block.items.map((item, index) => `${index + 1}. ${oneLine(item)}`).join('\n')
     case 'facts':
-      return block.rows.map(({ label, value }) => `${oneLine(label)}: ${oneLine(value)}`).join('\n')
+      return block.rows.map(({ label, value }) => `${oneLine(label)}${colon} ${oneLine(value)}`).join('\n')
     case 'button':
-      return `${oneLine(block.label)}:\n${oneLine(block.url)}`
+      return `${oneLine(block.label)}${colon}\n${oneLine(block.url)}`
   }
 }
 

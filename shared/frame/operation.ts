@@ -58,6 +58,7 @@ export type FormOf<Id extends OperationId> =
   | { readonly valid: true; readonly fields: BodyOf<RouteOf<Id>> }
   | { readonly valid: false; readonly errors: readonly FieldError[] }
 
+/** What the operation of a public page gets: the form as it came, whoever sent it, the time, new ids, and the way to change something. */
 export type PageRequest<Id extends OperationId> = {
   readonly params: ParamsOf<RouteOf<Id>>
   readonly form: FormOf<Id>

@@ -63,7 +63,8 @@ async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Prom
     newId,
     commit: (writes) => commit(writes, newId('activity')),
   } as PageRequest<OperationId>)
-  return html(page)
+  // HEAD answers what GET would, without the page.
+  return event.routeKey.startsWith('HEAD ') ? { ...html(page), body: '' } : html(page)
 }
 
 /** The fields of a form, each once; what is not a form counts as an empty one. */

@@ -33,9 +33,9 @@ export type LogEvent =
   | 'first-administrator.sent'
   | 'first-administrator.sent-again'
 
-/** Writes one JSON line. */
+/** Writes one JSON line. Straight to standard output: Lambda would wrap what goes through the console once more. */
 export function log(level: 'info' | 'warn' | 'error', event: LogEvent, fields: LogFields): void {
-  console[level](JSON.stringify({ level, event, at: new Date().toISOString(), ...fields }))
+  process.stdout.write(`${JSON.stringify({ level, event, at: new Date().toISOString(), ...fields })}\n`)
 }
 
 /** An unknown error as a log may show it: its name and where it was thrown, without the message, which may quote what a user sent. */

@@ -34,11 +34,13 @@ const accessRecords = new Entity(
   { table: tableName(), client: documents },
 )
 
+/** An access record as it is stored. */
 export type AccessItem = EntityItem<typeof accessRecords>
 
 /** The raw key of an access record, for a BatchGet over several entities; `parseAccess` reads what comes back. */
 export const accessKey = (identityId: IdentityId, organizationId: OrganizationId) =>
   accessRecords.get({ identityId, organizationId }).params<{ Key: Record<string, string> }>().Key
+/** Reads an access record that came back for `accessKey`. */
 export const parseAccess = (item: Record<string, unknown> | undefined): AccessItem | undefined =>
   (item && accessRecords.parse({ Item: item }).data) ?? undefined
 

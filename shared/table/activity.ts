@@ -94,8 +94,10 @@ export function recordActivity(activity: {
   readonly values?: PersonalValues
 }): Write {
   const { activityId, organizationId, action, at, by, subject, about = {}, values } = activity
-  const { before, after } = values ?? {}
-  const changedFields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort()
+  const { before = {}, after = {} } = values ?? {}
+  const changedFields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((field) => before[field] !== after[field])
+    .sort()
   const summary: ActivityRecord = {
     activityId,
     organizationId,
@@ -106,7 +108,13 @@ export function recordActivity(activity: {
     subject,
     about,
     changedFields,
-    sealedValues: values && seal({ before, after }, values.profile.sealKey, activityId),
+    sealedValues:
+      values &&
+      seal(
+        { before: only(changedFields, before), after: only(changedFields, after) },
+        values.profile.sealKey,
+        activityId,
+      ),
     origin: by.origin,
   }
   return put(
@@ -116,6 +124,9 @@ export function recordActivity(activity: {
       .params(),
   )
 }
+
+const only = (fields: readonly string[], values: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(fields.filter((field) => values[field] !== undefined).map((field) => [field, values[field]]))
 
 /** One page of an organization's activities, newest first; one Query. */
 export async function listActivities(of: {
@@ -134,9 +145,9 @@ export async function listActivities(of: {
       ExclusiveStartKey: of.after && { pk: partition, sk: of.after },
     }),
   )
-  const last: unknown = LastEvaluatedKey?.['sk']
+  const last: unknown = LastEvaluatedKey?.sk
   return {
-    items: Items.map((item) => item['summary'] as ActivityRecord),
+    items: Items.map((item) => item.summary as ActivityRecord),
     next: typeof last === 'string' ? id('activity', last) : undefined,
   }
 }

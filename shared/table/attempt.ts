@@ -2,7 +2,9 @@ import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { AttemptId, IdentityId, InvitationId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import { isConditionFailed } from './condition.ts'
+import { whileIdentityNew } from './identity.ts'
 import { model, primary, stored, tableName } from './schema.ts'
+import { commit, Moved, put, remove, type Write } from './transaction.ts'
 
 /**
  * The one attempt at activation that an identity can have: a password was set, and a code of the authenticator app is awaited.
@@ -32,6 +34,7 @@ const attempts = new Entity(
   { table: tableName(), client: documents },
 )
 
+/** An attempt as it is stored. */
 export type AttemptRecord = EntityItem<typeof attempts>
 
 /** How many codes one attempt may try (I5). */
@@ -43,21 +46,34 @@ export async function getAttempt(identityId: IdentityId): Promise<AttemptRecord 
   return data ?? undefined
 }
 
-/** Begins an attempt and ends the one before. False while another is being started at this very moment. */
-export async function beginAttempt(attempt: AttemptRecord, now: string): Promise<boolean> {
+/**
+ * Begins an attempt and ends the one before, as long as the identity has accepted nothing yet. False while another is being started
+ * at this very moment, or when an acceptance was quicker.
+ */
+export async function beginAttempt(attempt: AttemptRecord, now: string, token: string): Promise<boolean> {
+  const begun = attempts
+    .put(stored(attempt))
+    .where(
+      ({ state, leaseUntil }, { notExists, ne, lt }) =>
+        `(${notExists(state)} OR ${ne(state, 'starting')} OR ${lt(leaseUntil, now)})`,
+    )
   try {
-    await attempts
-      .put(stored(attempt))
-      .where(
-        ({ state, leaseUntil }, { notExists, ne, lt }) =>
-          `(${notExists(state)} OR ${ne(state, 'starting')} OR ${lt(leaseUntil, now)})`,
-      )
-      .go()
+    await commit([put(begun.params()), whileIdentityNew(attempt.identityId)], token)
     return true
   } catch (error) {
-    if (isConditionFailed(error)) return false
+    if (error instanceof Moved) return false
     throw error
   }
+}
+
+/** Ends an attempt with the acceptance it led to: fails as `moved` when a newer one has taken its place. */
+export function endAttempt(attempt: AttemptRecord): Write {
+  return remove(
+    attempts
+      .delete({ identityId: attempt.identityId })
+      .where(({ attemptId, state }, { eq }) => `${eq(attemptId, attempt.attemptId)} AND ${eq(state, 'awaiting-code')}`)
+      .params(),
+  )
 }
 
 /** Keeps Cognito's sealed session for the code to come. False when a newer attempt has taken over. */

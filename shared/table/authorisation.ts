@@ -26,7 +26,7 @@ export async function getItems(keys: readonly Key[]): Promise<(Item | undefined)
   return keys.map((key) => found.get(nameOf(key)))
 }
 
-const nameOf = (key: Item): string => `${String(key['pk'])}\n${String(key['sk'])}`
+const nameOf = (key: Item): string => `${String(key.pk)}\n${String(key.sk)}`
 
 /** What it takes to say whether someone may do something in an organization: two items, or three with an idempotency record. */
 export async function readAuthorisation(

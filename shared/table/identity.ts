@@ -39,6 +39,7 @@ const signInAddresses = new Entity(
   { table: tableName(), client: documents },
 )
 
+/** A sign-in as it is stored. */
 export type IdentityRecord = EntityItem<typeof identities>
 
 /** Reads one identity, strongly. */
@@ -50,6 +51,7 @@ export async function getIdentity(identityId: IdentityId): Promise<IdentityRecor
 /** The raw key of an identity, for a BatchGet over several entities; `parseIdentity` reads what comes back. */
 export const identityKey = (identityId: IdentityId) =>
   identities.get({ identityId }).params<{ Key: Record<string, string> }>().Key
+/** Reads an identity that came back for `identityKey`. */
 export const parseIdentity = (item: Record<string, unknown> | undefined): IdentityRecord | undefined =>
   (item && identities.parse({ Item: item }).data) ?? undefined
 

@@ -51,6 +51,7 @@ export type Inviter = {
   readonly organizationId?: OrganizationId
 }
 
+/** An invitation as it is stored; `version` rises with every change, its mail's delivery included. */
 export type InvitationRecord = Omit<EntityItem<typeof invitations>, 'summary'>
 export type InvitationKey = { readonly organizationId: OrganizationId; readonly invitationId: InvitationId }
 
@@ -62,6 +63,7 @@ export async function getInvitation(key: InvitationKey): Promise<InvitationRecor
 
 /** The raw key of an invitation, for a BatchGet over several entities; `parseInvitation` reads what comes back. */
 export const invitationKey = (key: InvitationKey) => invitations.get(key).params<{ Key: Record<string, string> }>().Key
+/** Reads an invitation that came back for `invitationKey`. */
 export const parseInvitation = (item: Record<string, unknown> | undefined): InvitationRecord | undefined =>
   (item && invitations.parse({ Item: item }).data) ?? undefined
 

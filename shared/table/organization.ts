@@ -52,6 +52,7 @@ export const organizations = new Entity(
   { table: tableName(), client: documents },
 )
 
+/** An organization as it is stored, without what the table derives from it. */
 export type OrganizationRecord = Omit<EntityItem<typeof organizations>, 'summary'>
 
 /** Reads one organization, strongly. */
@@ -63,6 +64,7 @@ export async function getOrganization(organizationId: OrganizationId): Promise<O
 /** The raw key of an organization, for a BatchGet over several entities; `parseOrganization` reads what comes back. */
 export const organizationKey = (organizationId: OrganizationId) =>
   organizations.get({ organizationId }).params<{ Key: Record<string, string> }>().Key
+/** Reads an organization that came back for `organizationKey`. */
 export const parseOrganization = (item: Record<string, unknown> | undefined): OrganizationRecord | undefined =>
   (item && organizations.parse({ Item: item }).data) ?? undefined
 

@@ -107,6 +107,7 @@ export async function getProfile(key: {
 /** The raw keys of profiles, for a BatchGet over several entities; `parseProfile` reads what comes back. */
 export const profileKey = (key: { readonly organizationId: OrganizationId; readonly profileId: ProfileId }) =>
   profiles.get(key).params<{ Key: Record<string, string> }>().Key
+/** Reads a profile that came back for `profileKey`; undefined when nothing did, or a removed one. */
 export const parseProfile = (item: Record<string, unknown> | undefined): ProfileRecord | undefined =>
   (item && profiles.parse({ Item: item }).data) ?? undefined
 
@@ -202,9 +203,9 @@ export async function listProfiles(of: {
     }),
   )
   const last: unknown = LastEvaluatedKey?.[`${gsi}sk`]
-  const lastKey: unknown = LastEvaluatedKey?.['sk']
+  const lastKey: unknown = LastEvaluatedKey?.sk
   return {
-    items: Items.map((item) => item['summary'] as ProfileSummary),
+    items: Items.map((item) => item.summary as ProfileSummary),
     next:
       typeof last === 'string' && typeof lastKey === 'string'
         ? [last, id('profile', lastKey.slice('profile#'.length))]

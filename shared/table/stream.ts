@@ -10,7 +10,7 @@ export function activityOfImage(image: unknown): ActivityRecord | undefined {
   if (typeof image !== 'object' || image === null) throw new TypeError('a stream record without an image')
   // The stream's types and the SDK's describe the same bytes.
   const item: Record<string, unknown> = unmarshall(image as Parameters<typeof unmarshall>[0])
-  if (item['__edb_e__'] !== 'activity') return undefined
+  if (item.__edb_e__ !== 'activity') return undefined
   const { summary } = item
   if (!isActivity(summary)) throw new TypeError('an activity that says too little')
   return summary

@@ -41,6 +41,7 @@ export const check = (params: unknown, refusal: Write['refusal'] = 'moved'): Wri
  * the same items harmless for ten minutes.
  */
 export async function commit(writes: readonly Write[], token: string): Promise<void> {
+  if (writes.length === 0) return
   try {
     await documents.send(
       new TransactWriteCommand({ TransactItems: writes.map((write) => write.item), ClientRequestToken: token }),

@@ -22,14 +22,16 @@ export type Synthesised = {
   readonly outputs: Readonly<Record<'data' | 'api', readonly string[]>>
 }
 
-/** Both kinds of stage: the one on this machine, and the one that is copied for AWS. */
-export const stagesUnderTest: readonly StageSettings[] = [
-  localStage(4566),
-  settingsFrom(new App({ context: { stage: 'production' } }).node),
-]
+/** The stage on this machine, and the one that is copied for AWS. */
+export const local = localStage(4566)
+export const production = settingsFrom(new App({ context: { stage: 'production' } }).node)
+
+const made = new Map<StageSettings, Synthesised>()
 
 /** Synthesises a stage as `cdk` does, with the context of cdk.json, but without bundling any function. */
-export function synthesise(stage: StageSettings): Synthesised {
+export function synthesise(stage: StageSettings = production): Synthesised {
+  const known = made.get(stage)
+  if (known !== undefined) return known
   const { context }: { context: Record<string, unknown> } = JSON.parse(
     readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'),
   )
@@ -37,12 +39,14 @@ export function synthesise(stage: StageSettings): Synthesised {
   const stacks = deployment(app, stage)
   const data = contentsOf(Template.fromStack(stacks.data))
   const api = contentsOf(Template.fromStack(stacks.api))
-  return {
+  const synthesised = {
     stage,
     app,
     resources: [...resourcesOf('data', data.Resources), ...resourcesOf('api', api.Resources)],
     outputs: { data: Object.keys(data.Outputs), api: Object.keys(api.Outputs) },
   }
+  made.set(stage, synthesised)
+  return synthesised
 }
 
 type Contents = { readonly Resources: Record<string, Partial<Resource>>; readonly Outputs: Record<string, unknown> }

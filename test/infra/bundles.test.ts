@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { bundleFunctions, projectDirectory } from '../../infra/constructs/bundle.ts'
+import type { Need } from '../../shared/contract/route.ts'
+import { at, type LambdaName, lambdasOf, synthesise } from './templates.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'rolecall-bundles-'))
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+const { directories, metafile } = bundleFunctions(`${directory}/first`)
+const again = bundleFunctions(`${directory}/second`)
+const lambdas = lambdasOf(synthesise())
+
+const kilobyte = 1024
+const limitOf = (name: string) => (name === 'access/authorizer' ? 400 : 750) * kilobyte
+
+/** The client of each service, and the setting that only a function with that need finds in its environment. */
+const clients: Readonly<Record<string, { setting: string; need: Need }>> = {
+  '@aws-sdk/client-dynamodb': { setting: 'TABLE_NAME', need: 'table:read' },
+  '@aws-sdk/client-cognito-identity-provider': { setting: 'ACTIVATION_CLIENT_ID', need: 'directory:enrol' },
+  '@aws-sdk/client-ses': { setting: 'SENDER_ADDRESS', need: 'email:send' },
+  '@aws-sdk/client-eventbridge': { setting: 'EVENT_BUS_NAME', need: 'events:publish' },
+  '@aws-sdk/client-sqs': { setting: 'PARKED_QUEUE_URL', need: 'events:publish' },
+}
+
+test('every function has a bundle', () => {
+  expect([...directories.keys()].sort()).toEqual([...lambdas.keys()].sort())
+})
+
+describe.each([...directories.keys()])('%s', (name) => {
+  const output = Object.entries(metafile.outputs).find(([file]) => file.endsWith(`${name}/index.mjs`))?.[1]
+  const packages = new Set(Object.keys(output?.inputs ?? {}).flatMap((file) => packageOf(file) ?? []))
+  const settings = Object(at(lambdas.get(nameOf(name))?.Properties, 'Environment', 'Variables'))
+
+  test('is within its limit', () => {
+    expect(output?.bytes).toBeGreaterThan(1000)
+    expect(output?.bytes).toBeLessThanOrEqual(limitOf(name))
+  })
+  test.each(Object.entries(clients))('has %s only where its needs say so', (client, { setting }) => {
+    // The publisher writes nothing to the table: it reads its stream with the schema that the items were written with.
+    if (name === 'activities/publish-activities' && setting === 'TABLE_NAME') return
+    expect(packages.has(client) && !(setting in settings)).toBe(false)
+  })
+  test('has KMS only where a key is named', () => {
+    expect(
+      packages.has('@aws-sdk/client-kms') && !('LINK_TOKEN_KEY_ID' in settings || 'SESSION_KEY_ID' in settings),
+    ).toBe(false)
+  })
+  test('carries nothing of the tools that build it', () => {
+    const tools = /^(aws-cdk|constructs|cdk-nag|esbuild|vitest|typescript|@biomejs)/
+    expect([...packages].filter((name) => tools.test(name))).toEqual([])
+    expect(packages).not.toContain('@aws-sdk/credential-provider-node')
+    expect(packages).not.toContain('jsonschema')
+  })
+  test('leaves nothing to be found at run time', () => {
+    const external = output?.imports.filter(
+      (imported) => imported.external && !/^(node:)?[a-z/_]+$/.test(imported.path),
+    )
+    expect(external).toEqual([])
+  })
+})
+
+test('only activation can administer users', () => {
+  const able = [...directories].filter(([, folder]) =>
+    readFileSync(`${folder}/index.mjs`, 'utf8').includes('AdminCreateUser'),
+  )
+  expect(able.map(([name]) => name)).toEqual(['invitations/activation'])
+})
+
+test('all load on Node 24 and export a handler', () => {
+  const settings = ['TABLE_NAME', 'USER_POOL_ID', 'PORTAL_CLIENT_ID', 'PUBLIC_URL', 'APP_NAME']
+  const script = `for (const folder of ${JSON.stringify([...directories.values()])}) {
+    const { handler } = await import(folder + '/index.mjs')
+    if (typeof handler !== 'function') throw new Error(folder + ' exports no handler')
+  }`
+  const env = Object.fromEntries(settings.map((setting) => [setting, 'us-east-1_000000000']))
+  const node = `${projectDirectory}/node_modules/.bin/node`
+  execFileSync(node, ['--input-type=module', '--eval', script], { env: { ...env, AWS_REGION: 'us-east-1' } })
+}, 30_000)
+
+test('models are trusted by ElectroDB alone: whatever else checks with jsonschema has to have the real one', () => {
+  const importers = Object.entries(metafile.inputs).filter(([, { imports }]) =>
+    imports.some(({ path }) => path.endsWith('infra/constructs/trusted-models.ts')),
+  )
+  expect(importers.map(([file]) => packageOf(file))).toEqual(['electrodb'])
+})
+
+test('bundling again gives the same bytes, so that only what changed is deployed', () => {
+  for (const [name, folder] of directories) {
+    const second = again.directories.get(name) ?? ''
+    expect(readFileSync(`${second}/index.mjs`, 'utf8') === readFileSync(`${folder}/index.mjs`, 'utf8'), name).toBe(true)
+  }
+})
+
+function packageOf(file: string): string | undefined {
+  return /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1]
+}
+
+function nameOf(entry: string): LambdaName {
+  const [feature = '', name = ''] = entry.split('/')
+  return `${feature}/${name}`
+}

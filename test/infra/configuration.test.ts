@@ -1,0 +1,77 @@
+import { App } from 'aws-cdk-lib'
+import { describe, expect, test } from 'vitest'
+import {
+  type LocalOverrides,
+  localStage,
+  refuseLocalOverrides,
+  type StageSettings,
+  settingsFrom,
+} from '../../infra/config.ts'
+import { deployment } from '../../infra/stacks/deployment.ts'
+import { production } from './templates.ts'
+
+const settings = (context: Record<string, unknown>) => settingsFrom(new App({ context }).node)
+
+describe('which stage', () => {
+  test('local listens where it is told to', () => {
+    const { publicUrl, overrides } = settings({ stage: 'local', gatewayPort: '4711' })
+    expect(publicUrl).toBe('http://localhost:4711/_aws/execute-api/rolecall')
+    expect(overrides?.hostedUiUrl).toBe('http://localhost:4711')
+    expect(overrides?.jwksUrl).toBe('http://127.0.0.1:4711/{userPoolId}/.well-known/jwks.json')
+  })
+  test('local listens on 4566 when it is not told', () => {
+    expect(settings({ stage: 'local' })).toEqual(localStage(4566))
+  })
+  test.each(['x', '0', '70000', '1.5'])('no gateway listens on port %s', (gatewayPort) => {
+    expect(() => settings({ stage: 'local', gatewayPort })).toThrow('give a number between 1 and 65535')
+  })
+  test('a stage has to be named', () => {
+    expect(() => settings({})).toThrow('Say which stage: -c stage=local')
+  })
+  test.each(['Production', 'a b', '-x'])('%s is no name of a stage', (stage) => {
+    expect(() => settings({ stage })).toThrow('Say which stage')
+  })
+  test('a stage has to be in the record', () => {
+    expect(() => settings({ stage: 'acceptance' })).toThrow('Add it to `stages` there')
+  })
+  test('only local has a gateway port', () => {
+    expect(() => settings({ stage: 'production', gatewayPort: '4566' })).toThrow('Leave out -c gatewayPort')
+  })
+})
+
+describe('T8: what the local cloud needs is refused elsewhere', () => {
+  const overrides: readonly LocalOverrides[] = [
+    { jwksUrl: 'http://127.0.0.1:4566/{userPoolId}/.well-known/jwks.json' },
+    { jwksUrl: 'https://keys.example/jwks.json' },
+    { factorSignIn: 'unenforced' },
+    { hostedUiUrl: 'http://localhost:4566' },
+    { apiId: 'rolecall' },
+  ]
+  test.each(overrides)('synth refuses %o outside the stage local', (override) => {
+    const stage = { ...production, overrides: override }
+    expect(() => deployment(new App(), stage)).toThrow(/Stage production sets overrides\.\w+.* Remove `overrides`/)
+  })
+  test.each([
+    'http://api.rolecall.example',
+    'ftp://api.rolecall.example',
+    'https://api.rolecall.example/',
+    'https://api.rolecall.example?a=b',
+    'api.rolecall.example',
+  ])('synth refuses the publicUrl %s outside the stage local', (publicUrl) => {
+    expect(() => deployment(new App(), { ...production, publicUrl })).toThrow('Make it an https:// address')
+  })
+  test.each(['https://api.rolecall.example', 'https://rolecall.example/api'])(
+    'the publicUrl %s is fine',
+    (publicUrl) => {
+      expect(() => refuseLocalOverrides({ ...production, publicUrl })).not.toThrow()
+    },
+  )
+  test('a stage may not call itself local to get them', () => {
+    const known: Record<string, StageSettings> = { local: { ...production, overrides: { factorSignIn: 'unenforced' } } }
+    const { node } = new App({ context: { stage: 'local' } })
+    expect(settingsFrom(node, known)).toEqual(localStage(4566))
+  })
+  test('what stands in the record is refused for no stage', () => {
+    expect(() => refuseLocalOverrides(production)).not.toThrow()
+  })
+})

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { at, lambdasOf, listOf, ofType, type Resource, synthesise, targetOf, theOnly } from './templates.ts'
+
+const synthesised = synthesise()
+const lambdas = lambdasOf(synthesised)
+const rules = ofType(synthesised, 'Events::Rule')
+
+/** Which function acts on what. */
+const reactions = {
+  'invitations/send-invitation': ['invitation.created', 'invitation.sent-again'],
+  'invitations/tell-acceptance': ['invitation.accepted'],
+}
+
+test('rules are those of the list above, on our bus, for our events', () => {
+  const found = rules.map(({ Properties }) => {
+    expect(at(Properties, 'EventPattern', 'source')).toEqual(['rolecall'])
+    expect(JSON.stringify(at(Properties, 'EventBusName'))).toContain('Bus')
+    const [target, ...more] = listOf(at(Properties, 'Targets'))
+    expect(more).toEqual([])
+    return [nameOf(targetOf(at(target, 'Arn'))), at(Properties, 'EventPattern', 'detail-type')]
+  })
+  expect(Object.fromEntries(found)).toEqual(reactions)
+})
+
+describe.each(Object.keys(reactions))('%s', (name) => {
+  const lambda = [...lambdas].find(([key]) => key === name)?.[1]
+  const target = rules
+    .flatMap(({ Properties }) => listOf(at(Properties, 'Targets')))
+    .find((candidate) => targetOf(at(candidate, 'Arn')) === lambda?.id)
+  const config = ofType(synthesised, 'Lambda::EventInvokeConfig').find(
+    ({ Properties }) => targetOf(at(Properties, 'FunctionName')) === lambda?.id,
+  )
+
+  test('is tried three times within six hours', () => {
+    expect(config?.Properties).toMatchObject({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 21_600 })
+    expect(at(target, 'RetryPolicy')).toEqual({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 21_600 })
+  })
+  test('leaves what it could not do in its dead-letter queue, and so does the rule', () => {
+    const queue = targetOf(at(config?.Properties, 'DestinationConfig', 'OnFailure', 'Destination'))
+    expect(targetOf(at(target, 'DeadLetterConfig', 'Arn'))).toBe(queue)
+    expect(queue).toContain(lambda?.id.replace(/Function.*/, ''))
+  })
+})
+
+describe('the stream', () => {
+  const { Properties } = theOnly(synthesised, 'Lambda::EventSourceMapping')
+
+  test('goes to the function that publishes, from the first record on', () => {
+    expect(nameOf(targetOf(at(Properties, 'FunctionName')))).toBe('activities/publish-activities')
+    expect(Properties).toMatchObject({ StartingPosition: 'TRIM_HORIZON' })
+    expect(JSON.stringify(at(Properties, 'EventSourceArn'))).toContain('StreamArn')
+  })
+  test('is filtered: new activities alone', () => {
+    const patterns = listOf(at(Properties, 'FilterCriteria', 'Filters')).map((filter) =>
+      JSON.parse(String(at(filter, 'Pattern'))),
+    )
+    expect(patterns).toEqual([{ eventName: ['INSERT'], dynamodb: { NewImage: { __edb_e__: { S: ['activity'] } } } }])
+  })
+  test('loses nothing: batches are split, tried for six hours, and then noted', () => {
+    expect(Properties).toMatchObject({
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRecordAgeInSeconds: 21_600,
+    })
+    expect(at(Properties, 'MaximumRetryAttempts')).toBeUndefined()
+    expect(targetOf(at(Properties, 'DestinationConfig', 'OnFailure', 'Destination'))).toContain('publishactivities')
+  })
+  test('parks what cannot be read in the same queue', () => {
+    const publisher = lambdas.get('activities/publish-activities')
+    const parked = targetOf(at(publisher?.Properties, 'Environment', 'Variables', 'PARKED_QUEUE_URL'))
+    expect(parked).toBe(targetOf(at(Properties, 'DestinationConfig', 'OnFailure', 'Destination')))
+  })
+  test('rings when it is late', () => {
+    const late = ofType(synthesised, 'CloudWatch::Alarm').filter(
+      (alarm) => at(alarm.Properties, 'MetricName') === 'IteratorAge',
+    )
+    expect(late.map((alarm) => at(alarm.Properties, 'Threshold'))).toEqual([60_000])
+  })
+})
+
+describe('dead-letter queues', () => {
+  const queues = ofType(synthesised, 'SQS::Queue')
+
+  test('are one a function that acts on events, and one for the stream', () => {
+    expect(queues).toHaveLength(Object.keys(reactions).length + 1)
+  })
+  test.each(queues.map((queue) => [queue.id, queue] as const))(
+    '%s is encrypted, keeps two weeks, rings',
+    (id, queue) => {
+      expect(queue.Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 3600 })
+      const alarm = ofType(synthesised, 'CloudWatch::Alarm').filter(
+        ({ Properties }) =>
+          at(Properties, 'MetricName') === 'ApproximateNumberOfMessagesVisible' &&
+          JSON.stringify(at(Properties, 'Dimensions')).includes(`"${id}"`),
+      )
+      expect(
+        alarm.map(({ Properties }) => [at(Properties, 'Threshold'), at(Properties, 'ComparisonOperator')]),
+      ).toEqual([[0, 'GreaterThanThreshold']])
+    },
+  )
+})
+
+function nameOf(id: string): string | undefined {
+  return [...lambdas].find(([, lambda]: [string, Resource]) => lambda.id === id)?.[0]
+}

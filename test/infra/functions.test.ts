@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { publicReasonOf } from '../../shared/contract/route.ts'
+import { allRoutes, featureNames } from '../../shared/contract/routes.ts'
+import { at, lambdasOf, listOf, ofType, synthesise, targetOf } from './templates.ts'
+
+const synthesised = synthesise()
+const lambdas = lambdasOf(synthesised)
+const alarms = ofType(synthesised, 'CloudWatch::Alarm')
+
+test('every function that the route table names is there, and every file that exports a handler is deployed', () => {
+  const served = allRoutes().map(({ feature, route }) => `${feature}/${route.runsIn?.function ?? 'index'}`)
+  expect([...lambdas.keys()]).toEqual(expect.arrayContaining([...new Set(served)]))
+  const folder = new URL('../../functions/', import.meta.url)
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .filter((file) =>
+      /^export (?:const|(?:async )?function) handler\b/m.test(readFileSync(new URL(file, folder), 'utf8')),
+    )
+    .map((file) => file.slice(0, -'.ts'.length))
+  expect([...lambdas.keys()].sort()).toEqual(entries.sort())
+})
+
+describe.each([...lambdas])('%s', (name, { id, Properties }) => {
+  test('runs on Node 24 on arm64, traced', () => {
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+      Handler: 'index.handler',
+    })
+  })
+  test('has a timeout within the gateway’s, and memory enough to start quickly', () => {
+    expect(Number(at(Properties, 'Timeout'))).toBeLessThanOrEqual(30)
+    expect(Number(at(Properties, 'MemorySize'))).toBeGreaterThanOrEqual(512)
+  })
+  test('writes JSON lines into a log of its own that ends some day', () => {
+    expect(Properties).toMatchObject({ LoggingConfig: { LogFormat: 'JSON' } })
+    const log = synthesised.resources.find(
+      (resource) => resource.id === targetOf(at(Properties, 'LoggingConfig', 'LogGroup')),
+    )
+    expect(Number(at(log?.Properties, 'RetentionInDays'))).toBeGreaterThan(0)
+    expect(log?.DeletionPolicy).toBe('RetainExceptOnCreate')
+    const sharing = [...lambdas.values()].filter(
+      (other) => targetOf(at(other.Properties, 'LoggingConfig', 'LogGroup')) === log?.id,
+    )
+    expect(sharing).toHaveLength(1)
+  })
+  test('rings when it fails', () => {
+    const own = alarms.filter(
+      ({ Properties: alarm }) =>
+        at(alarm, 'MetricName') === 'Errors' &&
+        listOf(at(alarm, 'Dimensions')).some((dimension) => targets(dimension, id)),
+    )
+    expect(own).toHaveLength(1)
+  })
+  test('finds its names in its environment, and no secret', () => {
+    const environment = Object.keys(Object(at(Properties, 'Environment', 'Variables')))
+    expect(environment).toEqual(
+      expect.arrayContaining(['STAGE', 'APP_NAME', 'FEATURE', 'PUBLIC_URL', 'HOSTED_UI_URL', 'PORTAL_CLIENT_ID']),
+    )
+    expect(environment.filter((setting) => /SECRET|PASSWORD|TOKEN$/.test(setting))).toEqual([])
+    expect(environment.filter((setting) => ['FACTOR_SIGN_IN', 'JWKS_URL'].includes(setting))).toEqual([])
+    expect(at(Properties, 'Environment', 'Variables', 'FEATURE')).toBe(name.split('/')[0])
+  })
+})
+
+test('functions that are open to the world may run so often at once and no more', () => {
+  const open = allRoutes().filter(({ route }) => publicReasonOf(route) !== undefined)
+  const names = new Set(open.map(({ feature, route }) => `${feature}/${route.runsIn?.function ?? 'index'}`))
+  const limited = [...lambdas].filter(
+    ([, { Properties }]) => Number(at(Properties, 'ReservedConcurrentExecutions')) > 0,
+  )
+  expect(limited.map(([name]) => name).sort()).toEqual([...names].sort())
+})
+
+describe('alarms', () => {
+  test.each(alarms.map((alarm) => [String(at(alarm.Properties, 'AlarmName')), alarm] as const))(
+    '%s says what people lose and where to look, and rings at the topic',
+    (_, { Properties }) => {
+      expect(String(at(Properties, 'AlarmDescription'))).toMatch(/^[A-Z][^.]{15,}\. .{25,}\.$/)
+      const topic = ofType(synthesised, 'SNS::Topic').map(({ id }) => ({ Ref: id }))
+      expect(topic).toHaveLength(1)
+      expect(at(Properties, 'AlarmActions')).toEqual(topic)
+      expect(Properties).toMatchObject({ TreatMissingData: 'notBreaching' })
+    },
+  )
+  test('watch for answers of 500, which no function counts as an error', () => {
+    const filters = ofType(synthesised, 'Logs::MetricFilter').filter(
+      ({ Properties }) => at(Properties, 'FilterPattern') === '"request.failed"',
+    )
+    const serving = new Set(allRoutes().map(({ feature, route }) => `${feature}/${route.runsIn?.function ?? 'index'}`))
+    expect(filters).toHaveLength(serving.size)
+    expect(alarms.map(({ Properties }) => at(Properties, 'MetricName'))).toContain('5xx')
+  })
+  test('watch for the first administrator’s invitation being sent again, and for a second factor not asked for', () => {
+    const patterns = ofType(synthesised, 'Logs::MetricFilter').map(({ Properties }) => at(Properties, 'FilterPattern'))
+    expect(patterns).toEqual(
+      expect.arrayContaining(['"first-administrator.sent-again"', '"directory.factor-not-demanded"']),
+    )
+  })
+  test('reach people', () => {
+    const subscriptions = ofType(synthesised, 'SNS::Subscription').map(({ Properties }) => at(Properties, 'Endpoint'))
+    expect(subscriptions).toEqual(synthesised.stage.alarmsTo)
+    expect(subscriptions.length).toBeGreaterThan(0)
+  })
+})
+
+test.each(featureNames)('infra/features/%s.ts fits on a screen', (feature) => {
+  const lines = readFileSync(new URL(`../../infra/features/${feature}.ts`, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n')
+  expect(lines.length).toBeLessThanOrEqual(40)
+})
+
+test('every feature of infra has routes', () => {
+  const files = readdirSync(new URL('../../infra/features/', import.meta.url)).map((file) => file.replace(/\.ts$/, ''))
+  expect(files.sort()).toEqual(featureNames)
+})
+
+function targets(dimension: unknown, id: string): boolean {
+  return at(dimension, 'Name') === 'FunctionName' && at(dimension, 'Value', 'Ref') === id
+}

@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest'
+import type { Need } from '../../shared/contract/route.ts'
+import { allRoutes } from '../../shared/contract/routes.ts'
+import { at, lambdasOf, listOf, ofType, synthesise, targetOf } from './templates.ts'
+
+/**
+ * What each word of `needs` may come to: the second entry of the books, written apart from infra/constructs/needs.ts. An action
+ * that is added there fails here until somebody has thought about it twice.
+ */
+const actionsOf: Readonly<Record<Need, readonly string[]>> = {
+  'table:read': ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+  'table:write': ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  'email:send': ['ses:SendEmail', 'ses:SendRawEmail'],
+  'events:publish': ['events:PutEvents'],
+  'directory:enrol': [
+    'cognito-idp:AdminCreateUser',
+    'cognito-idp:AdminDeleteUser',
+    'cognito-idp:AdminGetUser',
+    'cognito-idp:AdminInitiateAuth',
+    'cognito-idp:AdminRespondToAuthChallenge',
+    'cognito-idp:AdminSetUserMFAPreference',
+    'cognito-idp:AdminSetUserPassword',
+    'cognito-idp:DescribeUserPoolClient',
+  ],
+  'link-token:derive': ['kms:GenerateMac'],
+  'session:seal': ['kms:Decrypt', 'kms:Encrypt'],
+}
+const settingsOf: Readonly<Record<Need, readonly string[]>> = {
+  'table:read': ['TABLE_NAME'],
+  'table:write': ['TABLE_NAME'],
+  'email:send': ['SENDER_ADDRESS'],
+  'events:publish': ['EVENT_BUS_NAME'],
+  'directory:enrol': ['ACTIVATION_CLIENT_ID', 'USER_POOL_ID'],
+  'link-token:derive': ['LINK_TOKEN_KEY_ID'],
+  'session:seal': ['SESSION_KEY_ID'],
+}
+
+const everyFunction = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments']
+const ownQueue = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage']
+const stream = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams']
+const names = ['APP_NAME', 'FEATURE', 'HOSTED_UI_URL', 'PORTAL_CLIENT_ID', 'PUBLIC_URL', 'STAGE']
+
+/** What the functions that answer no route need, and may do besides. */
+const triggers: Readonly<
+  Record<string, { needs: readonly Need[]; actions: readonly string[]; settings: readonly string[] }>
+> = {
+  'access/authorizer': { needs: [], actions: [], settings: ['USER_POOL_ID'] },
+  'activities/publish-activities': {
+    needs: ['events:publish'],
+    actions: [...stream, ...ownQueue],
+    settings: ['PARKED_QUEUE_URL'],
+  },
+  'invitations/send-invitation': {
+    needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'invitations/tell-acceptance': {
+    needs: ['table:read', 'table:write', 'email:send'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'organizations/first-administrator': { needs: ['table:read', 'table:write'], actions: [], settings: [] },
+}
+
+const synthesised = synthesise()
+const lambdas = lambdasOf(synthesised)
+
+type Statement = {
+  readonly effect: unknown
+  readonly actions: readonly string[]
+  readonly resources: readonly unknown[]
+  readonly conditions: unknown
+}
+
+/** Every statement that is attached to the role of a function. */
+function statementsOf(name: string): Statement[] {
+  const lambda = [...lambdas].find(([key]) => key === name)?.[1]
+  const role = targetOf(at(lambda?.Properties, 'Role'))
+  return ofType(synthesised, 'IAM::Policy')
+    .filter(({ Properties }) => listOf(at(Properties, 'Roles')).some((attached) => targetOf(attached) === role))
+    .flatMap(({ Properties }) => listOf(at(Properties, 'PolicyDocument', 'Statement')))
+    .map((statement) => ({
+      effect: at(statement, 'Effect'),
+      actions: listOf(at(statement, 'Action')).map(String),
+      resources: listOf(at(statement, 'Resource')),
+      conditions: at(statement, 'Condition'),
+    }))
+}
+
+const allowedTo = (name: string) => statementsOf(name).filter(({ effect }) => effect === 'Allow')
+
+function expectedOf(name: string) {
+  const needs = new Set<Need>([
+    ...(triggers[name]?.needs ?? []),
+    ...allRoutes()
+      .filter(({ feature, route }) => `${feature}/${route.runsIn?.function ?? 'index'}` === name)
+      .flatMap(({ route }) => route.needs),
+  ])
+  return {
+    needs,
+    actions: [...everyFunction, ...(triggers[name]?.actions ?? []), ...[...needs].flatMap((need) => actionsOf[need])],
+    settings: [...names, ...(triggers[name]?.settings ?? []), ...[...needs].flatMap((need) => settingsOf[need])],
+  }
+}
+
+describe.each([...lambdas.keys()])('%s', (name) => {
+  const expected = expectedOf(name)
+
+  test('may do what its rows or its trigger need, and nothing else', () => {
+    const allowed = allowedTo(name).flatMap(({ actions }) => actions)
+    expect([...new Set(allowed)].sort()).toEqual([...new Set(expected.actions)].sort())
+  })
+  test('finds the settings of its needs, and no others', () => {
+    const lambda = lambdas.get(name)
+    const settings = Object.keys(Object(at(lambda?.Properties, 'Environment', 'Variables')))
+    expect(settings.sort()).toEqual([...new Set(expected.settings)].sort())
+  })
+  test('may not change or delete an activity, if it may write at all', () => {
+    const denied = statementsOf(name).filter(({ effect }) => effect === 'Deny')
+    const writes = expected.needs.has('table:write')
+    expect(denied.map(({ actions, conditions }) => ({ actions, conditions }))).toEqual(
+      writes
+        ? [
+            {
+              actions: ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+              conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['*#activities'] } },
+            },
+          ]
+        : [],
+    )
+    if (writes)
+      expect(denied[0]?.resources).toEqual(
+        allowedTo(name).find(({ actions }) => actions.includes('dynamodb:UpdateItem'))?.resources,
+      )
+  })
+})
+
+describe('all roles', () => {
+  const roles = ofType(synthesised, 'IAM::Role')
+
+  test('belong to one function each', () => {
+    const used = [...lambdas.values()].map(({ Properties }) => targetOf(at(Properties, 'Role')))
+    expect(new Set(used).size).toBe(lambdas.size)
+    expect(roles.map(({ id }) => id).sort()).toEqual(used.sort())
+  })
+  test('have no managed policies and none of their own but those above', () => {
+    for (const { Properties } of roles) {
+      expect(at(Properties, 'ManagedPolicyArns')).toBeUndefined()
+      expect(at(Properties, 'Policies')).toBeUndefined()
+    }
+  })
+  test('name no action with a *, and no resource with one but for traces', () => {
+    for (const name of lambdas.keys()) {
+      for (const { actions, resources } of statementsOf(name)) {
+        expect(actions.filter((action) => action.includes('*'))).toEqual([])
+        const anywhere = resources.filter((resource) => JSON.stringify(resource).includes('*'))
+        if (anywhere.length > 0)
+          expect([...actions].sort()).toEqual(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'])
+      }
+    }
+  })
+})
+
+describe('what only one may do', () => {
+  test('link tokens are derived by the function that mails them, with that key', () => {
+    const [holder, ...others] = holdersOf('kms:GenerateMac')
+    expect(holder?.name).toBe('invitations/send-invitation')
+    expect(others).toEqual([])
+    expect(JSON.stringify(holder?.resources)).toMatch(/LinkTokenKey\w*Arn/)
+    expect(holder?.resources).toHaveLength(1)
+  })
+  test('sessions are sealed, and users administered, by activation', () => {
+    expect(holdersOf('kms:Decrypt').map(({ name }) => name)).toEqual(['invitations/activation'])
+    expect(JSON.stringify(holdersOf('kms:Decrypt')[0]?.resources)).toMatch(/SessionKey\w*Arn/)
+    expect(holdersOf('cognito-idp:AdminCreateUser').map(({ name }) => name)).toEqual(['invitations/activation'])
+  })
+  test('events are published by the function that follows the table, in our name', () => {
+    const [holder, ...others] = holdersOf('events:PutEvents')
+    expect(holder?.name).toBe('activities/publish-activities')
+    expect(others).toEqual([])
+    expect(holder?.conditions).toEqual({ StringEquals: { 'events:source': 'rolecall' } })
+  })
+  test('mail goes out from the one sender', () => {
+    for (const { resources, conditions } of holdersOf('ses:SendEmail')) {
+      expect(JSON.stringify(resources)).toContain(':identity/')
+      expect(conditions).toEqual({ StringEquals: { 'ses:FromAddress': synthesised.stage.senderAddress } })
+    }
+  })
+  test('nobody scans', () => {
+    expect(holdersOf('dynamodb:Scan')).toEqual([])
+  })
+})
+
+function holdersOf(action: string) {
+  return [...lambdas.keys()].flatMap((name) =>
+    allowedTo(name)
+      .filter(({ actions }) => actions.includes(action))
+      .map((statement) => ({ name, ...statement })),
+  )
+}
