@@ -402,7 +402,7 @@ export const activationTexts: InEveryLanguage<ActivationTexts> = {
         'too-short': 'Le mot de passe est trop court\u00a0: il faut au moins 12 caractères.',
         'too-long': 'Le mot de passe est trop long\u00a0: il faut au plus 256 caractères.',
         refused:
-          'Ce mot de passe ne peut pas être utilisé. Choisissez-en un autre, qui ne commence ni ne se termine par une espace.',
+          'Ce mot de passe ne peut pas être utilisé. Choisissez-en un autre, qui ne commence ni ne se termine par un espace.',
       },
       firstName: {
         missing: 'Saisissez votre prénom.',

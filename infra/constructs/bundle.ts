@@ -8,10 +8,12 @@ export const projectDirectory = fileURLToPath(new URL('../..', import.meta.url))
 /** Where each function was bundled to, by `<feature>/<name>`, and what went into it. */
 export type Bundles = { readonly directories: ReadonlyMap<string, string>; readonly metafile: Metafile }
 
-/** Packages that a function on Lambda can do without, and what stands in for them. */
+/** Packages that a function on Lambda can do without, and the files that stand in for them and say why. */
 const standIns = {
-  '@aws-sdk/credential-provider-node': fileURLToPath(new URL('lambda-credentials.ts', import.meta.url)),
-  jsonschema: fileURLToPath(new URL('trusted-models.ts', import.meta.url)),
+  '@aws-sdk/credential-provider-node': standIn('credential-provider-node'),
+  '@aws-sdk/endpoint-cache': standIn('endpoint-cache'),
+  '@smithy/core/event-streams': standIn('event-streams'),
+  jsonschema: standIn('jsonschema'),
 }
 
 const bundled = new Map<string, Bundles>()
@@ -71,4 +73,8 @@ function findEntries(from: string): string[] {
         .map((file) => `${feature.name}/${file.slice(0, -'.ts'.length)}`),
     )
     .sort()
+}
+
+function standIn(file: string): string {
+  return fileURLToPath(new URL(`stand-ins/${file}.ts`, import.meta.url))
 }

@@ -86,10 +86,12 @@ export async function stopBackground(
   const patience = Date.now() + program.stopSeconds * 1000
   while (isAlive(running.pid) && Date.now() < patience) await wait(50)
   if (isAlive(running.pid)) {
+    // Its pid file stays, so that the next start knows that not everything may have been saved.
     process.kill(running.pid, 'SIGKILL')
     while (isAlive(running.pid)) await wait(50)
+  } else {
+    rmSync(pidFileOf(program), { force: true })
   }
-  rmSync(pidFileOf(program), { force: true })
   return true
 }
 

@@ -2,7 +2,7 @@ import { projectDirectory } from './settings.ts'
 
 /** This command's environment without anything that would lead a program to another AWS account, Python or debugger. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
-  const misleading = /^(AWS_|CDK_|PYTHON|NODE_OPTIONS$|NODE_PATH$|VITEST)/
+  const misleading = /^(AWS_|CDK_|PYTHON|NODE_(OPTIONS|PATH|ENV)$|VITEST)/
   const kept = Object.entries(process.env).filter(([name]) => !misleading.test(name))
   return {
     ...Object.fromEntries(kept),

@@ -82,10 +82,10 @@ function minorsFrom(newest: number): number[] {
 }
 
 async function pipInstall(command: string, target: string): Promise<void> {
-  const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--root-user-action=ignore']
+  const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
   const child = spawn(command, [...args, '--no-deps', '--target', target, '-r', requirementsFile], {
-    // A personal pip setting `user = true` cannot be combined with a target.
-    env: { ...process.env, PIP_USER: '0' },
+    // A personal pip setting `user = true` cannot be combined with a target. Older pips know no option for the other.
+    env: { ...process.env, PIP_USER: '0', PIP_ROOT_USER_ACTION: 'ignore' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''

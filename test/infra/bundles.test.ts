@@ -52,8 +52,9 @@ describe.each([...directories.keys()])('%s', (name) => {
   test('carries nothing of the tools that build it', () => {
     const tools = /^(aws-cdk|constructs|cdk-nag|esbuild|vitest|typescript|@biomejs)/
     expect([...packages].filter((name) => tools.test(name))).toEqual([])
-    expect(packages).not.toContain('@aws-sdk/credential-provider-node')
-    expect(packages).not.toContain('jsonschema')
+    for (const replaced of ['@aws-sdk/credential-provider-node', '@aws-sdk/endpoint-cache', 'jsonschema']) {
+      expect(packages).not.toContain(replaced)
+    }
   })
   test('leaves nothing to be found at run time', () => {
     const external = output?.imports.filter(
@@ -81,9 +82,9 @@ test('all load on Node 24 and export a handler', () => {
   execFileSync(node, ['--input-type=module', '--eval', script], { env: { ...env, AWS_REGION: 'us-east-1' } })
 }, 30_000)
 
-test('models are trusted by ElectroDB alone: whatever else checks with jsonschema has to have the real one', () => {
+test('only ElectroDB goes without jsonschema: whatever else checks with it has to have the real one', () => {
   const importers = Object.entries(metafile.inputs).filter(([, { imports }]) =>
-    imports.some(({ path }) => path.endsWith('infra/constructs/trusted-models.ts')),
+    imports.some(({ path }) => path.endsWith('stand-ins/jsonschema.ts')),
   )
   expect(importers.map(([file]) => packageOf(file))).toEqual(['electrodb'])
 })

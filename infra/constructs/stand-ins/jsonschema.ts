@@ -1,6 +1,6 @@
 /**
- * Stands in for `jsonschema` in every bundle: ElectroDB checks the models of all entities with it at each start, which is a fifth
- * of the time a function needs to start. They are constants, and every test that touches the table has had them checked.
+ * For `jsonschema`: ElectroDB checks the models of all entities with it at each start, which is a fifth of the time a function takes
+ * to start. They are constants, and every test that touches the table has had them checked.
  */
 export class Validator {
   /** ElectroDB adds its own formats here. */

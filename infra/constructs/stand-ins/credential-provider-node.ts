@@ -1,6 +1,6 @@
 /**
- * Stands in for `@aws-sdk/credential-provider-node` in every bundle: Lambda hands a function its credentials in the environment, and
- * the SDK's search through profiles, single sign-on and metadata services would be a tenth of the bundle.
+ * For `@aws-sdk/credential-provider-node`: Lambda hands a function its credentials in the environment, and the SDK's search through
+ * profiles, single sign-on and metadata services would be a tenth of every bundle.
  */
 export const defaultProvider = () => async () => {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env
