@@ -25,7 +25,7 @@ export async function installMiniStack(): Promise<InstalledPython> {
   const python = findPython()
   // Made beside its place and moved there whole, so that an interrupted installation is never taken for a good one.
   const fresh = `${pythonDirectory}/packages.${process.pid}`
-  mkdirSync(pythonDirectory, { recursive: true })
+  mkdirSync(pythonDirectory, { recursive: true, mode: 0o700 })
   rmSync(stampFile, { force: true })
   await pipInstall(python.command, fresh)
   rmSync(packages, { recursive: true, force: true })

@@ -1,8 +1,9 @@
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { inviteFirstAdministrator } from '../first-administrator.ts'
 import { activatePerson, isActivationOpen, type Person } from './activate-person.ts'
 import { callApi, tryApi } from './api-call.ts'
-import { mailboxUrl } from './cloud.ts'
+import { clientSettings, mailboxUrl } from './cloud.ts'
 import type { Deployment } from './deploy.ts'
-import { createFirstAdministrator } from './first-administrator.ts'
 import { type SignInPlace, signInAtHostedUi } from './hosted-ui.ts'
 import { LocalProblem } from './local-problem.ts'
 import { mailsTo } from './mailbox.ts'
@@ -25,15 +26,17 @@ export async function provideProvider(place: Place): Promise<string> {
   const known = readProgress(cloud).organizationId
   if (known !== undefined && (await canSignIn(place, administrator.email))) return known
   const mailsBefore = await mailsTo({ mailboxUrl: mailboxUrl(cloud), address: administrator.email })
-  const { organizationId, sentAgain } = await createFirstAdministrator(
-    cloud,
+  const answer = await inviteFirstAdministrator(
+    new LambdaClient(clientSettings(cloud)),
     deployment.FirstAdministratorFunctionName,
-    {
-      organizationName: 'Northwind Managed Services',
-      ...administrator,
-      language: 'en',
-    },
+    { organizationName: 'Northwind Managed Services', ...administrator, language: 'en' },
   )
+  if ('refused' in answer)
+    throw new LocalProblem(
+      `The provider could not be created: ${answer.refused}. If an earlier start was broken off, begin afresh: npm run reset, then npm start`,
+    )
+  const { organizationId } = answer
+  const sentAgain = answer.outcome === 'sent-again'
   addProgress(cloud, { organizationId })
   // Sending again ends the links of the mails before.
   await activate(place, administrator, sentAgain ? new Set(mailsBefore.map(({ id }) => id)) : new Set())
