@@ -97,10 +97,10 @@ async function invited(
   typed: string | null,
   outcome: 'invited' | 'became-user',
 ): Promise<Result> {
-  const { organization, situation } = caller
+  const { organization } = caller
   const { profileId } = profile
   const gained = accessGained(undefined, profile, { organization, definitions: noDefinitions }, now)
-  const { onlyWithoutOwner } = await requireGrant(situation, gained, organization, now)
+  const { onlyWithoutOwner } = await requireGrant(caller, gained, now)
 
   const refusals = { addressTaken: 'moved', externalIdTaken: 'moved' } as const
   const invitationId = newId('invitation')

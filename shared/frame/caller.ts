@@ -5,9 +5,9 @@ import { Problem } from '../domain/problems.ts'
 import type { Doer, Origin } from '../table/activity.ts'
 import { readAuthorisation, readSignedIn } from '../table/authorisation.ts'
 import type { Answer, Call } from '../table/idempotency.ts'
+import type { IdentityRecord } from '../table/identity.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
 import { type HttpEvent, originOf } from './event.ts'
-import type { SignedInCaller } from './operation.ts'
 import { standingOf, standingsAbroad } from './standing.ts'
 
 /** Who a valid token names, before anyone has asked what they may do. */
@@ -18,6 +18,9 @@ export type Bearer = {
   readonly issuedAt: number
   readonly origin: Origin
 }
+
+/** Someone signed in, about themselves. */
+export type SignedInCaller = Doer & { readonly identity: IdentityRecord }
 
 /** Someone who may do what the route asks for, in that organization. */
 export type OrganizationCaller = Doer & {

@@ -3,6 +3,8 @@ import { deployer, type Gained, type GrantRefusal, granterOf, mayGrant } from '.
 import { Problem } from '../domain/problems.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
 import { hasActiveOwner } from '../table/owners.ts'
+import type { OrganizationCaller } from './caller.ts'
+import { situationOf } from './standing.ts'
 
 /**
  * Asks whether somebody may give all of this in the organization (A4). Owners are counted only where Owner is given;
@@ -20,14 +22,20 @@ export async function judgeGrant(
   return { refusal: answer === 'ok' ? undefined : answer, onlyWithoutOwner: gained.owner && !granter.owner }
 }
 
-/** As `judgeGrant`, for an operation: the refusal is the problem of that name. */
+/**
+ * As `judgeGrant`, for an operation: the refusal is the problem of that name. What authorised the caller may be less than what they
+ * hold, since own and delegated grants are united (A12), so all of it is read before they are refused.
+ */
 export async function requireGrant(
-  who: Situation,
+  { situation, identityId, organization }: OrganizationCaller,
   gained: Gained,
-  organization: OrganizationRecord,
   now: string,
 ): Promise<{ readonly onlyWithoutOwner: boolean }> {
-  const { refusal, onlyWithoutOwner } = await judgeGrant(who, gained, organization, now)
-  if (refusal) throw new Problem(refusal)
-  return { onlyWithoutOwner }
+  let judged = await judgeGrant(situation, gained, organization, now)
+  if (judged.refusal && situation.actingFrom === undefined) {
+    const united = await situationOf(identityId, organization.organizationId, now)
+    if (united) judged = await judgeGrant(united.situation, gained, organization, now)
+  }
+  if (judged.refusal) throw new Problem(judged.refusal)
+  return judged
 }

@@ -5,10 +5,10 @@ import { isId, type OrganizationId } from '../domain/ids.ts'
 import { invalidField, Problem } from '../domain/problems.ts'
 import { type Answer, type Call, getAnswer, keepAnswer } from '../table/idempotency.ts'
 import { commit, Moved } from '../table/transaction.ts'
-import { authenticate, authorise, type Bearer, type OrganizationCaller, signIn } from './caller.ts'
+import { authenticate, authorise, type Bearer, type OrganizationCaller, type SignedInCaller, signIn } from './caller.ts'
 import { bodyJson, type HttpEvent, type HttpResult, headerOf, newIdAt, sha256 } from './event.ts'
 import { answerProblems, describe, logRequests } from './middleware.ts'
-import type { Operation, OperationsOf, SignedInCaller } from './operation.ts'
+import type { Operation, OperationsOf } from './operation.ts'
 import { validate } from './validate.ts'
 
 /** The rows that a feature's own function serves: JSON, and not moved to another function. */

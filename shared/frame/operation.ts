@@ -3,13 +3,9 @@ import type { OperationId, RouteOf } from '../contract/routes.ts'
 import type { IdOf, Noun, OrganizationId } from '../domain/ids.ts'
 import type { Language } from '../domain/language.ts'
 import type { FieldError } from '../domain/problems.ts'
-import type { Doer, Origin } from '../table/activity.ts'
-import type { IdentityRecord } from '../table/identity.ts'
+import type { Origin } from '../table/activity.ts'
 import type { Write } from '../table/transaction.ts'
-import type { OrganizationCaller } from './caller.ts'
-
-/** Someone signed in, about themselves. */
-export type SignedInCaller = Doer & { readonly identity: IdentityRecord }
+import type { OrganizationCaller, SignedInCaller } from './caller.ts'
 
 /** Who calls, as the route's `access` says. */
 export type CallerOf<Id extends OperationId> = RouteOf<Id>['access'] extends 'signed-in'

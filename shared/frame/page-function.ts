@@ -3,7 +3,6 @@ import { type Feature, isPage, type Route, routeKeyOf } from '../contract/route.
 import type { OperationId } from '../contract/routes.ts'
 import { Problem } from '../domain/problems.ts'
 import { env } from '../platform/env.ts'
-import { log, loggableError } from '../platform/log.ts'
 import { commit } from '../table/transaction.ts'
 import { bodyText, type HttpEvent, type HttpResult, headerOf, languageOf, newIdAt, originOf } from './event.ts'
 import { answerProblems, describe, logRequests } from './middleware.ts'
@@ -35,11 +34,14 @@ export function pageFunction<Rows extends Feature>(
     bound.set(routeKeyOf(route), { route, operation })
     if (route.method === 'GET') bound.set(`HEAD ${route.path}`, { route, operation })
   }
-  return middy<HttpEvent, HttpResult>()
-    .use(logRequests())
-    .use(answerProblems())
-    .use(showProblems(bound))
-    .handler((event) => answer(bound, event))
+  return (
+    middy<HttpEvent, HttpResult>()
+      // Errors go through these from the last to the first: each problem is logged and told once, and on a page told as one.
+      .use(logRequests())
+      .use(showProblems(bound))
+      .use(answerProblems())
+      .handler((event) => answer(bound, event))
+  )
 }
 
 type AnyPage = PageOperation<OperationId>
@@ -84,22 +86,14 @@ function showProblems(bound: ReadonlyMap<string, Bound>): MiddlewareObj<HttpEven
     onError: (request) => {
       const { event, error } = request
       if (!bound.has(event.routeKey)) return
-      const problem = asProblem(error)
-      const reference = event.requestContext.requestId
-      if (problem.status >= 500)
-        log('error', 'request.failed', {
-          requestId: reference,
-          routeKey: event.routeKey,
-          code: problem.code,
-          ...loggableError(problem.cause ?? problem),
-        })
+      const { code, status } = asProblem(error)
       const shown = problemPage({
         language: languageOf(event),
         appName: env('APP_NAME'),
-        code: problem.code,
-        requestId: reference,
+        code,
+        requestId: event.requestContext.requestId,
       })
-      request.response = html({ status: problem.status, html: shown })
+      request.response = html({ status, html: shown })
     },
   }
 }

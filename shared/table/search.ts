@@ -3,9 +3,8 @@ import { CustomAttributeType, Entity } from 'electrodb'
 import { type EmailAddress, foldAddress } from '../domain/address.ts'
 import type { OrganizationId, ProfileId } from '../domain/ids.ts'
 import type { Problem } from '../domain/problems.ts'
-import { searchWords } from '../domain/search-words.ts'
+import { type Searched, searchWords } from '../domain/search-words.ts'
 import { documents } from './client.ts'
-import type { ProfileRecord } from './profile.ts'
 import { model, primary, tableName } from './schema.ts'
 import { put, remove, type Write } from './transaction.ts'
 
@@ -27,6 +26,14 @@ const entries = new Entity(
   { table: tableName(), client: documents },
 )
 
+/** What of a profile its entries are made from. */
+export type SearchedProfile = Searched & {
+  readonly organizationId: OrganizationId
+  readonly profileId: ProfileId
+  readonly department?: string | undefined
+  readonly externalId?: string | undefined
+}
+
 type Entry = { readonly position: string; readonly shared: number; readonly guards?: 'address' | 'external-id' }
 
 const addressPosition = (email: EmailAddress): string => `word#${foldAddress(email)}`
@@ -34,7 +41,7 @@ const addressPosition = (email: EmailAddress): string => `word#${foldAddress(ema
 const externalIdPosition = (externalId: string): string =>
   `external-id#${createHash('sha256').update(externalId).digest('base64url')}`
 
-function entriesOf(profile: ProfileRecord): Entry[] {
+function entriesOf(profile: SearchedProfile): Entry[] {
   const found: Entry[] = searchWords(profile).map(({ word, shared }) => ({
     position:
       word === foldAddress(profile.email) ? addressPosition(profile.email) : `word#${word}#${profile.profileId}`,
@@ -55,8 +62,8 @@ const hashed = (text: string): string =>
 
 /** What changes among a profile's entries from one shape of it to the next; undefined stands for absent. */
 export function searchWrites(
-  before: ProfileRecord | undefined,
-  after: ProfileRecord | undefined,
+  before: SearchedProfile | undefined,
+  after: SearchedProfile | undefined,
   refusals: { readonly addressTaken: Problem | 'moved'; readonly externalIdTaken: Problem | 'moved' },
 ): Write[] {
   const old = new Map((before ? entriesOf(before) : []).map((entry) => [entry.position, entry]))
