@@ -27,14 +27,15 @@ export async function installMiniStack(): Promise<InstalledPython> {
   const fresh = `${pythonDirectory}/packages.${process.pid}`
   mkdirSync(pythonDirectory, { recursive: true, mode: 0o700 })
   rmSync(stampFile, { force: true })
-  await pipInstall(python.command, fresh)
+  await pipInstall(python.command, 'The local cloud', ['-r', requirementsFile], fresh)
   rmSync(packages, { recursive: true, force: true })
   renameSync(fresh, packages)
   writeFileSync(stampFile, JSON.stringify({ ...python, requirements } satisfies Stamp))
   return { command: python.command, packages }
 }
 
-type Python = { readonly command: string; readonly version: string; readonly minor: number }
+/** A Python, by the path of its own program. */
+export type Python = { readonly command: string; readonly version: string; readonly minor: number }
 type Stamp = Python & { readonly requirements: string }
 
 function readStamp(file: string): Stamp | undefined {
@@ -45,7 +46,8 @@ function readStamp(file: string): Stamp | undefined {
   }
 }
 
-function findPython(): Python {
+/** A Python that is new enough and has pip; a LocalProblem says what is missing. */
+export function findPython(): Python {
   const names = ['python3', ...minorsFrom(newestMinor).map((minor) => `python3.${minor}`), 'python']
   let withoutPip: Python | undefined
   let tooOld: Python | undefined
@@ -81,9 +83,15 @@ function minorsFrom(newest: number): number[] {
   return Array.from({ length: newest - oldestMinor + 1 }, (_, index) => newest - index)
 }
 
-async function pipInstall(command: string, target: string): Promise<void> {
+/** Installs exactly those packages into a folder; a LocalProblem says what could not be installed, and why. */
+export async function pipInstall(
+  command: string,
+  what: string,
+  packages: readonly string[],
+  target: string,
+): Promise<void> {
   const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
-  const child = spawn(command, [...args, '--no-deps', '--target', target, '-r', requirementsFile], {
+  const child = spawn(command, [...args, '--no-deps', '--target', target, ...packages], {
     // A personal pip setting `user = true` cannot be combined with a target. Older pips know no option for the other.
     env: { ...process.env, PIP_USER: '0', PIP_ROOT_USER_ACTION: 'ignore' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -102,7 +110,7 @@ async function pipInstall(command: string, target: string): Promise<void> {
   if (code === 0) return
   rmSync(target, { recursive: true, force: true })
   throw new LocalProblem(
-    `The local cloud could not be installed with ${command} -m pip. Check that this machine reaches the Python package ` +
+    `${what} could not be installed with ${command} -m pip. Check that this machine reaches the Python package ` +
       `index (https://pypi.org), then run this again. pip said:\n${said.trim()}`,
   )
 }

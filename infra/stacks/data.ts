@@ -27,7 +27,7 @@ export class DataStack extends Stack {
   readonly bus: EventBus
 
   constructor(scope: Construct, id: string, stage: StageSettings) {
-    super(scope, id)
+    super(scope, id, { terminationProtection: true })
     this.table = aTable(this)
     this.senderIdentity = aSender(this, stage)
     this.userPool = aUserPool(this, stage)

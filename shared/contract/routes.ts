@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { activities } from './activities.ts'
+import { docs } from './docs.ts'
 import { invitations } from './invitations.ts'
 import { me } from './me.ts'
 import { organizations } from './organizations.ts'
@@ -11,6 +12,7 @@ import type { Feature, Route } from './route.ts'
 export const features = {
   access,
   activities,
+  docs,
   invitations,
   me,
   organizations,
@@ -20,13 +22,11 @@ export const features = {
 
 /** The name of a feature: its folder in functions/, its file in shared/contract/ and infra/features/. */
 export type FeatureName = keyof typeof features
-type Rows = typeof access &
-  typeof activities &
-  typeof invitations &
-  typeof me &
-  typeof organizations &
-  typeof portal &
-  typeof profiles
+type AllOf<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never
+/** Every row of every feature, by its operation. */
+type Rows = AllOf<(typeof features)[FeatureName]>
 
 /** The name of an operation: its file, its test and its metric. */
 export type OperationId = keyof Rows

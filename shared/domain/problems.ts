@@ -130,6 +130,9 @@ export const problems = {
 /** The last part of a problem's `type`. */
 export type ProblemCode = keyof typeof problems
 
+/** True when a text is one of the codes. */
+export const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(problems, text)
+
 /** One field that is wrong: where it stands (`#/addresses/0` in the body as in RFC 9457, `query#/limit` elsewhere), a code, and what is wrong with it. */
 export type FieldError = { readonly pointer: string; readonly code: string; readonly detail: string }
 
