@@ -5,7 +5,7 @@ import { env } from '../../shared/platform/env.ts'
 import { openSession } from '../../shared/platform/session-seal.ts'
 import { type AttemptRecord, codesPerAttempt, countCode, getAttempt } from '../../shared/table/attempt.ts'
 import { countWithin } from '../../shared/table/limit.ts'
-import { Moved } from '../../shared/table/transaction.ts'
+import { commit, Moved } from '../../shared/table/transaction.ts'
 import { acceptance } from './accept.ts'
 import { activatedPage, type FactorPage, factorPage } from './activation-pages.tsx'
 import { inviterNames } from './inviter-names.ts'
@@ -86,7 +86,7 @@ const mostTries = 4
 
 /** Accepts, or finds what has become of the invitation meanwhile. */
 async function accept(request: Request, attempt: AttemptRecord): Promise<Page> {
-  const { params, visitor, now, commit } = request
+  const { params, visitor, now, newId } = request
   for (let tries = 1; ; tries++) {
     const link = await openLink(params.token, visitor, now)
     if ('ended' in link) return link.ended
@@ -99,7 +99,7 @@ async function accept(request: Request, attempt: AttemptRecord): Promise<Page> {
       )
     const { outcome, writes } = await acceptance({ ...request, link, identity, attempt })
     try {
-      await commit(writes)
+      await commit(writes, newId('activity'))
       if (outcome === 'accepted') return activated(link)
     } catch (error) {
       if (!(error instanceof Moved) || tries === mostTries) throw error

@@ -6,7 +6,7 @@ import { env } from '../../shared/platform/env.ts'
 import { sealSession } from '../../shared/platform/session-seal.ts'
 import { type AttemptRecord, abandonAttempt, awaitCode, beginAttempt } from '../../shared/table/attempt.ts'
 import { createIdentity, findIdentity, getIdentity, type IdentityRecord } from '../../shared/table/identity.ts'
-import { Moved } from '../../shared/table/transaction.ts'
+import { commit, Moved } from '../../shared/table/transaction.ts'
 import { factorPage, type PasswordPage } from './activation-pages.tsx'
 import { endPage, type OpenLink, openLink } from './open-link.ts'
 import { askForPassword, isNameless } from './show-activation.ts'
@@ -105,7 +105,7 @@ function newAttempt(
 }
 
 /** The sign-in of an address is made the first time somebody sets a password for it; two links at once find the same one. */
-async function identityFor({ commit, newId, now }: Request, { profile }: OpenLink): Promise<IdentityRecord> {
+async function identityFor({ newId, now }: Request, { profile }: OpenLink): Promise<IdentityRecord> {
   const identity: IdentityRecord = {
     identityId: newId('identity'),
     email: profile.email,
@@ -115,7 +115,7 @@ async function identityFor({ commit, newId, now }: Request, { profile }: OpenLin
     updatedAt: now,
   }
   try {
-    await commit(createIdentity(identity))
+    await commit(createIdentity(identity), newId('activity'))
     return identity
   } catch (error) {
     if (!(error instanceof Moved)) throw error

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { emailAddress, language, nameText } from '../../shared/contract/fields.ts'
+import { emailAddress, language, nameText, timeZone } from '../../shared/contract/fields.ts'
 import { ownerRoleId } from '../../shared/domain/catalog.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import { directFunction } from '../../shared/frame/direct-function.ts'
@@ -19,7 +19,7 @@ const FirstAdministrator = z.strictObject({
   firstName: nameText('First name'),
   lastName: nameText('Last name'),
   language: language.default('en'),
-  timeZone: z.string().max(64).default('Europe/Brussels'),
+  timeZone: timeZone.default('Europe/Brussels'),
 })
 
 type Outcome = {

@@ -65,6 +65,22 @@ export const timestamp = z.iso
   .meta({ description: 'A moment in UTC, ISO 8601', examples: ['2026-11-23T09:00:00.000Z'] })
 export const version = z.int().min(1).meta({ description: 'Rises with every change; the ETag is made from it' })
 
+/** A time zone that mails can write times in. */
+export const timeZone = z
+  .string()
+  .max(64)
+  .refine((zone) => isTimeZone(zone), { error: 'is not a time zone of the IANA database' })
+  .meta({ description: 'A time zone of the IANA database', examples: ['Europe/Brussels'] })
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return zone.length > 0
+  } catch {
+    return false
+  }
+}
+
 /** What every list takes. */
 export const paging = {
   limit: z.coerce.number().int().min(1).max(100).default(50).meta({ description: 'How many items a page has at most' }),

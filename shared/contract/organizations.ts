@@ -10,6 +10,7 @@ import {
   profileId,
   salutation,
   timestamp,
+  timeZone,
   version,
 } from './fields.ts'
 import type { Feature } from './route.ts'
@@ -18,20 +19,6 @@ const country = z
   .string()
   .regex(/^[A-Z]{2}$/, { error: 'is not an ISO 3166-1 country code of two capital letters' })
   .meta({ description: 'ISO 3166-1 alpha-2', examples: ['BE'] })
-const timeZone = z
-  .string()
-  .max(64)
-  .refine((zone) => isTimeZone(zone), { error: 'is not a time zone of the IANA database' })
-  .meta({ description: 'A time zone of the IANA database', examples: ['Europe/Brussels'] })
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return zone.length > 0
-  } catch {
-    return false
-  }
-}
 
 const serviceName = z.enum(services.map((service) => service.id))
 

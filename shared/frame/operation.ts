@@ -54,15 +54,13 @@ export type FormOf<Id extends OperationId> =
   | { readonly valid: true; readonly fields: BodyOf<RouteOf<Id>> }
   | { readonly valid: false; readonly errors: readonly FieldError[] }
 
-/** What the operation of a public page gets: the form as it came, whoever sent it, the time, new ids, and the way to change something. */
+/** What the operation of a public page gets: the form as it came, whoever sent it, the time, and new ids. */
 export type PageRequest<Id extends OperationId> = {
   readonly params: ParamsOf<RouteOf<Id>>
   readonly form: FormOf<Id>
   readonly visitor: Visitor
   readonly now: string
   readonly newId: NewId
-  /** Commits a change in one transaction; throws Moved when what was read has moved on, and the page decides again. */
-  readonly commit: (writes: readonly Write[]) => Promise<void>
 }
 
 /** One operation of a public page. */

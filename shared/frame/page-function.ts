@@ -3,7 +3,6 @@ import { type Feature, isPage, type Route, routeKeyOf } from '../contract/route.
 import type { OperationId } from '../contract/routes.ts'
 import { Problem } from '../domain/problems.ts'
 import { env } from '../platform/env.ts'
-import { commit } from '../table/transaction.ts'
 import { bodyText, type HttpEvent, type HttpResult, headerOf, languageOf, newIdAt, originOf } from './event.ts'
 import { answerProblems, describe, logRequests } from './middleware.ts'
 import type { FormOf, Page, PageOperation, PageRequest } from './operation.ts'
@@ -54,7 +53,6 @@ async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Prom
   const params = route.params?.safeParse(event.pathParameters ?? {})
   if (params && !params.success) throw new Problem('not-found')
   const now = new Date().toISOString()
-  const newId = newIdAt(now)
   const visitor = { origin: originOf(event), language: languageOf(event) }
   describe(event, { principal: 'visitor' })
   const page = await operation({
@@ -62,8 +60,7 @@ async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Prom
     form: formOf(route, event),
     visitor,
     now,
-    newId,
-    commit: (writes) => commit(writes, newId('activity')),
+    newId: newIdAt(now),
   } as PageRequest<OperationId>)
   // HEAD answers what GET would, without the page.
   return event.routeKey.startsWith('HEAD ') ? { ...html(page), body: '' } : html(page)

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib'
 import { describe, expect, test } from 'vitest'
 import { at, ofType, synthesise, theOnly } from './templates.ts'
 
@@ -157,6 +158,12 @@ describe('the keys', () => {
 test('nothing that holds data is in the stack that may be thrown away', () => {
   const holdsData = /^AWS::(DynamoDB|KMS|S3|RDS)::|^AWS::Cognito::UserPool$|^AWS::SES::EmailIdentity$/
   expect(synthesised.resources.filter(({ stack, Type }) => stack === 'api' && holdsData.test(Type))).toEqual([])
+})
+
+test('the stack that holds data cannot be deleted by a slip of the hand', () => {
+  const isProtected = (name: string) => Stack.of(synthesised.app.node.findChild(name)).terminationProtection
+  expect(isProtected('Rolecall-production-Data')).toBe(true)
+  expect(isProtected('Rolecall-production-Api')).toBe(false)
 })
 
 test('the outputs are what programs ask for', () => {
