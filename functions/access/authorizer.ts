@@ -16,7 +16,9 @@ const keys = new SimpleJwksCache({
     fetch: async (uri) => {
       try {
         const response = await fetch(optionalEnv('JWKS_URL') ?? uri, { signal: AbortSignal.timeout(3000) })
-        if (response.ok) return await response.arrayBuffer()
+        const bytes = await response.arrayBuffer()
+        // What is cut off, or an error page, is no answer either.
+        if (response.ok && JSON.parse(new TextDecoder().decode(bytes))) return bytes
       } catch (cause) {
         throw new KeysUnavailable('the user pool does not answer', { cause })
       }

@@ -99,11 +99,12 @@ export const invitations = {
     access: { public: publicBecause },
     needs: ['table:read', 'table:write', 'directory:enrol', 'session:seal'],
     params: z.strictObject({ token: linkToken }),
+    // Longer than a password and a name may be, so that the page can say which of them is too long.
     body: z.strictObject({
-      password: z.string().max(256),
+      password: z.string().max(4000),
       username: z.string().max(254).optional().meta({ description: 'For password managers only; not read' }),
-      firstName: z.string().max(400).optional(),
-      lastName: z.string().max(400).optional(),
+      firstName: z.string().max(4000).optional(),
+      lastName: z.string().max(4000).optional(),
     }),
     status: 200,
     reply: 'page',

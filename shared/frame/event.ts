@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { ulid } from 'ulid'
+import { monotonicFactory } from 'ulid'
 import { type IdOf, id, idPrefixes, type Noun } from '../domain/ids.ts'
 import { type Language, languages } from '../domain/language.ts'
 import { Problem } from '../domain/problems.ts'
@@ -71,11 +71,11 @@ export function languageOf(event: HttpEvent): Language {
   )
 }
 
-/** Mints an id whose ULID begins with that moment. */
-export const newIdAt =
-  (now: string) =>
-  <N extends Noun>(noun: N): IdOf<N> =>
-    id(noun, `${idPrefixes[noun]}_${ulid(Date.parse(now)).toLowerCase()}`)
+/** Mints ids whose ULIDs begin with that moment and rise from one to the next, so that what happened together is listed in order. */
+export const newIdAt = (now: string) => {
+  const next = monotonicFactory()
+  return <N extends Noun>(noun: N): IdOf<N> => id(noun, `${idPrefixes[noun]}_${next(Date.parse(now)).toLowerCase()}`)
+}
 
 /** SHA-256 in base64url. */
 export const sha256 = (...parts: readonly string[]): string =>

@@ -10,7 +10,7 @@ import { put, type Write } from './transaction.ts'
 const optionalText = CustomAttributeType<string | undefined>('string')
 
 /** A tenant: the provider, or a customer of the provider or of a reseller. */
-export const organizations = new Entity(
+const organizations = new Entity(
   {
     model: model('organization'),
     attributes: {

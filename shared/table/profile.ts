@@ -109,7 +109,8 @@ export const profileKey = (key: { readonly organizationId: OrganizationId; reado
   profiles.get(key).params<{ Key: Record<string, string> }>().Key
 /** Reads a profile that came back for `profileKey`; undefined when nothing did, or a removed one. */
 export const parseProfile = (item: Record<string, unknown> | undefined): ProfileRecord | undefined =>
-  (item && profiles.parse({ Item: item }).data) ?? undefined
+  // Left to itself, ElectroDB takes whatever stands under the key for a profile when it parses.
+  (item && profiles.parse({ Item: item }, { ignoreOwnership: false }).data) ?? undefined
 
 /**
  * Creates a profile with its search entries, one of which guards the address: `refusals` say what is answered when the address

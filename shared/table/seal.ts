@@ -19,7 +19,8 @@ export function seal(values: unknown, sealKey: string, boundTo: string): string 
 /** Opens what `seal` made. Throws when key or activity are others. */
 export function unseal(sealed: string, sealKey: string, boundTo: string): unknown {
   const bytes = Buffer.from(sealed, 'base64')
-  const decipher = createDecipheriv(algorithm, Buffer.from(sealKey, 'base64'), bytes.subarray(0, 12))
+  const nonce = bytes.subarray(0, 12)
+  const decipher = createDecipheriv(algorithm, Buffer.from(sealKey, 'base64'), nonce, { authTagLength: 16 })
     .setAAD(Buffer.from(boundTo))
     .setAuthTag(bytes.subarray(12, 28))
   return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'))

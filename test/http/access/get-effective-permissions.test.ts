@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  ownerOnlyPermissions,
+  permissions,
+  permissionsOfPortalRole,
+  providerOnlyPermissions,
+} from '../../../shared/domain/catalog.ts'
+import { call, expectProblem, fail, faultsOf, succeed, withoutRequestId } from '../../support/gateway-call.ts'
+import { provesOperation } from '../../support/gateway-coverage.ts'
+import { seedWorld, setServices, setStatus, type World } from '../../support/world.ts'
+import { join, type Person } from '../../support/world-people.ts'
+
+provesOperation('getEffectivePermissions')
+
+let world: World
+beforeAll(async () => {
+  world = await seedWorld()
+})
+
+const of = (profileId: string, by: Person = world.customer.owner) => ({
+  by,
+  params: { organizationId: world.customer.organizationId, profileId },
+})
+const held = async (profileId: string) => {
+  const { items } = await succeed('getEffectivePermissions', of(profileId))
+  return items.map(({ permission }) => permission).sort()
+}
+const all = permissions.map(({ id }) => id)
+
+describe('getEffectivePermissions', () => {
+  test("200 with everything but the provider's for an owner of a customer", async () => {
+    expect(await held(world.customer.owner.profileId)).toEqual(
+      all.filter((id) => !providerOnlyPermissions.has(id)).sort(),
+    )
+  })
+
+  test('200 with everything but what is reserved to owners for an Admin', async () => {
+    expect(await held(world.customer.admin.profileId)).toEqual(
+      all.filter((id) => !providerOnlyPermissions.has(id) && !ownerOnlyPermissions.has(id)).sort(),
+    )
+  })
+
+  test('200 with the way it came for a Full Role', async () => {
+    const { items } = await succeed('getEffectivePermissions', of(world.customer.fullRole.profileId))
+    expect(items.map(({ permission }) => permission).sort()).toEqual(
+      [...permissionsOfPortalRole('users-and-permissions-full-role')].sort(),
+    )
+    const through = 'users-and-permissions-full-role'
+    for (const { path } of items)
+      expect(path).toEqual([
+        { kind: 'permission-group', id: 'pgr_full-role', through, validFrom: null, validUntil: null },
+      ])
+  })
+
+  test('200 with both ways for somebody who has two', async () => {
+    const { owner, organizationId } = world.customer
+    const both = await join(owner, organizationId, { defaultRole: 'rol_viewer', permissionGroups: ['pgr_full-role'] })
+    const { items } = await succeed('getEffectivePermissions', of(both.profileId))
+    const path = items.find(({ permission }) => permission === 'profiles:read')?.path
+    expect(path?.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+      'permission-group pgr_full-role',
+      'default-role rol_viewer',
+    ])
+  })
+
+  test('200 with application roles as long as their service is active', async () => {
+    const { owner, organizationId } = world.customer
+    await setServices(organizationId, ['service-desk'])
+    const handler = await join(owner, organizationId, { permissionGroups: ['pgr_service-desk-ticket-handler'] })
+    expect(await held(handler.profileId)).toEqual(['service-desk:ticket-handler'])
+    await setServices(organizationId, [])
+    expect(await held(handler.profileId)).toEqual([])
+  })
+
+  test.each([
+    ['somebody to whom nothing was given', () => world.customer.plain.profileId],
+    ['somebody who was deactivated', () => world.customer.deactivated.profileId],
+    ['an invitee', () => world.customer.pending.profileId],
+    ['a draft', () => world.customer.draft],
+  ])('200 with nothing for %s', async (_, profileId) => {
+    expect(await held(profileId())).toEqual([])
+  })
+
+  test('200 is what the routes themselves decide by', async () => {
+    const { organizationId } = world.customer
+    for (const person of [
+      world.customer.plain,
+      world.customer.developer,
+      world.customer.fullRole,
+      world.customer.admin,
+    ]) {
+      const may = (await held(person.profileId)).includes('activities:read')
+      const { status } = await call('listActivities', { by: person, params: { organizationId } })
+      expect(status).toBe(may ? 200 : 403)
+    }
+  })
+
+  test("404 not-found for another organization's profile, as for one that does not exist", async () => {
+    const absent = await call('getEffectivePermissions', of('prf_01k2r8v6m0q3s5t7w9x1y3z5a8'))
+    expectProblem('not-found', absent)
+    const foreign = await call('getEffectivePermissions', of(world.twin.owner.profileId))
+    expect(withoutRequestId(foreign)).toEqual(withoutRequestId(absent))
+  })
+
+  test('403 forbidden for somebody without the permission, about themselves too', async () => {
+    const { plain } = world.customer
+    const { detail } = await fail('forbidden', 'getEffectivePermissions', of(plain.profileId, plain))
+    expect(detail).toContain('access:read')
+  })
+
+  test('403 forbidden while the organization is suspended', async () => {
+    await setStatus(world.customer.organizationId, 'suspended')
+    await fail('forbidden', 'getEffectivePermissions', of(world.customer.plain.profileId))
+    await setStatus(world.customer.organizationId, 'active')
+  })
+
+  test('400 invalid for a query that it does not know', async () => {
+    const request = { ...of(world.customer.draft), query: { group: 'grp_01k2r8v6m0q3s5t7w9x1y3z5a8' } }
+    expect(await faultsOf('getEffectivePermissions', request)).toEqual(['query#/group unknown-field'])
+  })
+})

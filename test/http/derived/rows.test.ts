@@ -1,0 +1,118 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { problemCodesOf } from '../../../shared/contract/openapi.ts'
+import { changes, isPage, permissionOf, publicReasonOf } from '../../../shared/contract/route.ts'
+import { allRoutes } from '../../../shared/contract/routes.ts'
+import { permissions } from '../../../shared/domain/catalog.ts'
+import { problems } from '../../../shared/domain/problems.ts'
+
+const rows = allRoutes().map(({ feature, operationId, route }) => ({ feature, operationId, route }))
+const named = rows.map((row) => [row.operationId, row] as const)
+const kebab = (operationId: string): string => operationId.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+const top = (path: string): URL => new URL(`../../../${path}`, import.meta.url)
+const text = (path: string): string => readFileSync(top(path), 'utf8')
+
+test('there are rows', () => {
+  expect(rows.length).toBeGreaterThan(10)
+})
+
+test('method and path, and the name of the operation, are one row’s alone', () => {
+  expect(new Set(rows.map(({ operationId }) => operationId)).size).toBe(rows.length)
+  const shapes = rows.map(({ route }) => `${route.method} ${route.path.replace(/\{\w+\}/g, '{}')}`)
+  expect(new Set(shapes).size).toBe(rows.length)
+})
+
+describe.each(named)('the row %s', (operationId, { feature, route }) => {
+  const { params, query, body, example, reply, status, path, fails } = route
+
+  test('has an example that its own schemas take', () => {
+    for (const [schema, given] of [
+      [params, example.params],
+      [query, example.query],
+      [body, example.body],
+    ] as const) {
+      expect(schema === undefined, 'an example has what the row has').toBe(given === undefined)
+      if (schema) expect(z.prettifyError(schema.safeParse(given).error ?? new z.ZodError([]))).toBe('')
+    }
+  })
+
+  test('has an example of its reply, which its reply schema takes as it is', () => {
+    if (reply === 'page') {
+      expect(example.reply).toBeUndefined()
+      return
+    }
+    expect(reply.safeParse(example.reply).error?.issues).toBeUndefined()
+    expect(reply.parse(example.reply)).toEqual(example.reply)
+    const refused = reply.safeParse({ ...Object(example.reply), nonsense: 1 })
+    expect(refused.success, 'a reply schema that lets anything more through').toBe(false)
+  })
+
+  test('has parameters for its path, each of them once, in camelCase', () => {
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+    expect(Object.keys(params?.shape ?? {}).sort()).toEqual(inPath.sort())
+    for (const name of inPath) expect(name).toMatch(/^[a-z][a-zA-Z]*$/)
+    expect(path).toMatch(/^(?:\/(?:[a-z0-9.-]+|\{\w+\}))+$/)
+  })
+
+  test('asks for what it says: a permission of the catalog in an organization, a sign-in, or a written reason', () => {
+    const permission = permissionOf(route)
+    const reason = publicReasonOf(route)
+    if (permission !== undefined) {
+      expect(permissions.map(({ id }) => id)).toContain(permission)
+      const { access } = route
+      const field = typeof access === 'object' && 'permission' in access ? access.organizationFrom?.body : undefined
+      expect(path.startsWith('/v1/organizations/{organizationId}') || field !== undefined).toBe(true)
+      if (field !== undefined) expect(Object(example.body)[field]).toMatch(/^org_/)
+    } else if (reason === undefined) expect(path).toMatch(/^\/v1\//)
+    else expect(reason.split(' ').length).toBeGreaterThan(5)
+  })
+
+  test('refuses what it does not know, in its query and its body', () => {
+    for (const [schema, given] of [
+      [query, example.query],
+      [body, example.body],
+    ] as const)
+      if (schema) expect(schema.safeParse({ ...Object(given), nonsense: 1 }).success).toBe(false)
+  })
+
+  test('answers a status that goes with its method', () => {
+    const expected = { GET: [200], POST: [200, 201, 202], PUT: [200, 201, 204], PATCH: [200], DELETE: [200, 202, 204] }
+    expect(expected[route.method]).toContain(status)
+    expect(route.method === 'GET' && body !== undefined).toBe(false)
+    if (isPage(route)) expect(publicReasonOf(route)).toBeDefined()
+  })
+
+  test('names each of its codes once, and none that every row of its kind has', () => {
+    expect(new Set(fails).size).toBe(fails.length)
+    const common = problemCodesOf({ ...route, fails: [] })
+    expect(fails.filter((code) => common.includes(code))).toEqual([])
+    expect(fails.filter((code) => problems[code].status >= 500)).toEqual([])
+    if (isPage(route)) expect(fails).toEqual([])
+  })
+
+  test('takes from the platform what it needs and no more', () => {
+    if (!changes(route)) expect(route.needs.filter((need) => need !== 'table:read')).toEqual([])
+    if (permissionOf(route) !== undefined) expect(route.needs).toContain('table:read')
+    if (route.runsIn) expect(route.runsIn.because.split(' ').length).toBeGreaterThan(5)
+  })
+
+  test('has its operation in a file of its name, and its tests in another, which prove it', () => {
+    const file = `${feature}/${kebab(operationId)}`
+    expect(text(`functions/${file}.ts`)).toContain(`export const ${operationId}:`)
+    expect(existsSync(top(`test/http/${file}.test.ts`)), `test/http/${file}.test.ts is missing`).toBe(true)
+    const tests = text(`test/http/${file}.test.ts`)
+    expect(tests).toContain(`provesOperation('${operationId}')`)
+    for (const code of fails) expect(tests, `a test named after ${code}`).toContain(code)
+  })
+})
+
+test('what is open to the world is open for the reason that was agreed to', () => {
+  const agreed: unknown = JSON.parse(text('test/http/derived/public-routes.json'))
+  const open = rows.flatMap(({ operationId, route }) => {
+    const reason = publicReasonOf(route)
+    return reason === undefined ? [] : [[operationId, { route: `${route.method} ${route.path}`, because: reason }]]
+  })
+  // A row that is open and not in the list fails here, and so does one in the list that is open no more.
+  expect(Object.fromEntries(open)).toEqual(agreed)
+})

@@ -1,0 +1,307 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { predefinedRoles } from '../../../shared/domain/catalog.ts'
+import type { ProblemCode } from '../../../shared/domain/problems.ts'
+import { settle } from '../../support/cloud-services-bus.ts'
+import { mailsTo } from '../../support/cloud-services-mail.ts'
+import { call, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
+import { provesOperation } from '../../support/gateway-coverage.ts'
+import { addCustomer, beginCustomer, seedWorld, setServices, type Tenant, type World } from '../../support/world.ts'
+import { freshEmail, join, type Person } from '../../support/world-people.ts'
+import { dumpTable, itemsOf } from '../../support/world-table.ts'
+
+provesOperation('inviteUsers')
+
+let world: World
+let bakery: Tenant
+beforeAll(async () => {
+  world = await seedWorld()
+  bakery = await addCustomer(world.provider, 'Adventure Bakery')
+})
+
+const asked = (body: unknown, by: Person = bakery.owner, organizationId: string = bakery.organizationId) => ({
+  by,
+  params: { organizationId },
+  body,
+})
+async function invite(body: object, by?: Person) {
+  const { items } = await succeed('inviteUsers', asked(body, by))
+  expect(items).toHaveLength(1)
+  return items[0]
+}
+const profileOf = (profileId: string | null | undefined) =>
+  succeed('getProfile', {
+    by: bakery.owner,
+    params: { organizationId: bakery.organizationId, profileId: profileId ?? '' },
+  })
+const create = (more: object) =>
+  succeed('createProfile', {
+    by: bakery.owner,
+    params: { organizationId: bakery.organizationId },
+    body: { kind: 'person', user: true, email: freshEmail(), firstName: 'Jo', lastName: 'Smets', ...more },
+  })
+const faults = (body: unknown) => faultsOf('inviteUsers', asked(body))
+
+describe('inviteUsers', () => {
+  test('200 invited: a new address becomes a user with what was given, and gets one mail in the language asked for', async () => {
+    const email = freshEmail()
+    const item = await invite({
+      addresses: [email],
+      defaultRole: 'rol_viewer',
+      permissionGroups: ['pgr_full-role'],
+      language: 'nl',
+    })
+    expect(item).toMatchObject({ address: email, outcome: 'invited', detail: null })
+    expect(await profileOf(item?.profileId)).toMatchObject({
+      status: 'invited',
+      user: true,
+      email,
+      firstName: null,
+      language: 'nl',
+      defaultRole: 'rol_viewer',
+      permissionGroups: ['pgr_full-role'],
+    })
+    await settle()
+    const [mail, ...more] = mailsTo(email)
+    expect(more).toEqual([])
+    expect(mail?.html).toContain('lang="nl"')
+  })
+
+  test('200 tells nothing of the link', async () => {
+    const answer = await call('inviteUsers', asked({ addresses: [freshEmail()] }))
+    await settle()
+    expect(answer.body).not.toMatch(/activate|token|link/)
+  })
+
+  test.each([
+    ['a list', (email: string) => [email]],
+    ['a text', (email: string) => email],
+    ['a text with commas and empty lines', (email: string) => `\n ,${email};\n\n,`],
+    ['a list with blanks', (email: string) => ['', `  ${email} `]],
+  ])('200 invited, given as %s', async (_, written) => {
+    expect(await invite({ addresses: written(freshEmail()) })).toMatchObject({ outcome: 'invited' })
+  })
+
+  test('200 already-invited for whoever was invited, and nothing changes', async () => {
+    const email = freshEmail()
+    const first = await invite({ addresses: [email] })
+    await settle()
+    const before = await dumpTable()
+    expect(await invite({ addresses: [email.toUpperCase()], defaultRole: 'rol_admin' })).toMatchObject({
+      outcome: 'already-invited',
+      profileId: first?.profileId,
+      invitationId: null,
+    })
+    expect(await dumpTable()).toEqual(before)
+    await settle()
+    expect(mailsTo(email)).toHaveLength(1)
+  })
+
+  test('200 already-a-user for whoever is active here, and nothing changes', async () => {
+    const { email, profileId } = await join(bakery.owner, bakery.organizationId)
+    const before = await dumpTable()
+    for (const body of [{ addresses: [email], defaultRole: 'rol_admin' }, { profileIds: [profileId] }])
+      expect(await invite(body)).toMatchObject({ outcome: 'already-a-user', profileId })
+    expect(await dumpTable()).toEqual(before)
+  })
+
+  test('200 invited for whoever is a user elsewhere: nothing tells', async () => {
+    const [stranger, known] = [
+      await invite({ addresses: [freshEmail()] }),
+      await invite({ addresses: [world.twin.owner.email] }),
+    ]
+    const shape = (item: typeof known) => ({ ...item, address: '', profileId: '', invitationId: '' })
+    expect(shape(known)).toEqual(shape(stranger))
+    await settle()
+    expect(mailsTo(world.twin.owner.email).at(-1)?.subject).toContain('Adventure Bakery')
+  })
+
+  test('200 invited: a draft is confirmed, by its id or its address', async () => {
+    for (const by of ['id', 'address']) {
+      const { profileId, email } = await create({})
+      const item = await invite(by === 'id' ? { profileIds: [profileId] } : { addresses: [email] })
+      expect(item).toMatchObject({ outcome: 'invited', profileId, address: by === 'id' ? null : email })
+      expect(await profileOf(profileId)).toMatchObject({ status: 'invited', version: 2, firstName: 'Jo' })
+      await settle()
+      expect(mailsTo(email)).toHaveLength(1)
+    }
+  })
+
+  test('200 became-user: a contact becomes a user and stays a contact', async () => {
+    const { profileId, email } = await create({ user: false, jobTitle: 'CFO' })
+    expect(await invite({ addresses: [email] })).toMatchObject({ outcome: 'became-user', profileId })
+    expect(await profileOf(profileId)).toMatchObject({ status: 'invited', user: true, jobTitle: 'CFO' })
+  })
+
+  test('200 invalid for a shared mailbox, which is never a user', async () => {
+    const { profileId } = await create({
+      kind: 'shared-mailbox',
+      user: undefined,
+      firstName: undefined,
+      lastName: undefined,
+      displayName: 'IT',
+    })
+    expect(await invite({ profileIds: [profileId] })).toMatchObject({ outcome: 'invalid', profileId })
+    expect((await profileOf(profileId)).status).toBe('active')
+  })
+
+  test.each(['no address', 'jan@', '@contoso.example', 'jän@contoso.example', `${'a'.repeat(65)}@contoso.example`])(
+    '200 invalid, in words, for %j',
+    async (address) => {
+      const before = await dumpTable()
+      const item = await invite({ addresses: [address] })
+      expect(item).toMatchObject({ address, outcome: 'invalid', profileId: null, invitationId: null })
+      expect(item?.detail).toMatch(/^The address \w.+\.$/)
+      expect(await dumpTable()).toEqual(before)
+    },
+  )
+
+  test('200 deactivated for whoever was deactivated', async () => {
+    const { deactivated, owner, organizationId } = world.customer
+    const { items } = await succeed('inviteUsers', asked({ addresses: [deactivated.email] }, owner, organizationId))
+    expect(items).toMatchObject([{ outcome: 'deactivated', profileId: deactivated.profileId }])
+  })
+
+  test('200 for one address asked for five times at once: one is invited, by one mail', async () => {
+    const email = freshEmail()
+    const spellings = [email, email.toUpperCase(), ` ${email}`, email, email]
+    const replies = await Promise.all(spellings.map((address) => invite({ addresses: [address] })))
+    expect(replies.map((item) => item?.outcome).sort()).toEqual([...Array(4).fill('already-invited'), 'invited'])
+    await settle()
+    expect([...new Set(spellings.map((address) => address.trim()))].flatMap(mailsTo)).toHaveLength(1)
+    const known = new Set(replies.map((item) => String(item?.profileId)))
+    expect((await itemsOf('invitation')).filter(({ profileId }) => known.has(String(profileId)))).toHaveLength(1)
+  })
+
+  describe('what the caller cannot give', () => {
+    const rows: readonly (readonly [ProblemCode, string, () => Person, object])[] = [
+      ['owner-only', 'an Admin who gives Owner', () => world.customer.admin, { defaultRole: 'rol_owner' }],
+      ['owner-only', 'a Full Role that gives Owner', () => world.customer.fullRole, { defaultRole: 'rol_owner' }],
+      ['has-owner', 'whoever acts for it and gives Owner', () => world.provider.owner, { defaultRole: 'rol_owner' }],
+    ]
+    test.each(rows)('%s for %s', async (code, _, by, grants) => {
+      const before = await dumpTable()
+      const body = { addresses: [freshEmail()], ...grants }
+      await fail(code, 'inviteUsers', asked(body, by(), world.customer.organizationId))
+      const profileIds = [world.customer.draft]
+      await fail(code, 'inviteUsers', asked({ profileIds, ...grants }, by(), world.customer.organizationId))
+      expect(await dumpTable()).toEqual(before)
+    })
+
+    test('403 cannot-grant for somebody who may invite, and holds less than they give', async () => {
+      // No role of the catalog is as weak as this one; custom roles will be.
+      const weak = predefinedRoles.find(({ name }) => name === 'Content Developer')
+      const kept = weak?.permissions ?? []
+      Object.assign(weak ?? {}, { permissions: [...kept, 'profiles:manage'] })
+      try {
+        const { developer, organizationId } = world.customer
+        const give = (grants: object) => asked({ addresses: [freshEmail()], ...grants }, developer, organizationId)
+        await fail('cannot-grant', 'inviteUsers', give({ defaultRole: 'rol_viewer' }))
+        await fail('cannot-grant', 'inviteUsers', give({ permissionGroups: ['pgr_full-role'] }))
+        await succeed('inviteUsers', give({}))
+        await succeed('inviteUsers', give({ defaultRole: 'rol_content-developer' }))
+      } finally {
+        Object.assign(weak ?? {}, { permissions: kept })
+      }
+    })
+
+    test('200 for an owner who gives Owner, and for an Admin or Full Role that gives everything else', async () => {
+      const { owner, admin, fullRole, organizationId } = world.customer
+      await succeed(
+        'inviteUsers',
+        asked({ addresses: [freshEmail()], defaultRole: 'rol_owner' }, owner, organizationId),
+      )
+      for (const by of [admin, fullRole, world.provider.owner])
+        await succeed('inviteUsers', asked({ addresses: [freshEmail()], defaultRole: 'rol_admin' }, by, organizationId))
+    })
+
+    test('200 for whoever acts for it and gives Owner while there is no active owner', async () => {
+      const { organizationId } = await beginCustomer(world.provider, 'Without Owner')
+      const body = { addresses: [freshEmail()], defaultRole: 'rol_owner' }
+      await succeed('inviteUsers', asked(body, world.provider.owner, organizationId))
+    })
+  })
+
+  test('409 service-not-active for a role in a service that the organization does not have', async () => {
+    const body = () => ({ addresses: [freshEmail()], permissionGroups: ['pgr_service-desk-requester'] })
+    const before = await dumpTable()
+    await fail('service-not-active', 'inviteUsers', asked(body()))
+    expect(await dumpTable()).toEqual(before)
+    await setServices(bakery.organizationId, ['service-desk'])
+    expect(await invite(body())).toMatchObject({ outcome: 'invited' })
+    await setServices(bakery.organizationId, [])
+  })
+
+  test('409 role-needs-group for a role of level group', async () => {
+    for (const defaultRole of ['rol_group-viewer', 'rol_group-admin'])
+      await fail('role-needs-group', 'inviteUsers', asked({ addresses: [freshEmail()], defaultRole }))
+  })
+
+  describe('400 invalid, naming the field', () => {
+    const absent = '01k2r8v6m0q3s5t7w9x1y3z5a7'
+
+    test('for nobody at all', async () => {
+      for (const body of [{}, { addresses: [] }, { addresses: ' \n,' }, { addresses: [''], profileIds: [] }])
+        expect(await faults(body)).toEqual(['#/addresses required'])
+    })
+    test('for more than one', async () => {
+      expect(await faults({ addresses: [freshEmail(), freshEmail()] })).toEqual(['#/addresses too-many-addresses'])
+      expect(await faults({ addresses: `${freshEmail()},${freshEmail()}` })).toEqual(['#/addresses too-many-addresses'])
+      expect(await faults({ profileIds: [`prf_${absent}`, `prf_${absent}`] })).toEqual([
+        '#/profileIds too-many-addresses',
+      ])
+    })
+    test("for a profile that does not exist, and for another organization's alike", async () => {
+      const [nothing, foreign] = [
+        await fail('invalid', 'inviteUsers', asked({ profileIds: [`prf_${absent}`] })),
+        await fail('invalid', 'inviteUsers', asked({ profileIds: [world.twin.owner.profileId] })),
+      ]
+      expect(nothing.errors).toMatchObject([{ pointer: '#/profileIds/0', code: 'not-found' }])
+      expect({ ...foreign, requestId: '' }).toEqual({ ...nothing, requestId: '' })
+    })
+    test('for a role, a group or a permission group that does not exist', async () => {
+      const addresses = [freshEmail()]
+      for (const defaultRole of [`rol_${absent}`, 'rol_emperor'])
+        expect(await faults({ addresses, defaultRole })).toEqual(['#/defaultRole not-found'])
+      expect(await faults({ addresses, groups: [`grp_${absent}`] })).toEqual(['#/groups/0 not-found'])
+      expect(await faults({ addresses, permissionGroups: ['pgr_full-role', `pgr_${absent}`] })).toEqual([
+        '#/permissionGroups/1 not-found',
+      ])
+    })
+    test.each([
+      ['addresses', 7],
+      ['addresses', [7]],
+      ['addresses', ['a'.repeat(401)]],
+      ['addresses', 'a'.repeat(30_001)],
+      ['addresses', Array.from({ length: 101 }, () => 'x')],
+      ['profileIds', 'prf_1'],
+      ['profileIds', ['prf_1']],
+      ['profileIds', ['org_01k2r8v6m0q3s5t7w9x1y3z5a7']],
+      ['defaultRole', 'Owner'],
+      ['defaultRole', null],
+      ['groups', ['grp_x']],
+      ['permissionGroups', ['full-role']],
+      ['permissionGroups', Array.from({ length: 21 }, () => 'pgr_full-role')],
+      ['language', 'es'],
+    ])('for %s: %j', async (field, value) => {
+      const found = await faults({ addresses: [freshEmail()], [field]: value })
+      for (const fault of found) expect(fault).toMatch(new RegExp(`^#/${field}[ /]`))
+      expect(found).toHaveLength(1)
+    })
+    test('for everything that is not known', async () => {
+      expect(await faults({ addresses: [freshEmail()], inviter: 'x', expiresAt: 'y' })).toEqual([
+        '#/inviter unknown-field',
+        '#/expiresAt unknown-field',
+      ])
+    })
+  })
+
+  test('403 forbidden for somebody there without the permission', async () => {
+    const { plain, organizationId } = world.customer
+    const { detail } = await fail(
+      'forbidden',
+      'inviteUsers',
+      asked({ addresses: [freshEmail()] }, plain, organizationId),
+    )
+    expect(detail).toContain('profiles:manage')
+  })
+})

@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from '@aws-sdk/client-eventbridge'
+import { SendMessageCommand, type SendMessageCommandInput, SQSClient } from '@aws-sdk/client-sqs'
+import { marshall } from '@aws-sdk/util-dynamodb'
+import { mockClient } from 'aws-sdk-client-mock'
+import { invoke, loadHandler } from './cloud-services-lambda.ts'
+import { settings } from './cloud-services-settings.ts'
+import { itemsOf } from './world-table.ts'
+
+/** An event as the bus took it. */
+export type BusEvent = { readonly detailType: string; readonly detail: string }
+
+const bus = mockClient(EventBridgeClient)
+const queues = mockClient(SQSClient)
+const taken: BusEvent[] = []
+const parked: string[] = []
+const published = new Set<string>()
+let trouble: 'is-down' | 'takes-part' | undefined
+
+/** The bus and the queues, which take what our policies let them take. */
+export function startBus(): void {
+  bus.reset()
+  queues.reset()
+  bus.on(PutEventsCommand).callsFake(async ({ Entries = [] }: PutEventsCommandInput) => {
+    if (Entries.length === 0 || Entries.length > 10) throw new Error('ValidationException: 1 to 10 entries')
+    for (const { EventBusName, Source, DetailType = '', Detail = '' } of Entries) {
+      if (EventBusName !== settings.EVENT_BUS_NAME || Source !== 'rolecall') throw new Error('AccessDeniedException')
+      taken.push({ detailType: DetailType, detail: Detail })
+    }
+    if (trouble === 'is-down') throw new Error('connect ECONNREFUSED')
+    if (trouble === 'takes-part')
+      return { FailedEntryCount: 1, Entries: Entries.map(() => ({ ErrorCode: 'ThrottlingException' })) }
+    return { FailedEntryCount: 0, Entries: Entries.map((_, position) => ({ EventId: String(position) })) }
+  })
+  queues.on(SendMessageCommand).callsFake(async ({ QueueUrl, MessageBody = '' }: SendMessageCommandInput) => {
+    if (QueueUrl !== settings.PARKED_QUEUE_URL) throw new Error('AccessDeniedException')
+    parked.push(MessageBody)
+    return { MessageId: String(parked.length) }
+  })
+}
+
+export const keptEvents = {
+  keep: () => ({ taken, published: [...published] }),
+  bringBack: (kept: { readonly taken: readonly BusEvent[]; readonly published: readonly string[] }) => {
+    taken.push(...kept.taken)
+    for (const key of kept.published) published.add(key)
+  },
+}
+
+/** While it runs, the bus cannot be reached, or does not take every event. */
+export async function whileBus<Result>(now: NonNullable<typeof trouble>, act: () => Promise<Result>): Promise<Result> {
+  trouble = now
+  try {
+    return await act()
+  } finally {
+    trouble = undefined
+  }
+}
+
+/** Everything that was put on the bus so far. */
+export const busEvents = (): readonly BusEvent[] => taken
+/** Everything that was parked because it could not be read. */
+export const parkedMessages = (): readonly string[] => parked
+
+/**
+ * Lets everything happen that follows from what was written: the stream hands new activities to the function that publishes
+ * them, and the bus hands each event to the functions that react to it, until nothing new comes. Gives the events it delivered.
+ */
+export async function settle(): Promise<readonly BusEvent[]> {
+  const delivered: BusEvent[] = []
+  for (;;) {
+    const fresh = await publishNew()
+    if (fresh.length === 0) return delivered
+    for (const event of fresh) await deliver(event)
+    delivered.push(...fresh)
+  }
+}
+
+/** Hands an event to every function that reacts to it, as the bus would do a second time. */
+export async function deliver({ detailType, detail }: BusEvent): Promise<void> {
+  for (const { feature, file } of reactions.filter(({ to }) => to.includes(detailType))) {
+    await invoke(await loadHandler(feature, file), {
+      version: '0',
+      id: '00000000-0000-4000-8000-000000000000',
+      source: 'rolecall',
+      account: '000000000000',
+      region: 'eu-west-1',
+      time: new Date().toISOString(),
+      resources: [],
+      'detail-type': detailType,
+      detail: JSON.parse(detail),
+    })
+  }
+}
+
+async function publishNew(): Promise<readonly BusEvent[]> {
+  const before = taken.length
+  const images = (await itemsOf('activity')).filter(({ pk, sk }) => !published.has(`${String(pk)}/${String(sk)}`))
+  if (images.length === 0) return []
+  images.sort((one, other) => (String(one.sk) < String(other.sk) ? -1 : 1))
+  for (const { pk, sk } of images) published.add(`${String(pk)}/${String(sk)}`)
+  await invoke(await loadHandler('activities', 'publish-activities'), {
+    Records: images.map((image, position) => ({
+      eventID: String(position),
+      eventName: 'INSERT',
+      eventSource: 'aws:dynamodb',
+      dynamodb: { NewImage: marshall(image), SequenceNumber: String(position), StreamViewType: 'NEW_IMAGE' },
+    })),
+  })
+  return taken.slice(before)
+}
+
+/** Which function reacts to which events, read where it is deployed from: `reacts('<file>', { to: [...] })`. */
+const reactions = reactionsOf(fileURLToPath(new URL('../../infra/features/', import.meta.url)))
+
+function reactionsOf(folder: string) {
+  return readdirSync(folder).flatMap((name) => {
+    const source = readFileSync(`${folder}${name}`, 'utf8')
+    const found = [...source.matchAll(/reacts\('([\w-]+)',\s*\{\s*to: \[([^\]]*)\]/g)]
+    if (found.length !== source.split('reacts(').length - 1)
+      throw new Error(`${name} reacts in a way not understood here`)
+    return found.map(([, file = '', to = '']) => ({
+      feature: name.replace(/\.ts$/, ''),
+      file,
+      to: [...to.matchAll(/'([^']+)'/g)].map(([, action]) => action ?? ''),
+    }))
+  })
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import type { Context } from 'aws-lambda'
+
+/** The handler of a Lambda function, of which nothing is known but that it can be called. */
+export type Handler = (event: unknown, context: Context) => unknown
+
+const loaded = new Map<string, Handler>()
+
+/** The real handler in `functions/<feature>/<file>.ts`, loaded once, as a container does. */
+export async function loadHandler(feature: string, file: string): Promise<Handler> {
+  const name = `${feature}/${file}`
+  const known = loaded.get(name)
+  if (known) return known
+  const module: { handler?: unknown } = await import(new URL(`../../functions/${name}.ts`, import.meta.url).pathname)
+  const { handler } = module
+  if (typeof handler !== 'function') throw new Error(`functions/${name}.ts exports no handler`)
+  const callable: Handler = (event, context) => handler(event, context)
+  loaded.set(name, callable)
+  return callable
+}
+
+/** Invokes a handler as Lambda does: event and answer are JSON, whatever they were before. */
+export async function invoke(handler: Handler, event: unknown): Promise<unknown> {
+  const answer = await handler(JSON.parse(JSON.stringify(event)), contextOf())
+  return answer === undefined ? undefined : JSON.parse(JSON.stringify(answer))
+}
+
+function contextOf(): Context {
+  const refuse = () => {
+    throw new Error('functions answer with promises')
+  }
+  return {
+    awsRequestId: randomUUID(),
+    functionName: 'under-test',
+    functionVersion: '$LATEST',
+    invokedFunctionArn: 'arn:aws:lambda:eu-west-1:000000000000:function:under-test',
+    memoryLimitInMB: '1024',
+    logGroupName: '/aws/lambda/under-test',
+    logStreamName: 'stream',
+    callbackWaitsForEmptyEventLoop: false,
+    getRemainingTimeInMillis: () => 10_000,
+    done: refuse,
+    fail: refuse,
+    succeed: refuse,
+  }
+}

@@ -1,0 +1,87 @@
+import { expect } from 'vitest'
+import { ProblemDocument, problemCodesOf } from '../../shared/contract/openapi.ts'
+import { isPage, type Route } from '../../shared/contract/route.ts'
+import { allRoutes } from '../../shared/contract/routes.ts'
+import { type ProblemCode, problems } from '../../shared/domain/problems.ts'
+import { settings } from './cloud-services-settings.ts'
+import type { Answer, Call } from './gateway.ts'
+
+const routes: ReadonlyMap<string, Route> = new Map(allRoutes().map(({ operationId, route }) => [operationId, route]))
+const seen = new Map<string, Set<string>>()
+const answers: Answer[] = []
+
+/** The problem codes and statuses that an operation has answered with in this file. */
+export const seenOf = (operationId: string): ReadonlySet<string> => seen.get(operationId) ?? new Set()
+/** Everything that was answered in this file. */
+export const everyAnswer = (): readonly Answer[] => answers
+
+const isCode = (code: string): code is ProblemCode => Object.hasOwn(problems, code)
+
+/** Holds an answer against what the row promises: status, headers, schema of the reply, shape and code of a problem. */
+export function holdAgainstContract(call: Call, answer: Answer): void {
+  answers.push(answer)
+  if (answer.from === 'gateway') return
+  const route = routes.get(answer.from)
+  const where = `${call.method} ${answer.from} answers ${answer.status}`
+  note(answer.from, String(answer.status))
+  expect(answer.headers, where).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+  expect(answer.headers['set-cookie'], where).toBeUndefined()
+  if (route && isPage(route)) holdPage(answer, where)
+  else if (route && answer.status === route.status) holdReply(route, answer, where)
+  else holdProblem(route, call.method, answer, where)
+}
+
+function holdReply(route: Route, answer: Answer, where: string): void {
+  expect(answer.headers['content-type'], where).toBe('application/json')
+  if (route.reply === 'page') return
+  const reply: unknown = JSON.parse(answer.body)
+  expect(route.reply.safeParse(reply).error?.issues, where).toBeUndefined()
+  // A schema that transforms what it reads must not be what makes it fit.
+  expect(route.reply.parse(reply), where).toEqual(reply)
+  const version = typeof reply === 'object' && reply !== null && 'version' in reply ? reply.version : undefined
+  expect(answer.headers.etag, where).toBe(route.etag ? `"${String(version)}"` : undefined)
+}
+
+function holdProblem(route: Route | undefined, method: string, answer: Answer, where: string): void {
+  expect(answer.headers['content-type'], where).toBe('application/problem+json')
+  if (method === 'HEAD') return
+  const problem = ProblemDocument.parse(JSON.parse(answer.body))
+  const { code } = problem
+  note(answer.from, code)
+  if (!isCode(code)) throw new Error(`${where} with an unknown code`)
+  const { status, title } = problems[code]
+  expect(problem, where).toMatchObject({
+    type: `${settings.PUBLIC_URL}/docs/problems/${code}`,
+    title,
+    status,
+    requestId: answer.headers['apigw-requestid'],
+  })
+  expect(answer.status, where).toBe(status)
+  expect(answer.headers.etag, where).toBeUndefined()
+  expect(route ? problemCodesOf(route) : ['not-found'], where).toContain(code)
+  expect(answer.headers['www-authenticate'], where).toBe(code === 'unauthenticated' ? 'Bearer' : undefined)
+  const mayBeTriedAgain = code === 'busy' || code === 'too-many-requests'
+  expect(answer.headers['retry-after'], where).toEqual(
+    mayBeTriedAgain ? expect.stringMatching(/^[1-9]\d*$/) : undefined,
+  )
+  if (code === 'invalid') expect(problem.errors?.length, where).toBeGreaterThan(0)
+  else expect(problem.errors, where).toBeUndefined()
+}
+
+function holdPage(answer: Answer, where: string): void {
+  expect(answer.headers, where).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'referrer-policy': 'no-referrer',
+    'x-frame-options': 'DENY',
+  })
+  const policy = answer.headers['content-security-policy'] ?? ''
+  expect(policy, where).toContain("default-src 'none'")
+  expect(policy, where).toContain("frame-ancestors 'none'")
+  expect(policy, where).not.toContain('script-src')
+  expect(answer.headers.location, where).toBeUndefined()
+  expect(answer.body, where).not.toMatch(/<script|\son\w+=|javascript:/i)
+}
+
+function note(operationId: string, what: string): void {
+  seen.set(operationId, (seen.get(operationId) ?? new Set()).add(what))
+}

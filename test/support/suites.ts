@@ -1,0 +1,14 @@
+/** The suites in the order in which they run: what is quick and finds most comes first. */
+export const suites = ['unit', 'rules', 'infra', 'table', 'http', 'cloud'] as const
+
+export type Suite = (typeof suites)[number]
+
+/** For how many seconds one test or hook may run, and the whole suite on a slow machine; longer means that it hangs. */
+export const patience: Readonly<Record<Suite, { readonly test: number; readonly whole: number }>> = {
+  unit: { test: 30, whole: 120 },
+  rules: { test: 60, whole: 120 },
+  infra: { test: 120, whole: 180 },
+  table: { test: 30, whole: 180 },
+  http: { test: 120, whole: 360 },
+  cloud: { test: 480, whole: 540 },
+}

@@ -1,0 +1,48 @@
+import { afterAll, expect } from 'vitest'
+import { busEvents, parkedMessages } from './cloud-services-bus.ts'
+import { logLines } from './cloud-services-log.ts'
+import { allMails } from './cloud-services-mail.ts'
+import { secretsIn } from './cloud-services-secrets.ts'
+import { everyAnswer } from './gateway-contract.ts'
+import { tableViolations } from './invariants.ts'
+import { dumpTable } from './world-table.ts'
+
+/** What an address or a phone number looks like, our own example aside; none belongs into a log, onto the bus, or into a problem. */
+const personal = /[\w.+-]+@[\w-]+\.[a-z]{2,}|\+(?!3215000000)\d{8,15}/i
+
+afterAll(async () => {
+  expect(await tableViolations(), 'the table does not agree with itself').toEqual([])
+  const told = {
+    log: logLines(),
+    bus: busEvents().map(({ detail }) => detail),
+    parked: parkedMessages(),
+    problems: everyAnswer().flatMap(({ headers, body }) =>
+      headers['content-type'] === 'application/problem+json' ? [body] : [],
+    ),
+    replies: everyAnswer().flatMap(({ headers, body }) =>
+      headers['content-type'] === 'application/json' ? [body] : [],
+    ),
+    headers: everyAnswer().map(({ headers }) => JSON.stringify(headers)),
+    table: (await dumpTable()).map((item) => JSON.stringify(item)),
+  }
+  for (const [where, texts] of Object.entries(told)) {
+    expect(secretsIn(texts.join('\n')), `secrets in ${where}`).toEqual([])
+    if (where === 'replies' || where === 'table') continue
+    expect(
+      texts.filter((text) => personal.test(text)),
+      `personal values in ${where}`,
+    ).toEqual([])
+  }
+  const mails = allMails().map(({ subject, html, text }) => `${subject}\n${html}\n${text}`)
+  expect(
+    secretsIn(mails.join('\n')).filter((kind) => kind !== 'link token'),
+    'secrets in mails',
+  ).toEqual([])
+  for (const { from, status, body } of everyAnswer()) {
+    const allowed = from === 'setPassword' && status === 200 ? ['link token', 'authenticator key'] : ['link token']
+    expect(
+      body.startsWith('<!doctype') ? secretsIn(body).filter((kind) => !allowed.includes(kind)) : [],
+      `secrets on a page of ${from}`,
+    ).toEqual([])
+  }
+})

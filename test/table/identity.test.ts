@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import type { EmailAddress } from '../../shared/domain/address.ts'
+import {
+  acceptIdentity,
+  createIdentity,
+  findIdentity,
+  getIdentity,
+  type IdentityRecord,
+  identityKey,
+  parseIdentity,
+  whileIdentityNew,
+} from '../../shared/table/identity.ts'
+import {
+  anEmail,
+  anIdentity,
+  attemptTo,
+  email,
+  itemAt,
+  keysOf,
+  later,
+  now,
+  save,
+  tally,
+} from '../support/table-fixtures.ts'
+
+const anIdentityOf = (address: EmailAddress = anEmail()): IdentityRecord => ({
+  identityId: anIdentity(),
+  email: address,
+  state: 'new',
+  tokensValidFrom: 0,
+  createdAt: now,
+  updatedAt: now,
+})
+
+describe('an identity', () => {
+  test('stands under its id, and its address beside it, folded', async () => {
+    const identity = anIdentityOf(email('An.Smet@Contoso.example'))
+    await save(createIdentity(identity))
+    const { identityId } = identity
+    expect(keysOf(await itemAt(identityId, 'identity'))).toEqual({ pk: identityId, sk: 'identity' })
+    expect(identityKey(identityId)).toEqual({ pk: identityId, sk: 'identity' })
+    expect(await itemAt('address#an.smet@contoso.example', 'identity')).toMatchObject({ identityId })
+    expect(await getIdentity(identityId)).toEqual(identity)
+    expect(parseIdentity(await itemAt(identityId, 'identity'))).toEqual(identity)
+    expect(parseIdentity(undefined)).toBeUndefined()
+  })
+
+  test('is one per address over the whole deployment, in any spelling', async () => {
+    const first = anIdentityOf(email('one@contoso.example'))
+    const twin = anIdentityOf(email('ONE@Contoso.Example'))
+    expect(await attemptTo(createIdentity(first))).toBe('done')
+    expect(await attemptTo(createIdentity(twin))).toBe('moved')
+    expect(await getIdentity(twin.identityId)).toBeUndefined()
+    expect(await findIdentity(email('One@contoso.example'))).toBe(first.identityId)
+    expect(await findIdentity(anEmail())).toBeUndefined()
+  })
+
+  test('is never made over, whatever address comes with its id', async () => {
+    const first = anIdentityOf()
+    await save(createIdentity(first))
+    const other = { ...first, email: anEmail(), state: 'accepted' } as const
+    expect(await attemptTo(createIdentity(other))).toBe('moved')
+    expect(await findIdentity(other.email)).toBeUndefined()
+    expect((await getIdentity(first.identityId))?.state).toBe('new')
+  })
+
+  test('of one address is made once of eight times at once', async () => {
+    const spelt = ['two@contoso.example', 'Two@contoso.example', 'TWO@CONTOSO.EXAMPLE', 'two@Contoso.example']
+    const made = [...spelt, ...spelt].map((address) => attemptTo(createIdentity(anIdentityOf(email(address)))))
+    expect(tally(await Promise.all(made))).toEqual({ done: 1, moved: 7 })
+  })
+})
+
+describe('the first acceptance', () => {
+  test('marks the identity, once', async () => {
+    const identity = anIdentityOf()
+    await save(createIdentity(identity))
+    const { identityId } = identity
+    expect(await attemptTo(acceptIdentity(identityId, later(5)))).toBe('done')
+    expect(await getIdentity(identityId)).toEqual({ ...identity, state: 'accepted', updatedAt: later(5) })
+    expect(await attemptTo(acceptIdentity(identityId, later(9)))).toBe('moved')
+    expect((await getIdentity(identityId))?.updatedAt).toBe(later(5))
+  })
+
+  test('makes no identity where there is none', async () => {
+    const identityId = anIdentity()
+    expect(await attemptTo(acceptIdentity(identityId, now))).toBe('moved')
+    expect(await itemAt(identityId, 'identity')).toBeUndefined()
+  })
+
+  test('ends what holds only while the identity is new', async () => {
+    const { identityId, ...rest } = anIdentityOf()
+    expect(await attemptTo(whileIdentityNew(identityId))).toBe('moved')
+    await save(createIdentity({ identityId, ...rest }))
+    expect(await attemptTo(whileIdentityNew(identityId))).toBe('done')
+    expect(await getIdentity(identityId)).toBeDefined()
+    await save(acceptIdentity(identityId, now))
+    expect(await attemptTo(whileIdentityNew(identityId))).toBe('moved')
+  })
+})

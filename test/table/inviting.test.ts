@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { id } from '../../shared/domain/ids.ts'
+import { listActivities } from '../../shared/table/activity.ts'
+import { changeInvitation, getInvitation } from '../../shared/table/invitation.ts'
+import { invite, sendAgain } from '../../shared/table/inviting.ts'
+import { type ProfileRecord, personalValues } from '../../shared/table/profile.ts'
+import { unseal } from '../../shared/table/seal.ts'
+import { aProfile, attemptTo, doer, later, newId, now, save, tally } from '../support/table-fixtures.ts'
+
+const inviter = { principal: doer.principal } as const
+const day = 24 * 3600
+
+const inviting = (profile: ProfileRecord, created = true) => {
+  const ids = { invitationId: newId('invitation'), activityId: newId('activity') }
+  return { ...ids, writes: invite({ profile, created, ...ids, invitationDays: 7, inviter, by: doer, now }) }
+}
+
+async function invited(profile = aProfile(newId('organization'))) {
+  const { invitationId, writes } = inviting(profile)
+  await save(writes)
+  const invitation = await getInvitation({ ...profile, invitationId })
+  if (!invitation) throw new Error('the invitation is not there')
+  return { profile, invitation }
+}
+
+describe('invite', () => {
+  test('writes a pending invitation for as many days, with a nonce of its own', async () => {
+    const [one, other] = [await invited(), await invited()]
+    expect(one.invitation).toMatchObject({
+      profileId: one.profile.profileId,
+      state: 'pending',
+      generation: 1,
+      sentAt: now,
+      expiresAt: later(7 * day),
+      delivery: 'queued',
+      version: 1,
+      inviter,
+    })
+    expect(Buffer.from(one.invitation.nonce, 'base64url')).toHaveLength(32)
+    expect(one.invitation.nonce).not.toBe(other.invitation.nonce)
+  })
+
+  test('writes the activity that its mail follows from, which says nothing of the nonce', async () => {
+    const profile = aProfile(newId('organization'), { defaultRole: { roleId: id('role', 'rol_admin') } })
+    const { invitation } = await invited(profile)
+    const [activity] = await activities(profile)
+    expect(activity).toMatchObject({
+      action: 'invitation.created',
+      actor: doer.principal,
+      subject: profile.profileId,
+      about: { invitationId: invitation.invitationId, generation: 1, defaultRole: 'rol_admin' },
+    })
+    expect(JSON.stringify(activity)).not.toContain(invitation.nonce)
+  })
+
+  test('seals the values of somebody who comes into being with it, and of nobody who was there', async () => {
+    const fresh = aProfile(newId('organization'), { lastName: 'Smet' })
+    await invited(fresh)
+    const [activity] = await activities(fresh)
+    expect(activity?.sealedValues && unseal(activity.sealedValues, fresh.sealKey, activity.activityId)).toEqual({
+      before: {},
+      after: personalValues(fresh),
+    })
+    const known = aProfile(newId('organization'), { lastName: 'Smet' })
+    await save(inviting(known, false).writes)
+    expect((await activities(known))[0]).toMatchObject({ changedFields: [] })
+    expect((await activities(known))[0]).not.toHaveProperty('sealedValues')
+  })
+})
+
+describe('sendAgain', () => {
+  const again = (invitation: Parameters<typeof sendAgain>[0]['invitation']) =>
+    sendAgain({ invitation, activityId: newId('activity'), invitationDays: 3, inviter, by: doer, now: later(60) })
+
+  test('raises the send number, which ends every older link, and opens it for so many days from now', async () => {
+    const { profile, invitation } = await invited()
+    await save(again(invitation))
+    expect(await getInvitation(invitation)).toMatchObject({
+      state: 'pending',
+      generation: 2,
+      nonce: invitation.nonce,
+      sentAt: later(60),
+      expiresAt: later(60 + 3 * day),
+      delivery: 'queued',
+      version: 2,
+      createdAt: now,
+    })
+    expect((await activities(profile)).map(({ action, about }) => [action, about.generation])).toContainEqual([
+      'invitation.sent-again',
+      2,
+    ])
+  })
+
+  test('brings back one that was revoked, and forgets why', async () => {
+    const { invitation } = await invited()
+    await save(changeInvitation(invitation, { ...invitation, state: 'revoked', revokedBecause: 'inviter-lost-access' }))
+    const before = await getInvitation(invitation)
+    if (before) await save(again(before))
+    const after = await getInvitation(invitation)
+    expect(after).toMatchObject({ state: 'pending', generation: 2 })
+    expect(after).not.toHaveProperty('revokedBecause')
+  })
+
+  test('counts once for every send number: one of eight at once, and no activity of the others', async () => {
+    const { profile, invitation } = await invited()
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => attemptTo(again(invitation))))
+    expect(tally(outcomes)).toEqual({ done: 1, moved: 7 })
+    expect((await getInvitation(invitation))?.generation).toBe(2)
+    expect(await activities(profile)).toHaveLength(2)
+  })
+})
+
+const activities = async ({ organizationId }: ProfileRecord) =>
+  (await listActivities({ organizationId, limit: 100, after: undefined })).items
