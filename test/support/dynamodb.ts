@@ -61,8 +61,8 @@ function launch(java: string, port: number): { readonly child: ChildProcess; rea
       'sh',
       java,
       `-Djava.library.path=${home}/DynamoDBLocal_lib`,
-      // Half a second sooner, and it lives for seconds only.
-      '-XX:+TieredCompilation',
+      // Half the processor time until it is ready; it does not live long enough for more to pay.
+      '-XX:TieredStopAtLevel=1',
       '-XX:+UseSerialGC',
       '-Xmx1g',
       '-jar',

@@ -8,7 +8,7 @@ export const patience: Readonly<Record<Suite, { readonly test: number; readonly 
   unit: { test: 30, whole: 120 },
   rules: { test: 60, whole: 120 },
   infra: { test: 120, whole: 180 },
-  table: { test: 30, whole: 180 },
-  http: { test: 120, whole: 360 },
+  table: { test: 120, whole: 300 },
+  http: { test: 120, whole: 480 },
   cloud: { test: 480, whole: 540 },
 }

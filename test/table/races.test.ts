@@ -29,7 +29,7 @@ import {
 } from '../support/table-fixtures.ts'
 import { dumpTable } from '../support/world-table.ts'
 
-const rounds = Array.from({ length: 60 }, (_, round) => round)
+const rounds = Array.from({ length: 25 }, (_, round) => round)
 
 /** An address in eight spellings, all of them the same address. */
 const spellings = (round: number) =>

@@ -115,7 +115,7 @@ describe('a change', () => {
         await save(createProfile(fresh, refusals))
         expect(await entries(before.organizationId)).toEqual(await entries(fresh.organizationId))
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   })
 

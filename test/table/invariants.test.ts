@@ -1,0 +1,322 @@
+import { deflateRawSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { id } from '../../shared/domain/ids.ts'
+import { accessOf, createAccess } from '../../shared/table/access.ts'
+import { keepAnswer } from '../../shared/table/idempotency.ts'
+import { createIdentity } from '../../shared/table/identity.ts'
+import { createInvitation } from '../../shared/table/invitation.ts'
+import { invite } from '../../shared/table/inviting.ts'
+import { createOrganization } from '../../shared/table/organization.ts'
+import { enterMember } from '../../shared/table/permission-group-member.ts'
+import { createProfile } from '../../shared/table/profile.ts'
+import { createProvider } from '../../shared/table/provider.ts'
+import { violations } from '../support/invariants.ts'
+import {
+  anIdentity,
+  anInvitation,
+  anOrganization,
+  aProfile,
+  doer,
+  email,
+  later,
+  newId,
+  now,
+  refusals,
+} from '../support/table-fixtures.ts'
+import type { Item } from '../support/world-table.ts'
+
+/** A provider with its owner, who has accepted, and somebody who is invited: as they would stand in the table. */
+function agreeing() {
+  const organization = anOrganization({ kind: 'provider', name: 'Northwind' })
+  const { organizationId } = organization
+  const identityId = anIdentity()
+  const permissionGroupId = id('permissionGroup', 'pgr_full-role')
+  const owner = {
+    ...aProfile(organizationId, {
+      status: 'active',
+      email: email('ada.owner@northwind.example'),
+      lastName: 'Peeters-Owner',
+      department: 'IT',
+      externalId: 'HR-12345',
+      defaultRole: { roleId: id('role', 'rol_owner') },
+      permissionGroups: { [permissionGroupId]: {} },
+    }),
+    identityId,
+  }
+  const { profileId } = owner
+  const accepted = anInvitation(owner, { state: 'accepted', acceptedAt: now })
+  const invited = aProfile(organizationId, { lastName: 'Invited' })
+  const writes = [
+    createOrganization(organization),
+    createProvider({ organizationId, firstInvitationId: accepted.invitationId, createdAt: now }),
+    ...createProfile(owner, refusals),
+    createInvitation(accepted),
+    ...createIdentity({
+      identityId,
+      email: owner.email,
+      state: 'accepted',
+      tokensValidFrom: 0,
+      createdAt: now,
+      updatedAt: now,
+    }),
+    createAccess(accessOf(owner, identityId, 5)),
+    enterMember({ organizationId, permissionGroupId, profileId, validity: {} }),
+    ...createProfile(invited, refusals),
+    ...invite({
+      profile: invited,
+      created: true,
+      invitationId: newId('invitation'),
+      activityId: newId('activity'),
+      invitationDays: 7,
+      inviter: { principal: 'deployer' },
+      by: doer,
+      now,
+    }),
+    keepAnswer(
+      { principal: 'deployer', callHash: 'call', requestHash: 'request' },
+      { status: 200, etag: undefined, body: '{}' },
+      now,
+    ),
+  ]
+  const owners = {
+    pk: organizationId,
+    sk: 'owners',
+    organizationId,
+    profileIds: new Set([profileId]),
+    __edb_e__: 'owners',
+  }
+  return [...writes.flatMap(({ item }) => item.Put?.Item ?? []), owners]
+}
+
+const of = (entity: string) => (item: Item) => item.__edb_e__ === entity
+const isOwner = (item: Item) => item.lastName === 'Peeters-Owner'
+const isInvited = (item: Item) => item.lastName === 'Invited'
+const whose =
+  (entity: string, state: string) =>
+  ({ __edb_e__, state: found }: Item) =>
+    __edb_e__ === entity && found === state
+const without = (which: (item: Item) => boolean) => (items: Item[]) => items.filter((item) => !which(item))
+const having = (which: (item: Item) => boolean, change: Item) => (items: Item[]) =>
+  items.map((item) => (which(item) ? { ...item, ...change } : item))
+const also = (item: Item) => (items: Item[]) => [...items, item]
+
+test('a table that agrees with itself shows no violation', () => {
+  expect(violations(agreeing())).toEqual([])
+  expect(violations([])).toEqual([])
+})
+
+describe('a table shows it when', () => {
+  test.each<[what: string, spoil: (items: Item[]) => Item[], found: RegExp]>([
+    [
+      'an item belongs to nobody and never ends',
+      also({ pk: 'a', sk: 'b', __edb_e__: 'x' }),
+      /no organization, no identity and no expiry/,
+    ],
+    ['a sort name is not that of the name', having(isOwner, { gsi1sk: 'other' }), /profile .* is not what follows/],
+    ['a status index was left behind', having(isInvited, { gsi2pk: 'draft' }), /profile .* is not what follows/],
+    ['a list would show another name', having(isInvited, { summary: {} }), /profile .* is not what follows/],
+    [
+      'an index entry of an organization is old',
+      having(of('organization'), { gsi1sk: 'old' }),
+      /organization .* is not what follows/,
+    ],
+    [
+      'an invitation is listed under another state',
+      having(whose('invitation', 'pending'), { gsi1pk: 'x' }),
+      /invitation .* is not what follows/,
+    ],
+    [
+      'a search entry is missing',
+      without((item) => item.position === 'word#northwind.example' || String(item.position).startsWith('word#owner')),
+      /search .* is missing/,
+    ],
+    [
+      'the guard of an address is missing',
+      without((item) => item.position === 'word#ada.owner@northwind.example'),
+      /search .* is missing/,
+    ],
+    [
+      'a search entry is left over',
+      also({ pk: 'org_1#search', sk: 'word#x', organizationId: 'org_1', __edb_e__: 'search' }),
+      /search .* follows from nothing/,
+    ],
+    [
+      'an entry shares another number of letters',
+      having(of('search'), { shared: 77 }),
+      /search .* is not what follows/,
+    ],
+    ['a member is missing', without(of('permission-group-member')), /permission-group-member .* is missing/],
+    [
+      'a membership is left over',
+      having(isOwner, { permissionGroups: {} }),
+      /permission-group-member .* follows from nothing/,
+    ],
+    [
+      'a membership has other dates',
+      having(of('permission-group-member'), { validity: { validUntil: later(1) } }),
+      /permission-group-member .* is not what/,
+    ],
+    [
+      'an access record gives more than the profile',
+      having(of('access'), { groups: { grp_1: { byHand: true } } }),
+      /is not what its profile gives/,
+    ],
+    [
+      'an access record outlives a deactivation',
+      having(isOwner, { status: 'deactivated' }),
+      /is not what its profile gives/,
+    ],
+    ['an access record is of no profile', having(of('access'), { profileId: newId('profile') }), /which is not there/],
+    [
+      'an access record is of another identity',
+      having(isOwner, { identityId: anIdentity() }),
+      /somebody else's profile/,
+    ],
+    ['whoever accepted has no access record', without(of('access')), /has no access record/],
+    [
+      'somebody is active without a sign-in',
+      having(isInvited, { status: 'active' }),
+      /active user without an identity/,
+    ],
+    ['an owner is not in the set', without(of('owners')), /not its active owners/],
+    ['the set holds somebody else', having(of('owners'), { profileIds: new Set(['prf_1']) }), /not its active owners/],
+    [
+      'an owner was demoted and is still in the set',
+      having(isOwner, { defaultRole: undefined }),
+      /not its active owners/,
+    ],
+    ['an invitation is of nobody', without(isInvited), /is of a profile that is not there/],
+    [
+      'an accepted invitation has no acceptance',
+      having(whose('invitation', 'accepted'), { acceptedAt: undefined }),
+      /accepted, and its profile has no identity/,
+    ],
+    [
+      'a pending invitation is of a draft',
+      having(isInvited, { status: 'draft' }),
+      /is pending, and its profile is draft/,
+    ],
+    [
+      'an invitation was revoked for nothing',
+      having(whose('invitation', 'pending'), { state: 'revoked' }),
+      /revoked for nothing/,
+    ],
+    ['somebody invited has no invitation', without(whose('invitation', 'pending')), /with 0 pending invitations/],
+    ['a sign-in has lost its address', without(of('sign-in-address')), /does not have its address/],
+    ['an address is of nobody', having(of('sign-in-address'), { identityId: anIdentity() }), /which is not there/],
+    [
+      'access is of somebody who has not accepted',
+      having(whose('identity', 'accepted'), { state: 'new' }),
+      /has not accepted/,
+    ],
+    [
+      'an attempt outlives its acceptance',
+      (items) => [
+        ...items,
+        ...items
+          .filter(of('access'))
+          .map(({ pk }) => ({ pk, sk: 'attempt', identityId: pk, codes: 0, ttl: 1, __edb_e__: 'attempt' })),
+      ],
+      /has an attempt, and is not new/,
+    ],
+    [
+      'a profile is of no organization',
+      without(of('organization')),
+      /profile .* is of an organization that is not there/,
+    ],
+    [
+      'a customer has lost its parent',
+      having(of('organization'), { parentId: newId('organization') }),
+      /has a parent that is not there/,
+    ],
+    [
+      'there are two providers',
+      (items) => [...items, ...(anotherProvider.item.Put?.Item ? [anotherProvider.item.Put.Item] : [])],
+      /not the one provider/,
+    ],
+    ['the provider is none', without(of('provider')), /not the one provider/],
+    [
+      'an activity is listed under another actor',
+      having(of('activity'), { gsi2pk: 'x' }),
+      /has another gsi2pk than its summary/,
+    ],
+    [
+      'an activity holds a name in clear',
+      telling({ about: { name: 'Peeters-Owner' } }),
+      /holds a person's lastName in clear/,
+    ],
+    [
+      'an activity holds an address in clear, in other letters',
+      telling({ about: { to: 'ADA.OWNER@northwind.example' } }),
+      /holds a person's email in clear/,
+    ],
+    [
+      'more was counted than is allowed',
+      also({ pk: 'a', sk: 'b', ttl: 1, what: 'activation-codes', count: 21, __edb_e__: 'limit' }),
+      /more was counted of activation-codes/,
+    ],
+    [
+      'something was counted that has no limit',
+      also({ pk: 'a', sk: 'b', ttl: 1, what: 'x', count: 1, __edb_e__: 'limit' }),
+      /more was counted of x/,
+    ],
+    [
+      'an attempt had six codes',
+      also({ pk: 'a', sk: 'attempt', ttl: 1, codes: 6, __edb_e__: 'attempt' }),
+      /more codes than an attempt may try/,
+    ],
+    ['an answer ends early', having(of('idempotency'), { ttl: 1 }), /ends at another moment/],
+    [
+      'a link leads nowhere',
+      also({ pk: 'link#x', sk: 'link', ttl: 1, generation: 1, __edb_e__: 'link' }),
+      /leads to no invitation/,
+    ],
+    [
+      'a link was sent more often than its invitation',
+      (items) => [
+        ...items,
+        ...items
+          .filter(of('invitation'))
+          .map(({ organizationId, invitationId }) => ({
+            pk: 'link#x',
+            sk: 'link',
+            organizationId,
+            invitationId,
+            generation: 2,
+            __edb_e__: 'link',
+          })),
+      ],
+      /ever sent so often/,
+    ],
+    [
+      'a mail was sent without a message',
+      also({ pk: 'act', sk: 'mail#x', ttl: 1, state: 'sent', __edb_e__: 'mail-claim' }),
+      /sent without a message/,
+    ],
+    ['a field would hold a secret', having(isOwner, { password: 'x' }), /holds "password":/],
+    [
+      'a token of Cognito is stored',
+      having(of('activity'), { note: 'eyJraWQiOiJ4In0.eyJzdWIiOiJ4In0.x' }),
+      /holds eyJ/,
+    ],
+    [
+      'a link that works is stored',
+      having(isOwner, { note: `https://x.example/activate/${'a'.repeat(43)}` }),
+      /holds \/activate\//,
+    ],
+    [
+      'an answer that is kept holds a secret',
+      having(of('idempotency'), { reply: deflateRawSync('{"secretCode":"x"}') }),
+      /holds "secretCode":/,
+    ],
+  ])('%s', (_, spoil, found) => {
+    expect(violations(spoil(agreeing())).join('\n')).toMatch(found)
+  })
+})
+
+const anotherProvider = createOrganization(anOrganization({ kind: 'provider' }))
+
+function telling(more: Item) {
+  return (items: Item[]) =>
+    items.map((item) => (of('activity')(item) ? { ...item, summary: { ...Object(item.summary), ...more } } : item))
+}
