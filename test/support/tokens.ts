@@ -73,7 +73,8 @@ export const malformedTokens: Readonly<Record<string, (username: string) => stri
     const { client_id: aud, username: _, scope: __, ...claims } = claimsOf(username)
     return signed({ ...claims, aud, token_use: 'id', 'cognito:username': username, email: 'ada@northwind.example' })
   },
-  'an id token with everything of an access token': (username) => accessToken(username, { token_use: 'id' }),
+  'an id token with everything of an access token': (username) =>
+    accessToken(username, { token_use: 'id', aud: settings.PORTAL_CLIENT_ID }),
   'alg none': (username) => `${encoded({ alg: 'none', kid: keyId })}.${encoded(claimsOf(username))}.`,
   'alg none with a signature': (username) => signed(claimsOf(username), { alg: 'none' }),
   'HS256 with the public key': (username) => {

@@ -275,16 +275,14 @@ describe('a table shows it when', () => {
       'a link was sent more often than its invitation',
       (items) => [
         ...items,
-        ...items
-          .filter(of('invitation'))
-          .map(({ organizationId, invitationId }) => ({
-            pk: 'link#x',
-            sk: 'link',
-            organizationId,
-            invitationId,
-            generation: 2,
-            __edb_e__: 'link',
-          })),
+        ...items.filter(of('invitation')).map(({ organizationId, invitationId }) => ({
+          pk: 'link#x',
+          sk: 'link',
+          organizationId,
+          invitationId,
+          generation: 2,
+          __edb_e__: 'link',
+        })),
       ],
       /ever sent so often/,
     ],

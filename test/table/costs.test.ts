@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { id } from '../../shared/domain/ids.ts'
+import { accessOf, createAccess } from '../../shared/table/access.ts'
+import { listActivities, recordActivity } from '../../shared/table/activity.ts'
+import { readAuthorisation, readDelegation, readSignedIn } from '../../shared/table/authorisation.ts'
+import { keepAnswer } from '../../shared/table/idempotency.ts'
+import { createIdentity } from '../../shared/table/identity.ts'
+import { createInvitation, getInvitation } from '../../shared/table/invitation.ts'
+import { invite, sendAgain } from '../../shared/table/inviting.ts'
+import { findLink, storeLink } from '../../shared/table/link.ts'
+import { createOrganization } from '../../shared/table/organization.ts'
+import { addOwner, hasActiveOwner } from '../../shared/table/owners.ts'
+import {
+  changeProfile,
+  createProfile,
+  getProfile,
+  listProfiles,
+  type ProfileRecord,
+  personalValues,
+} from '../../shared/table/profile.ts'
+import { findByAddress } from '../../shared/table/search.ts'
+import type { Write } from '../../shared/table/transaction.ts'
+import { readCost, writeUnits } from '../support/capacity.ts'
+import {
+  anIdentity,
+  anInvitation,
+  anOrganization,
+  aProfile,
+  doer,
+  email,
+  newId,
+  now,
+  refusals,
+  save,
+} from '../support/table-fixtures.ts'
+import type { Item } from '../support/world-table.ts'
+
+const [parent, customer] = [anOrganization(), anOrganization()]
+const { organizationId } = customer
+const call = { principal: doer.principal, callHash: 'a-call-with-a-key', requestHash: 'request' }
+const identityId = anIdentity()
+const typed = {
+  email: email('jan.peeters@contoso.example'),
+  salutation: 'mr',
+  firstName: 'Jan',
+  lastName: 'Peeters',
+  jobTitle: 'IT manager',
+  department: 'IT',
+  phone: '+3215000000',
+} as const
+const person = aProfile(organizationId, {
+  ...typed,
+  status: 'active',
+  defaultRole: { roleId: id('role', 'rol_admin') },
+})
+const invitation = anInvitation(person)
+
+beforeAll(async () => {
+  await save([parent, customer].map(createOrganization))
+  await save(
+    createProfile(person, refusals),
+    createInvitation(invitation),
+    addOwner(organizationId, person.profileId, false),
+  )
+  await save(
+    [parent, customer].map((place) => createAccess({ ...accessOf(person, identityId, 0), ...place, status: 'active' })),
+  )
+  await save(
+    createIdentity({
+      identityId,
+      email: person.email,
+      state: 'accepted',
+      tokensValidFrom: 0,
+      createdAt: now,
+      updatedAt: now,
+    }),
+    keepAnswer(call, { status: 201, etag: '"1"', body: JSON.stringify(person) }, now),
+  )
+  await storeLink('hash', invitation, newId('activity'))
+  for (let ten = 0; ten < 5; ten++) {
+    const others = Array.from({ length: 10 }, (_, one) =>
+      aProfile(organizationId, { ...typed, email: email(`person-${ten}-${one}@contoso.example`) }),
+    )
+    for (const other of others) await save(createProfile(other, refusals), activityOf(other))
+  }
+})
+
+const activityOf = (profile: ProfileRecord): Write =>
+  recordActivity({
+    activityId: newId('activity'),
+    organizationId: profile.organizationId,
+    action: 'profile.created',
+    at: now,
+    by: doer,
+    subject: profile.profileId,
+    values: { profile, after: personalValues(profile) },
+  })
+
+/** Every question of the README, asked. */
+const questions: Readonly<Record<string, () => Promise<unknown>>> = {
+  'may somebody do this in an organization?': () => readAuthorisation(identityId, organizationId, undefined, now),
+  '… with an Idempotency-Key': () => readAuthorisation(identityId, organizationId, call, now),
+  '… when acting for a customer, beside the first': () =>
+    readDelegation(identityId, parent.organizationId, organizationId),
+  'is a signed-in person’s token still valid?': () => readSignedIn(identityId, undefined, now),
+  'one profile, one invitation, one attempt, …': () => getProfile(person),
+  '50 profiles by name': () => listProfiles({ organizationId, status: undefined, limit: 50, after: undefined }),
+  '50 profiles of one status by name': () =>
+    listProfiles({ organizationId, status: 'invited', limit: 50, after: undefined }),
+  'who has this address?': () => findByAddress(organizationId, person.email),
+  'has the organization an owner?': () => hasActiveOwner(organizationId),
+  'where does a link lead?': () => findLink('hash'),
+  '50 activities, newest first': () => listActivities({ organizationId, limit: 50, after: undefined }),
+}
+
+const answer = keepAnswer(call, { status: 201, etag: '"1"', body: JSON.stringify(personalValues(person)) }, now)
+const inviting = (profile: ProfileRecord, created: boolean): Write[] =>
+  invite({
+    profile,
+    created,
+    invitationId: newId('invitation'),
+    activityId: newId('activity'),
+    invitationDays: 7,
+    inviter: { principal: doer.principal, identityId, organizationId, profileId: person.profileId },
+    by: doer,
+    now,
+  })
+
+/** The items that writes would leave, to be written over. */
+const leftBy = (writes: readonly Write[]) => {
+  const items = writes.flatMap(({ item }) => item.Put?.Item ?? [])
+  return (key: Item) => items.find(({ pk, sk }) => pk === key.pk && sk === key.sk)
+}
+
+/** Every change of the README, as it would be sent. */
+const changes: Readonly<Record<string, () => number>> = {
+  'create a profile with all its fields': () => {
+    const profile = aProfile(organizationId, { ...typed, status: 'draft' })
+    return writeUnits([answer, ...createProfile(profile, refusals), activityOf(profile)])
+  },
+  'invite a new address': () => {
+    const profile = aProfile(organizationId, { email: typed.email })
+    return writeUnits([answer, ...createProfile(profile, refusals), ...inviting(profile, true)])
+  },
+  'invite a draft': () => {
+    const draft = aProfile(organizationId, { ...typed, status: 'draft' })
+    const invited = { ...draft, status: 'invited' } as const
+    return writeUnits(
+      [answer, ...changeProfile(draft, invited, refusals), ...inviting(invited, false)],
+      leftBy(createProfile(draft, refusals)),
+    )
+  },
+  'send an invitation again': () =>
+    writeUnits(
+      [
+        answer,
+        ...sendAgain({
+          invitation,
+          activityId: newId('activity'),
+          invitationDays: 7,
+          inviter: invitation.inviter,
+          by: doer,
+          now,
+        }),
+      ],
+      leftBy([createInvitation(invitation)]),
+    ),
+}
+
+describe('what the README says of costs', () => {
+  const readme = readFileSync(new URL('../../shared/table/README.md', import.meta.url), 'utf8')
+  const rows = (heading: string): Map<string, readonly string[]> =>
+    new Map(
+      (readme.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '')
+        .split('\n')
+        .filter((line) => line.startsWith('| ') && !line.startsWith('| ---'))
+        .slice(1)
+        .map((line) =>
+          line
+            .slice(1, -1)
+            .split('|')
+            .map((cell) => cell.trim()),
+        )
+        .map(([first = '', ...others]) => [first, others]),
+    )
+
+  test('covers every question and every change that is measured here, and no other', () => {
+    expect([...rows('Questions').keys()]).toEqual(Object.keys(questions))
+    expect([...rows('Changes').keys()]).toEqual(Object.keys(changes))
+  })
+
+  test.each(Object.entries(questions))('%s', async (question, ask) => {
+    const { calls, units } = await readCost(ask)
+    expect(rows('Questions').get(question)?.slice(-2)).toEqual([String(calls), String(units)])
+  })
+
+  test.each(Object.entries(changes))('%s', (change, units) => {
+    expect(rows('Changes').get(change)?.at(-1)).toBe(String(units()))
+  })
+
+  test('says nothing of one invitation that a profile would not cost as well', async () => {
+    expect(await readCost(() => getInvitation(invitation))).toEqual(await readCost(() => getProfile(person)))
+  })
+})
