@@ -38,10 +38,13 @@ function entryOf(index: (typeof indexes)[number], item: Item | undefined): Item 
   return Object.fromEntries(attributes.map((attribute) => [attribute, item[attribute]]))
 }
 
-const kilobytes = (item: Item): number => Math.max(1, Math.ceil(sizeOf(item) / 1024))
+const kilobytes = (item: Item): number => Math.max(1, Math.ceil(itemBytes(item) / 1024))
 
-/** The size of an item as DynamoDB counts it, names of attributes included. */
-export function sizeOf(value: unknown): number {
+/** The size of an item as DynamoDB counts it: the names and the values of its attributes. */
+const itemBytes = (item: Item): number =>
+  Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + sizeOf(value), 0)
+
+function sizeOf(value: unknown): number {
   if (value === undefined || value === null || typeof value === 'boolean') return value === undefined ? 0 : 1
   if (typeof value === 'string') return Buffer.byteLength(value)
   if (typeof value === 'number') return Math.ceil(String(value).replace(/[.-]/g, '').length / 2) + 1
@@ -62,7 +65,7 @@ export async function readCost(
     const answer = await goOn({ ...input, ReturnConsumedCapacity: 'TOTAL' })
     calls += 1
     const consumed = 'ConsumedCapacity' in answer.output ? answer.output.ConsumedCapacity : undefined
-    for (const one of [consumed ?? []].flat()) units += one.CapacityUnits ?? 0
+    for (const one of [consumed ?? []].flat()) units += 'CapacityUnits' in one ? (one.CapacityUnits ?? 0) : 0
     return answer
   }, read)
   return { calls, units }

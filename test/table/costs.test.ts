@@ -26,8 +26,8 @@ import {
   anIdentity,
   anInvitation,
   anOrganization,
+  doer as anybody,
   aProfile,
-  doer,
   email,
   newId,
   now,
@@ -38,6 +38,16 @@ import type { Item } from '../support/world-table.ts'
 
 const [parent, customer] = [anOrganization(), anOrganization()]
 const { organizationId } = customer
+/** Somebody with a browser, behind the gateway: what it says of itself is a good part of an activity. */
+const doer = {
+  ...anybody,
+  origin: {
+    requestId: 'Jx4w5hVmIAMEVJw=',
+    ipAddress: '203.0.113.7',
+    userAgent:
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36',
+  },
+}
 const call = { principal: doer.principal, callHash: 'a-call-with-a-key', requestHash: 'request' }
 const identityId = anIdentity()
 const typed = {
