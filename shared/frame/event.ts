@@ -63,11 +63,13 @@ export function languageOf(event: HttpEvent): Language {
   const wanted = (headerOf(event, 'accept-language') ?? '').split(',').map((part) => {
     const [tag = '', ...parameters] = part.trim().split(';')
     const quality = parameters.map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1]).find((q) => q !== undefined)
-    return { tag: tag.slice(0, 2).toLowerCase(), quality: quality === undefined ? 1 : Number(quality) }
+    return { tag: tag.split('-')[0]?.trim().toLowerCase(), quality: quality === undefined ? 1 : Number(quality) }
   })
   wanted.sort((a, b) => b.quality - a.quality)
+  // A quality of 0 says that this language is not wanted.
+  const taken = wanted.filter(({ quality }) => quality > 0)
   return (
-    wanted.map(({ tag }) => languages.find((language) => language === tag)).find((found) => found !== undefined) ?? 'en'
+    taken.map(({ tag }) => languages.find((language) => language === tag)).find((found) => found !== undefined) ?? 'en'
   )
 }
 

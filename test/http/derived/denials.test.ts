@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { OperationId } from '../../../shared/contract/routes.ts'
 import { callsDuring } from '../../support/dynamodb-faults.ts'
-import { type Answer, type Call, send } from '../../support/gateway.ts'
+import { type Answer, type Call, send, withoutAuthorizerCache } from '../../support/gateway.ts'
 import { callOf, expectProblem, routeOf } from '../../support/gateway-call.ts'
 import { everyAnswer } from '../../support/gateway-contract.ts'
 import { callersOf, fieldOfOrganization, guarded, permitted, validCall } from '../../support/gateway-valid-calls.ts'
@@ -102,6 +102,9 @@ describe.each(guarded)('%s', (operationId) => {
     await endTokens(person, now - 4)
     await endSignIns(person, now - 4)
     expectProblem('unauthenticated', await expectDenied(operationId, older, [401]))
+    // What the gateway remembers and what it asks anew come to the same.
+    const answer = await withoutAuthorizerCache(() => expectDenied(operationId, older, [401]))
+    expectProblem('unauthenticated', answer)
     expect((await send(wire(operationId, as(person)))).status).toBe(routeOf(operationId).status)
     await endTokens(person, 0)
     await endSignIns(person, 0)

@@ -1,0 +1,50 @@
+import { MessageRejected, SESClient, SendEmailCommand } from '@aws-sdk/client-ses'
+import { mockClient } from 'aws-sdk-client-mock'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { MailRefused, sendMail } from '../../../shared/platform/mailer.ts'
+
+const ses = mockClient(SESClient)
+const mail = { to: 'mia@contoso.example', subject: 'Zoë invites you', html: '<p>Łoś</p>', text: 'Łoś' }
+
+beforeEach(() => {
+  ses.reset()
+  ses.on(SendEmailCommand).resolves({ MessageId: 'message-1' })
+})
+
+describe('sendMail', () => {
+  test('sends one mail to one person from the sender, as HTML and text in UTF-8, and gives its id', async () => {
+    expect(await sendMail(mail)).toBe('message-1')
+    const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' })
+    expect(ses.commandCalls(SendEmailCommand).map(({ args }) => args[0].input)).toEqual([
+      {
+        Source: process.env.SENDER_ADDRESS,
+        Destination: { ToAddresses: ['mia@contoso.example'] },
+        Message: { Subject: utf8(mail.subject), Body: { Html: utf8(mail.html), Text: utf8(mail.text) } },
+      },
+    ])
+  })
+
+  test.each(['Hello\r\nBcc: all@contoso.example', 'Hello\nthere', 'Hello\rthere', '\n'])(
+    'sends nothing whose subject has more than one line: %j',
+    async (subject) => {
+      await expect(sendMail({ ...mail, subject })).rejects.toThrow('one line')
+      expect(ses.calls()).toHaveLength(0)
+    },
+  )
+
+  test('tells a mail that SES refuses for good from one that may have gone out', async () => {
+    ses.on(SendEmailCommand).rejects(new MessageRejected({ $metadata: {}, message: 'Email address is not verified.' }))
+    await expect(sendMail(mail)).rejects.toBeInstanceOf(MailRefused)
+    ses.on(SendEmailCommand).rejects(new Error('socket hang up'))
+    const error: unknown = await sendMail(mail).catch((thrown: unknown) => thrown)
+    expect(error).not.toBeInstanceOf(MailRefused)
+    expect(error).toMatchObject({ message: 'socket hang up' })
+  })
+
+  test('says in what it throws itself neither address nor subject', async () => {
+    ses
+      .on(SendEmailCommand)
+      .rejects(new MessageRejected({ $metadata: {}, message: 'mia@contoso.example is not verified' }))
+    await expect(sendMail(mail)).rejects.toMatchObject({ name: 'MailRefused', message: 'SES refused the mail' })
+  })
+})
