@@ -1,3 +1,4 @@
+import { Problem } from '../../shared/domain/problems.ts'
 import type { Page, PageOperation, PageRequest } from '../../shared/frame/operation.ts'
 import { activationAddress, signInAddress } from '../../shared/platform/addresses.ts'
 import { completeEnrolment } from '../../shared/platform/directory.ts'
@@ -102,7 +103,8 @@ async function accept(request: Request, attempt: AttemptRecord): Promise<Page> {
       await commit(writes, newId('activity'))
       if (outcome === 'accepted') return activated(link)
     } catch (error) {
-      if (!(error instanceof Moved) || tries === mostTries) throw error
+      if (!(error instanceof Moved)) throw error
+      if (tries === mostTries) throw new Problem('busy', { retryAfterSeconds: 1, cause: error })
     }
   }
 }

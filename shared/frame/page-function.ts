@@ -83,14 +83,16 @@ function showProblems(bound: ReadonlyMap<string, Bound>): MiddlewareObj<HttpEven
     onError: (request) => {
       const { event, error } = request
       if (!bound.has(event.routeKey)) return
-      const { code, status } = asProblem(error)
+      const { code, status, retryAfterSeconds } = asProblem(error)
       const shown = problemPage({
         language: languageOf(event),
         appName: env('APP_NAME'),
         code,
         requestId: event.requestContext.requestId,
       })
-      request.response = html({ status, html: shown })
+      const { headers, ...page } = html({ status, html: shown })
+      const wait = retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }
+      request.response = { ...page, headers: { ...headers, ...wait } }
     },
   }
 }

@@ -41,7 +41,11 @@ export function log(level: 'info' | 'warn' | 'error', event: LogEvent, fields: L
 /** An unknown error as a log may show it: its name and where it was thrown, without the message, which may quote what a user sent. */
 export function loggableError(error: unknown): Pick<LogFields, 'error' | 'stack'> {
   if (!(error instanceof Error)) return { error: typeof error }
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
+  // A stack begins with the message, whose own lines may read like frames.
+  const frames = (error.stack ?? '')
+    .replace(error.message, '')
+    .split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
   const cause = error.cause instanceof Error ? ` < ${error.cause.name}` : ''
   return { error: `${error.name}${cause}`, stack: frames.slice(0, 8).join('\n') }
 }

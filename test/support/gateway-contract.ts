@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { ProblemDocument, problemCodesOf } from '../../shared/contract/openapi.ts'
 import { isPage, type Route } from '../../shared/contract/route.ts'
 import { allRoutes } from '../../shared/contract/routes.ts'
-import { type ProblemCode, problems } from '../../shared/domain/problems.ts'
+import { isProblemCode, problems } from '../../shared/domain/problems.ts'
 import { settings } from './cloud-services-settings.ts'
 import type { Answer, Call } from './gateway.ts'
 
@@ -14,8 +14,6 @@ const answers: Answer[] = []
 export const seenOf = (operationId: string): ReadonlySet<string> => seen.get(operationId) ?? new Set()
 /** Everything that was answered in this file. */
 export const everyAnswer = (): readonly Answer[] => answers
-
-const isCode = (code: string): code is ProblemCode => Object.hasOwn(problems, code)
 
 /** Holds an answer against what the row promises: status, headers, schema of the reply, shape and code of a problem. */
 export function holdAgainstContract(call: Call, answer: Answer): void {
@@ -48,7 +46,7 @@ function holdProblem(route: Route | undefined, method: string, answer: Answer, w
   const problem = ProblemDocument.parse(JSON.parse(answer.body))
   const { code } = problem
   note(answer.from, code)
-  if (!isCode(code)) throw new Error(`${where} with an unknown code`)
+  if (!isProblemCode(code)) throw new Error(`${where} with an unknown code`)
   const { status, title } = problems[code]
   expect(problem, where).toMatchObject({
     type: `${settings.PUBLIC_URL}/docs/problems/${code}`,

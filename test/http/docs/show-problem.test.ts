@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type ProblemCode, problems } from '../../../shared/domain/problems.ts'
+import { isProblemCode, problems } from '../../../shared/domain/problems.ts'
 import { settings } from '../../support/cloud-services-settings.ts'
 import { send } from '../../support/gateway.ts'
 import { call, expectProblem } from '../../support/gateway-call.ts'
@@ -9,7 +9,9 @@ import { textOf } from '../../support/world-forms.ts'
 
 provesOperation('showProblem')
 
-const codes = Object.entries(problems) as [ProblemCode, (typeof problems)[ProblemCode]][]
+const codes = Object.keys(problems)
+  .filter(isProblemCode)
+  .map((code) => [code, problems[code]] as const)
 
 describe('showProblem', () => {
   test.each(codes)('200 for %s, with its status and what to do', async (code, { status, title, advice }) => {

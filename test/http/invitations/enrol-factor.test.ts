@@ -1,3 +1,4 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { settle } from '../../support/cloud-services-bus.ts'
 import {
@@ -10,6 +11,7 @@ import {
 } from '../../support/cloud-services-directory.ts'
 import { linkTo, mailsTo } from '../../support/cloud-services-mail.ts'
 import { settings } from '../../support/cloud-services-settings.ts'
+import { whileMeddling } from '../../support/dynamodb-faults.ts'
 import type { Answer } from '../../support/gateway.ts'
 import { call, fail, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
@@ -127,6 +129,28 @@ describe('enrolFactor', () => {
     for (const { status } of answers) expect([200, 409, 410]).toContain(status)
     expect((await activitiesAbout(invitee)).filter((line) => line.startsWith('invitation.accepted'))).toHaveLength(1)
     expect((await itemsOf('access')).filter((item) => item.profileId === invitee.profileId)).toHaveLength(1)
+  })
+
+  test('503 when others keep being quicker; nothing is accepted, and the person begins again', async () => {
+    const invitee = await inviteHere()
+    const begun = await begin(invitee)
+    const answer = await whileMeddling(
+      async ({ command, input, goOn }) => {
+        if (command !== 'TransactWriteItemsCommand') return goOn()
+        const items = 'TransactItems' in input ? (input.TransactItems ?? []) : []
+        throw new TransactionCanceledException({
+          $metadata: {},
+          message: 'Transaction cancelled',
+          CancellationReasons: items.map(() => ({ Code: 'TransactionConflict' })),
+        })
+      },
+      () => finish(begun),
+    )
+    expectPage(answer, 503, 'Please try again in a moment')
+    expect(answer.headers['retry-after']).toBe('1')
+    expect(await statusOf(invitee)).toBe('invited')
+    expectPage(await finish(begun), 409, 'Please start again')
+    expect((await finish(await begin(invitee))).status).toBe(200)
   })
 
   test('410 for the same code again: the link is used', async () => {

@@ -8,7 +8,7 @@ const Person = z.strictObject({
   name: z.string().max(5),
   email: emailAddress.optional(),
   age: z.int().min(0).optional(),
-  home: z.strictObject({ city: z.string(), 'a/b~c': z.string().optional() }).optional(),
+  place: z.strictObject({ city: z.string(), 'a/b~c': z.string().optional() }).optional(),
   tags: z
     .array(z.enum(['a', 'b']))
     .max(2)
@@ -35,7 +35,7 @@ describe('validate', () => {
 
   test('names a field that is missing, and those inside of others', () => {
     expect(judge(Person, {})).toEqual(['#/name required'])
-    expect(judge(Person, { name: 'An', home: {} })).toEqual(['#/home/city required'])
+    expect(judge(Person, { name: 'An', place: {} })).toEqual(['#/place/city required'])
   })
 
   test('tells a field that is missing from one that is null or of another type', () => {
@@ -44,8 +44,8 @@ describe('validate', () => {
   })
 
   test('names every unknown field, at every depth', () => {
-    expect(judge(Person, { name: 'An', Name: 'x', extra: 1, home: { city: 'x', street: 'y' } })).toEqual([
-      '#/home/street unknown-field',
+    expect(judge(Person, { name: 'An', Name: 'x', extra: 1, place: { city: 'x', street: 'y' } })).toEqual([
+      '#/place/street unknown-field',
       '#/Name unknown-field',
       '#/extra unknown-field',
     ])
@@ -69,8 +69,8 @@ describe('validate', () => {
   })
 
   test('escapes `~` and `/` in pointers', () => {
-    expect(judge(Person, { name: 'An', home: { city: 'x', 'a/b~c': 1 }, '~/': 1 })).toEqual([
-      '#/home/a~1b~0c invalid-type',
+    expect(judge(Person, { name: 'An', place: { city: 'x', 'a/b~c': 1 }, '~/': 1 })).toEqual([
+      '#/place/a~1b~0c invalid-type',
       '#/~0~1 unknown-field',
     ])
   })
@@ -89,9 +89,9 @@ describe('keys that reach into prototypes', () => {
     '%s is an unknown field like any other, and changes nothing',
     (key) => {
       const body: unknown = JSON.parse(
-        `{ "name": "An", "${key}": { "polluted": true }, "home": { "city": "x", "${key}": {} } }`,
+        `{ "name": "An", "${key}": { "polluted": true }, "place": { "city": "x", "${key}": {} } }`,
       )
-      expect(judge(Person, body)).toEqual([`#/home/${key} unknown-field`, `#/${key} unknown-field`])
+      expect(judge(Person, body)).toEqual([`#/place/${key} unknown-field`, `#/${key} unknown-field`])
       expect(Reflect.get({}, 'polluted')).toBeUndefined()
     },
   )

@@ -63,7 +63,7 @@ describe('an error that is logged', () => {
   })
 
   test('does so for a message of several lines that looks like a stack', () => {
-    const { stack } = loggableError(new Error('first\ncanary second\n    canary third'))
+    const { stack } = loggableError(new Error('first\ncanary second\n    at canary third (file.ts:1:1)\n$& canary'))
     expect(stack).not.toContain('canary')
   })
 
