@@ -30,9 +30,9 @@ export async function acceptance(
   },
 ): Promise<Acceptance> {
   const { link, identity, attempt, visitor, now, newId } = request
-  const { invitation, profile } = link
+  const { invitation, profile, organization } = link
   const { organizationId, invitationId, generation } = invitation
-  const by: Doer = { principal: `link:${invitationId}`, origin: visitor.origin }
+  const by: Doer = { principal: `link:${invitationId}`, profile, organization, origin: visitor.origin }
   const about = { invitationId, generation }
   const activity = { activityId: newId('activity'), organizationId, at: now, by, subject: profile.profileId }
   const standing = profileStanding({ ...profile, accepted: false })

@@ -90,7 +90,8 @@ async function again(by: Doer, now: string, newId: NewId): Promise<Outcome> {
   const { invitationDays } = organization
   const activityId = newId('activity')
   const inviter = { principal: 'deployer' } as const
-  await commit(sendAgain({ invitation, activityId, invitationDays, inviter, by, now }), newId('activity'))
+  const there = { ...by, organization }
+  await commit(sendAgain({ invitation, activityId, invitationDays, inviter, by: there, now }), newId('activity'))
   log('warn', 'first-administrator.sent-again', { organizationId, invitationId })
   return { outcome: 'sent-again', organizationId, invitationId }
 }

@@ -4,8 +4,8 @@ import type { OrganizationRecord } from '../../shared/table/organization.ts'
 
 /** An organization as callers see it. */
 export function organizationReply(organization: OrganizationRecord): ReplyOf<RouteOf<'getOrganization'>> {
-  const { organizationId, kind, parentId, status, name, language, timeZone, invitationDays } = organization
-  const { createdAt, updatedAt, version } = organization
+  const { organizationId, kind, parentId, status, name, language, timeZone } = organization
+  const { invitationDays, activityRetentionDays, createdAt, updatedAt, version } = organization
   return {
     organizationId,
     kind,
@@ -21,6 +21,7 @@ export function organizationReply(organization: OrganizationRecord): ReplyOf<Rou
     externalId: organization.externalId ?? null,
     services: [...organization.services],
     invitationDays,
+    activityRetentionDays,
     createdAt,
     updatedAt,
     version,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { activityRetentionDays as retention } from '../domain/activity-retention.ts'
 import { services } from '../domain/catalog.ts'
 import {
   emailAddress,
@@ -39,6 +40,11 @@ export const Organization = z
     externalId: externalId.nullable(),
     services: z.array(serviceName).meta({ description: 'The services that are active' }),
     invitationDays: z.int().min(1).max(30).meta({ description: 'For how many days an invitation works' }),
+    activityRetentionDays: z
+      .int()
+      .min(retention.least)
+      .max(retention.most)
+      .meta({ description: 'For how many days an activity is kept, counted for what happens from then on' }),
     createdAt: timestamp,
     updatedAt: timestamp,
     version,
@@ -92,6 +98,7 @@ const exampleOrganization = {
   externalId: null,
   services: [],
   invitationDays: 7,
+  activityRetentionDays: 400,
   createdAt: '2026-11-23T09:00:00.000Z',
   updatedAt: '2026-11-23T09:00:00.000Z',
   version: 1,

@@ -1,8 +1,10 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { CustomAttributeType, Entity } from 'electrodb'
+import { activityRetentionDays, endOfRetention } from '../domain/activity-retention.ts'
 import type { ActivityAction } from '../domain/catalog.ts'
 import { type ActivityId, id, type OrganizationId, type Principal, type ProfileId } from '../domain/ids.ts'
 import { documents } from './client.ts'
+import type { OrganizationRecord } from './organization.ts'
 import type { ProfileRecord } from './profile.ts'
 import { index, model, primary, tableName } from './schema.ts'
 import { seal } from './seal.ts'
@@ -22,6 +24,8 @@ export type ActivityRecord = {
   readonly action: ActivityAction
   readonly at: string
   readonly actor: Principal
+  /** The profile they acted with: one of this organization, or of the one they acted for (A12). */
+  readonly actorProfile: { readonly organizationId: OrganizationId; readonly profileId: ProfileId } | undefined
   /** The organization whose staff acted, where it was not this organization itself (A12). */
   readonly actingFor: OrganizationId | undefined
   /** The profile it was done to, where it was done to a person. */
@@ -42,9 +46,12 @@ const activities = new Entity(
       organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
       activityId: { type: CustomAttributeType<ActivityId>('string'), required: true },
       subjectId: { type: 'string', required: true },
-      actor: { type: CustomAttributeType<Principal>('string'), required: true },
+      /** A profile for the organization's own people, whose sign-in may change; else the principal. */
+      actorId: { type: CustomAttributeType<ProfileId | Principal>('string'), required: true },
       action: { type: CustomAttributeType<ActivityAction>('string'), required: true },
       summary: { type: CustomAttributeType<ActivityRecord>('any'), required: true },
+      /** Seconds since 1970: the end of its retention (V5). */
+      ttl: { type: 'number', required: true },
     },
     indexes: {
       byOrganization: primary(['${organizationId}#activities', ['organizationId']], ['${activityId}', ['activityId']]),
@@ -55,7 +62,7 @@ const activities = new Entity(
       ),
       byActor: index(
         2,
-        ['${organizationId}#actor#${actor}', ['organizationId', 'actor']],
+        ['${organizationId}#actor#${actorId}', ['organizationId', 'actorId']],
         ['${activityId}', ['activityId']],
       ),
       byAction: index(
@@ -71,7 +78,11 @@ const activities = new Entity(
 /** Who does something, as an activity remembers it. Every caller of an operation is one. */
 export type Doer = {
   readonly principal: Principal
+  /** The profile they act with: their own in the organization, or the one they act from (A12). */
+  readonly profile?: ActivityRecord['actorProfile']
   readonly actingFor?: OrganizationId | undefined
+  /** The organization in which they act. What they do there is kept for as long as it says (V5), elsewhere for the usual time. */
+  readonly organization?: Pick<OrganizationRecord, 'organizationId' | 'activityRetentionDays'> | undefined
   readonly origin: Origin
 }
 
@@ -104,6 +115,7 @@ export function recordActivity(activity: {
     action,
     at,
     actor: by.principal,
+    actorProfile: by.profile && { organizationId: by.profile.organizationId, profileId: by.profile.profileId },
     actingFor: by.actingFor,
     subject,
     about,
@@ -117,13 +129,26 @@ export function recordActivity(activity: {
       ),
     origin: by.origin,
   }
+  const ownProfile = by.profile?.organizationId === organizationId ? by.profile.profileId : undefined
   return put(
     activities
-      .put({ organizationId, activityId, subjectId: subject ?? organizationId, actor: by.principal, action, summary })
+      .put({
+        organizationId,
+        activityId,
+        subjectId: subject ?? organizationId,
+        actorId: ownProfile ?? by.principal,
+        action,
+        summary,
+        ttl: endOfRetention(at, retentionDays(organizationId, by)),
+      })
       .where((attribute, { notExists }) => notExists(attribute.action))
       .params(),
   )
 }
+
+/** What the organization says at that moment; a new one says nothing else than the usual. */
+const retentionDays = (organizationId: OrganizationId, { organization }: Doer): number =>
+  organization?.organizationId === organizationId ? organization.activityRetentionDays : activityRetentionDays.usual
 
 const only = (fields: readonly string[], values: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(fields.filter((field) => values[field] !== undefined).map((field) => [field, values[field]]))

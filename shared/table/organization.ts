@@ -1,4 +1,5 @@
 import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
+import { activityRetentionDays } from '../domain/activity-retention.ts'
 import type { ServiceId } from '../domain/catalog.ts'
 import type { OrganizationId } from '../domain/ids.ts'
 import { type Language, languages } from '../domain/language.ts'
@@ -33,6 +34,8 @@ const organizations = new Entity(
       externalId: { type: optionalText },
       services: { type: CustomAttributeType<readonly ServiceId[]>('any'), required: true },
       invitationDays: { type: 'number', required: true },
+      /** For how many days an activity is kept, counted for what happens from then on (V5). */
+      activityRetentionDays: { type: 'number', required: true },
       /** A ULID that moves with every change of a definition or a service; caches of definitions are kept under it. */
       accessVersion: { type: 'string', required: true },
       createdAt: { type: 'string', required: true },
@@ -104,6 +107,7 @@ export function newOrganization(
     status: 'active',
     services: [],
     invitationDays: defaultInvitationDays,
+    activityRetentionDays: activityRetentionDays.usual,
     createdAt: now,
     updatedAt: now,
     version: 1,

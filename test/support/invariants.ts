@@ -175,13 +175,14 @@ const rules: readonly ((whole: Whole) => readonly string[])[] = [
     of('activity').flatMap((item) => {
       // As it was written: there is nothing that derives the rest from it.
       const summary = item.summary as ActivityRecord
-      const { activityId, organizationId, action, actor, subject = organizationId } = summary
+      const { activityId, organizationId, action, actor, actorProfile, subject = organizationId } = summary
+      const actorId = actorProfile?.organizationId === organizationId ? actorProfile.profileId : actor
       const keys = {
         pk: `${organizationId}#activities`,
         sk: activityId,
         gsi1pk: `${organizationId}#subject#${subject}`,
         gsi1sk: activityId,
-        gsi2pk: `${organizationId}#actor#${actor}`,
+        gsi2pk: `${organizationId}#actor#${actorId}`,
         gsi2sk: activityId,
         gsi3pk: `${organizationId}#action#${action}`,
         gsi3sk: activityId,

@@ -38,6 +38,45 @@ describe('an activity', () => {
     })
   })
 
+  test('of one of its own people is listed under their profile, whatever they sign in as', async () => {
+    const said = something()
+    const profile = { organizationId: said.organizationId, profileId: newId('profile') }
+    await save(recordActivity({ ...said, by: { ...doer, profile } }))
+    const item = await itemAt(`${said.organizationId}#activities`, said.activityId)
+    expect(item?.gsi2pk).toBe(`${said.organizationId}#actor#${profile.profileId}`)
+    expect(item?.summary).toMatchObject({ actor: doer.principal, actorProfile: profile })
+  })
+
+  test('of somebody who acts from another organization is listed under their sign-in', async () => {
+    const said = something()
+    const profile = { organizationId: newId('organization'), profileId: newId('profile') }
+    await save(recordActivity({ ...said, by: { ...doer, profile, actingFor: profile.organizationId } }))
+    const item = await itemAt(`${said.organizationId}#activities`, said.activityId)
+    expect(item?.gsi2pk).toBe(`${said.organizationId}#actor#${doer.principal}`)
+    expect(item?.summary).toMatchObject({ actorProfile: profile })
+  })
+
+  test.each([
+    ['400 days', undefined, 400],
+    ['as long as the organization says', 90, 90],
+    ['as long as the organization says', 2555, 2555],
+  ])('ends after %s, counted from when it happened', async (_, activityRetentionDays, days) => {
+    const said = something()
+    const { organizationId } = said
+    const by = activityRetentionDays ? { ...doer, organization: { organizationId, activityRetentionDays } } : doer
+    await save(recordActivity({ ...said, by }))
+    const item = await itemAt(`${organizationId}#activities`, said.activityId)
+    expect(item?.ttl).toBe(Math.floor(Date.parse(now) / 1000) + days * 86_400)
+  })
+
+  test('in another organization than the one it was done from is kept for the usual time', async () => {
+    const said = something()
+    const organization = { organizationId: newId('organization'), activityRetentionDays: 90 }
+    await save(recordActivity({ ...said, by: { ...doer, organization } }))
+    const item = await itemAt(`${said.organizationId}#activities`, said.activityId)
+    expect(item?.ttl).toBe(Math.floor(Date.parse(now) / 1000) + 400 * 86_400)
+  })
+
   test('that was done to no person has its organization as subject in the index', async () => {
     const said = something()
     await save(recordActivity(said))

@@ -63,8 +63,9 @@ describe('an organization', () => {
     )
   })
 
-  test('begins active, without services, with invitations of seven days', () => {
+  test('begins active, without services, with invitations of seven days and activities of 400', () => {
     expect(anOrganization()).toMatchObject({ status: 'active', services: [], invitationDays: 7, version: 1 })
+    expect(anOrganization().activityRetentionDays).toBe(400)
   })
 
   test('is written in one of our languages only', () => {

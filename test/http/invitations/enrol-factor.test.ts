@@ -51,7 +51,7 @@ const statusOf = async ({ profileId }: Pick<Invitee, 'profileId'>) =>
 const activitiesAbout = async ({ profileId }: Pick<Invitee, 'profileId'>) =>
   (await itemsOf('activity'))
     .filter(({ subjectId }) => subjectId === profileId)
-    .map(({ action, actor }) => `${action} by ${actor}`)
+    .map(({ action, summary }) => `${action} by ${Object(summary).actor}`)
 
 describe('enrolFactor', () => {
   test('200: the invitation is accepted, access begins, and the person signs in with both', async () => {

@@ -62,7 +62,7 @@ describe('first-administrator', () => {
     expect(mail?.text).toContain('Dear Ada Peeters,')
     const page = await send({ method: 'GET', path: linkTo(email) })
     expect(page.status).toBe(200)
-    const actions = (await itemsOf('activity')).map(({ action, actor }) => `${action} by ${actor}`)
+    const actions = (await itemsOf('activity')).map(({ action, summary }) => `${action} by ${Object(summary).actor}`)
     expect(actions).toContain('provider.created by deployer')
     expect(actions).toContain('invitation.created by deployer')
     expect(busEvents().length).toBe(actions.length)
