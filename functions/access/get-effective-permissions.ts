@@ -1,7 +1,8 @@
 import type { ReplyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
-import { effectiveRights, type Grant, noDefinitions } from '../../shared/domain/evaluator.ts'
+import { effectiveRights, type Grant } from '../../shared/domain/evaluator.ts'
 import { Problem } from '../../shared/domain/problems.ts'
+import { definitionsFor } from '../../shared/frame/definitions.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { accessOf } from '../../shared/table/access.ts'
 import { getProfile } from '../../shared/table/profile.ts'
@@ -14,7 +15,11 @@ export const getEffectivePermissions: Operation<'getEffectivePermissions'> = asy
   if (!profile) throw new Problem('not-found')
   const access = profile.identityId && accessOf(profile, profile.identityId, 0)
   const rights = effectiveRights(
-    { organization: caller.organization, access: access || undefined, definitions: noDefinitions },
+    {
+      organization: caller.organization,
+      access: access || undefined,
+      definitions: await definitionsFor(caller.organization, profile),
+    },
     { at: now },
   )
   return { items: [...rights].map(([permission, grants]) => ({ permission, path: grants.map(stepOf) })) }

@@ -4,7 +4,7 @@ import { log } from '../../shared/platform/log.ts'
 import { activityOfImage } from '../../shared/table/stream.ts'
 
 /**
- * Puts every new activity on the bus: ids, and names of changed fields, never values (T9). It can stop for one reason only, that
+ * Puts every new activity on the bus: ids, and names of changed fields, never values, save the application roles (T9). It can stop for one reason only, that
  * the bus takes nothing; a record that cannot be read is parked, so that it blocks nobody else's. A record may come twice, and
  * then is published twice: whoever acts on it acts once.
  */
@@ -16,8 +16,17 @@ export async function handler(event: DynamoDBStreamEvent): Promise<void> {
     try {
       const activity = activityOfImage(record.dynamodb?.NewImage)
       if (activity) {
-        const { activityId, organizationId, action, at, subject, about, changedFields } = activity
-        found.push({ activityId, organizationId, action, at, subject, about, changedFields })
+        const { activityId, organizationId, action, at, subject, about, changedFields, applicationRoles } = activity
+        found.push({
+          activityId,
+          organizationId,
+          action,
+          at,
+          subject,
+          about,
+          changedFields,
+          ...(applicationRoles && { applicationRoles }),
+        })
       }
     } catch {
       unreadable.push(record.dynamodb?.SequenceNumber ?? record.eventID ?? 'unknown')

@@ -1,17 +1,17 @@
-import { ownerRoleId } from '../../shared/domain/catalog.ts'
-import { evaluate, noDefinitions } from '../../shared/domain/evaluator.ts'
+import { evaluate } from '../../shared/domain/evaluator.ts'
 import { accessGained } from '../../shared/domain/may-grant.ts'
 import { accepted, invitationRevoked, profileStanding } from '../../shared/domain/profile.ts'
+import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
+import { definitionsFor } from '../../shared/frame/definitions.ts'
 import { judgeGrant } from '../../shared/frame/granting.ts'
 import type { PageRequest } from '../../shared/frame/operation.ts'
 import { situationOf } from '../../shared/frame/standing.ts'
-import { accessOf, createAccess, whileAccess } from '../../shared/table/access.ts'
-import { type Doer, recordActivity } from '../../shared/table/activity.ts'
+import { whileAccess } from '../../shared/table/access.ts'
+import type { Doer } from '../../shared/table/activity.ts'
 import { type AttemptRecord, endAttempt } from '../../shared/table/attempt.ts'
 import { acceptIdentity, type IdentityRecord } from '../../shared/table/identity.ts'
 import { changeInvitation } from '../../shared/table/invitation.ts'
-import { addOwner } from '../../shared/table/owners.ts'
-import { changeProfile, type ProfileRecord, personalValues } from '../../shared/table/profile.ts'
+import type { ProfileRecord } from '../../shared/table/profile.ts'
 import type { Write } from '../../shared/table/transaction.ts'
 import type { OpenLink } from './open-link.ts'
 
@@ -31,24 +31,30 @@ export async function acceptance(
 ): Promise<Acceptance> {
   const { link, identity, attempt, visitor, now, newId } = request
   const { invitation, profile, organization } = link
-  const { organizationId, invitationId, generation } = invitation
+  const { invitationId, generation } = invitation
   const by: Doer = { principal: `link:${invitationId}`, profile, organization, origin: visitor.origin }
   const about = { invitationId, generation }
-  const activity = { activityId: newId('activity'), organizationId, at: now, by, subject: profile.profileId }
+  const where = { organization, by, now, newId }
   const standing = profileStanding({ ...profile, accepted: false })
-  const refusals = { addressTaken: 'moved', externalIdTaken: 'moved' } as const
 
   const right = await inviterRight(link, now)
   if (!right.holds) {
     const draft = invitationRevoked(standing)
     if (typeof draft === 'string') throw new Error(`an open invitation of a profile that is ${profile.status}`)
     const revokedBecause = 'inviter-lost-access'
+    const { writes } = await changePeopleUnasked(where, [
+      {
+        before: profile,
+        after: { ...profile, ...draft, updatedAt: now },
+        action: 'invitation.revoked',
+        about: { ...about, because: revokedBecause },
+      },
+    ])
     return {
       outcome: 'revoked',
       writes: [
         changeInvitation(invitation, { ...invitation, state: 'revoked', revokedBecause, updatedAt: now }),
-        ...changeProfile(profile, { ...profile, ...draft, updatedAt: now }, refusals),
-        recordActivity({ ...activity, action: 'invitation.revoked', about: { ...about, because: revokedBecause } }),
+        ...writes,
       ],
     }
   }
@@ -63,24 +69,22 @@ export async function acceptance(
     identityId: identity.identityId,
     updatedAt: now,
   }
-  const named = profile.firstName === undefined || profile.lastName === undefined
-  const isOwner = profile.defaultRole?.roleId === ownerRoleId
+  const { writes } = await changePeopleUnasked({ ...where, onlyWithoutOwner: right.onlyWithoutOwner }, [
+    {
+      before: profile,
+      after,
+      action: 'invitation.accepted',
+      about: { ...about, ...(profile.defaultRole && { defaultRole: profile.defaultRole.roleId }) },
+    },
+  ])
   return {
     outcome: 'accepted',
     writes: [
       changeInvitation(invitation, { ...invitation, state: 'accepted', acceptedAt: now, updatedAt: now }),
-      ...changeProfile(profile, after, refusals),
-      createAccess(accessOf(after, identity.identityId, 0)),
-      ...(isOwner ? [addOwner(organizationId, profile.profileId, right.onlyWithoutOwner)] : []),
       acceptIdentity(identity.identityId, now),
       endAttempt(attempt),
       ...right.conditions,
-      recordActivity({
-        ...activity,
-        action: 'invitation.accepted',
-        about: { ...about, ...(profile.defaultRole && { defaultRole: profile.defaultRole.roleId }) },
-        ...(named && { values: { profile, before: personalValues(profile), after: personalValues(after) } }),
-      }),
+      ...writes,
     ],
   }
 }
@@ -96,7 +100,8 @@ async function inviterRight({ invitation, profile, organization }: OpenLink, now
   const inviter = identityId && (await situationOf(identityId, invitation.organizationId, now))
   if (!inviter || !evaluate(inviter.situation, { permission: 'profiles:manage', at: now }).allowed)
     return { holds: false }
-  const gained = accessGained(undefined, profile, { organization, definitions: noDefinitions }, now)
+  const definitions = await definitionsFor(organization, profile)
+  const gained = accessGained(undefined, profile, { organization, definitions }, now)
   const { refusal, onlyWithoutOwner } = await judgeGrant(inviter.situation, gained, organization, now)
   if (refusal) return { holds: false }
   return { holds: true, onlyWithoutOwner, conditions: inviter.records.map(whileAccess) }

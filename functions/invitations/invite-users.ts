@@ -1,17 +1,15 @@
 import type { ReplyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
+import type { Affected } from '../../shared/domain/access-difference.ts'
 import { parseEmailAddress, problemWithEmailAddress } from '../../shared/domain/address.ts'
-import { noDefinitions } from '../../shared/domain/evaluator.ts'
 import type { ProfileId } from '../../shared/domain/ids.ts'
-import { accessGained } from '../../shared/domain/may-grant.ts'
 import { invalidField } from '../../shared/domain/problems.ts'
 import { becameUser, confirmed, profileStanding } from '../../shared/domain/profile.ts'
-import { requireGrant } from '../../shared/frame/granting.ts'
+import { changePeople } from '../../shared/frame/change-people.ts'
+import { intentionsInForce } from '../../shared/frame/named-permission-groups.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
 import { invite } from '../../shared/table/inviting.ts'
-import { whileWithoutOwner } from '../../shared/table/owners.ts'
-import { enterMember } from '../../shared/table/permission-group-member.ts'
-import { changeProfile, createProfile, getProfile, newProfile, type ProfileRecord } from '../../shared/table/profile.ts'
+import { getProfile, newProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 import { findByAddress } from '../../shared/table/search.ts'
 import type { Write } from '../../shared/table/transaction.ts'
 import { intendedGrants } from './intended-grants.ts'
@@ -23,16 +21,20 @@ type Outcome = ReplyOf<RouteOf<'inviteUsers'>>['items'][number]
 export const inviteUsers: Operation<'inviteUsers'> = async (request) => {
   const { body, commit } = request
   const asked = theOneAskedFor(body)
-  const grants = intendedGrants(body, request.caller.organization)
+  const grants = await intendedGrants(body, request.caller.organization)
   const outcome =
     'profileId' in asked
       ? await confirm(request, grants, asked.profileId)
       : await inviteAddress(request, grants, asked.address)
-  return commit(outcome.writes, { items: [outcome.item] })
+  return commit(outcome.writes, { items: [outcome.item] }, outcome.affected)
 }
 
-type Intended = ReturnType<typeof intendedGrants>
-type Result = { readonly item: Outcome; readonly writes: readonly Write[] }
+type Intended = Awaited<ReturnType<typeof intendedGrants>>
+type Result = {
+  readonly item: Outcome
+  readonly writes: readonly Write[]
+  readonly affected?: readonly Affected[]
+}
 
 async function inviteAddress(request: Request, grants: Intended, typed: string): Promise<Result> {
   const { params, body, caller, now, newId } = request
@@ -71,15 +73,20 @@ async function inviteKnown(
   const next = before.user ? confirmed(standing) : becameUser(standing, { kind: before.kind, confirm: true })
   if (typeof next === 'string')
     return nothingDone(typed, 'invalid', 'A shared mailbox cannot become a user.', before.profileId)
+  const { permissionGroups, gone } = await intentionsInForce(request.caller.organization, before)
+  if (gone.length > 0) return nothingDone(typed, 'invalid', goneInWords(gone), before.profileId)
   const after: ProfileRecord = {
     ...before,
     ...next,
     defaultRole: grants.defaultRole ?? before.defaultRole,
-    permissionGroups: { ...before.permissionGroups, ...grants.permissionGroups },
+    permissionGroups: { ...permissionGroups, ...grants.permissionGroups },
     updatedAt: request.now,
   }
   return invited(request, before, after, typed, before.user ? 'invited' : 'became-user')
 }
+
+const goneInWords = (gone: readonly string[]): string =>
+  `The draft is in permission groups that cannot be given now: ${gone.join(', ')}. Take it out of them first.`
 
 function settledOutcome({ user, status }: ProfileRecord): Pick<Outcome, 'outcome' | 'detail'> | undefined {
   if (status === 'deactivated')
@@ -91,7 +98,7 @@ function settledOutcome({ user, status }: ProfileRecord): Pick<Outcome, 'outcome
 }
 
 async function invited(
-  { params, caller, now, newId }: Request,
+  { caller, now, newId }: Request,
   before: ProfileRecord | undefined,
   profile: ProfileRecord,
   typed: string | null,
@@ -99,27 +106,16 @@ async function invited(
 ): Promise<Result> {
   const { organization } = caller
   const { profileId } = profile
-  const gained = accessGained(undefined, profile, { organization, definitions: noDefinitions }, now)
-  const { onlyWithoutOwner } = await requireGrant(caller, gained, now)
-
-  const refusals = { addressTaken: 'moved', externalIdTaken: 'moved' } as const
   const invitationId = newId('invitation')
-  const joined = Object.entries(profile.permissionGroups).map(([permissionGroupId, validity]) =>
-    enterMember({
-      ...params,
-      permissionGroupId: permissionGroupId as keyof typeof profile.permissionGroups,
-      profileId,
-      validity,
-    }),
-  )
+  const after: ProfileRecord = { ...profile, invitationId }
+  const { writes, affected } = await changePeople({ caller, now, newId }, [{ before, after, action: undefined }])
   return {
     item: { address: typed, profileId, invitationId, outcome, detail: null },
+    affected,
     writes: [
-      ...(before ? changeProfile(before, profile, refusals) : createProfile(profile, refusals)),
-      ...joined,
-      ...(onlyWithoutOwner ? [whileWithoutOwner(params.organizationId)] : []),
+      ...writes,
       ...invite({
-        profile,
+        profile: after,
         created: before === undefined,
         invitationId,
         activityId: newId('activity'),

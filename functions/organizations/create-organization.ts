@@ -28,11 +28,18 @@ export const createOrganization: Operation<'createOrganization'> = async ({ body
     { organizationId: newId('organization'), accessVersion: newId('activity'), now },
   )
   const { organizationId } = organization
+  const invitationId = newId('invitation')
   const profile = newProfile(
-    { ...firstOwner, kind: 'person', user: true, status: 'invited', defaultRole: { roleId: ownerRoleId } },
+    {
+      ...firstOwner,
+      kind: 'person',
+      user: true,
+      status: 'invited',
+      defaultRole: { roleId: ownerRoleId },
+      invitationId,
+    },
     { organizationId, profileId: newId('profile'), language: organization.language, now },
   )
-  const invitationId = newId('invitation')
   const by = { ...caller, actingFor: caller.profile.organizationId }
 
   return commit(

@@ -49,11 +49,11 @@ async function begin(
     { organizationId: newId('organization'), accessVersion: newId('activity'), now },
   )
   const { organizationId, invitationDays } = organization
+  const invitationId = newId('invitation')
   const profile = newProfile(
-    { ...person, kind: 'person', user: true, status: 'invited', defaultRole: { roleId: ownerRoleId } },
+    { ...person, kind: 'person', user: true, status: 'invited', defaultRole: { roleId: ownerRoleId }, invitationId },
     { organizationId, profileId: newId('profile'), language: person.language, now },
   )
-  const invitationId = newId('invitation')
   await commit(
     [
       createProvider({ organizationId, firstInvitationId: invitationId, createdAt: now }),

@@ -13,33 +13,33 @@ export const createProfile: Operation<'createProfile'> = async ({ params, body, 
   const standing = begin({ kind: body.kind, user, confirm })
   if (typeof standing === 'string') throw new Error(`the schema lets a profile through that cannot begin: ${standing}`)
 
+  const invitationId = standing.status === 'invited' ? newId('invitation') : undefined
   const profile = newProfile(
-    { ...fields, ...standing },
+    { ...fields, ...standing, invitationId },
     { ...params, profileId: newId('profile'), language: organization.language, now },
   )
   const refusals = { addressTaken: new Problem('address-taken'), externalIdTaken: new Problem('external-id-taken') }
-  const happened =
-    standing.status === 'invited'
-      ? invite({
-          profile,
-          created: true,
-          invitationId: newId('invitation'),
+  const happened = invitationId
+    ? invite({
+        profile,
+        created: true,
+        invitationId,
+        activityId: newId('activity'),
+        invitationDays: organization.invitationDays,
+        inviter: { principal: caller.principal, identityId: caller.identityId, ...caller.profile },
+        by: caller,
+        now,
+      })
+    : [
+        recordActivity({
           activityId: newId('activity'),
-          invitationDays: organization.invitationDays,
-          inviter: { principal: caller.principal, identityId: caller.identityId, ...caller.profile },
+          organizationId: params.organizationId,
+          action: 'profile.created',
+          at: now,
           by: caller,
-          now,
-        })
-      : [
-          recordActivity({
-            activityId: newId('activity'),
-            organizationId: params.organizationId,
-            action: 'profile.created',
-            at: now,
-            by: caller,
-            subject: profile.profileId,
-            values: { profile, after: personalValues(profile) },
-          }),
-        ]
+          subject: profile.profileId,
+          values: { profile, after: personalValues(profile) },
+        }),
+      ]
   return commit([...create(profile, refusals), ...happened], profileReply(profile))
 }

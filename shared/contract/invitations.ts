@@ -60,9 +60,17 @@ export const invitations = {
     needs: ['table:read', 'table:write'],
     params: z.strictObject({ organizationId }),
     body: InviteUsers,
+    dryRun: true,
     status: 200,
     reply: InvitationOutcomes,
-    fails: ['cannot-grant', 'owner-only', 'has-owner', 'service-not-active', 'role-needs-group'],
+    fails: [
+      'cannot-grant',
+      'owner-only',
+      'has-owner',
+      'service-not-active',
+      'role-needs-group',
+      'too-many-permission-groups',
+    ],
     example: {
       params: { organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7' },
       body: { addresses: ['jan.peeters@contoso.example'], permissionGroups: ['pgr_full-role'] },

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
 import { type ProblemCode, problems } from '../domain/problems.ts'
-import { changes, isPage, permissionOf, publicReasonOf, type Route } from './route.ts'
+import { DryRun } from './dry-run.ts'
+import { type Asked, askedBy, changes, isPage, organizationFieldOf, publicReasonOf, type Route } from './route.ts'
 import { allRoutes, type FeatureName } from './routes.ts'
 
 /** A problem document (RFC 9457) as every error answers it. */
@@ -34,12 +35,11 @@ const etag = z.string().meta({ description: 'The version that was answered; send
 /** Every problem code a route can give: its own, and those that follow from what kind of route it is. */
 export function problemCodesOf(route: Route): readonly ProblemCode[] {
   const codes = new Set<ProblemCode>(route.fails)
-  const permission = permissionOf(route)
+  const asksPermission = askedBy(route).length > 0
   codes.add('internal-error')
   if (publicReasonOf(route) === undefined) codes.add('unauthenticated')
-  if (permission !== undefined) codes.add('not-found')
-  const namedInBody = typeof route.access === 'object' && 'permission' in route.access && route.access.organizationFrom
-  if (permission !== undefined && !namedInBody) codes.add('forbidden')
+  if (asksPermission) codes.add('not-found')
+  if (asksPermission && organizationFieldOf(route) === undefined) codes.add('forbidden')
   if (!isPage(route)) codes.add('invalid')
   if (route.body && !isPage(route))
     for (const code of ['malformed-body', 'body-too-large', 'unsupported-media-type'] as const) codes.add(code)
@@ -83,7 +83,6 @@ export function openApiDocument(serverUrl: string) {
 function operationOf(feature: FeatureName, operationId: string, route: Route): ZodOpenApiOperationObject {
   const { params, query, body, summary, example } = route
   const reason = publicReasonOf(route)
-  const permission = permissionOf(route)
   const headers = headerSchemas(route)
   return {
     operationId,
@@ -91,14 +90,12 @@ function operationOf(feature: FeatureName, operationId: string, route: Route): Z
     summary,
     description:
       reason === undefined
-        ? permission === undefined
-          ? 'For anyone who is signed in.'
-          : `Takes the permission \`${permission}\`.`
+        ? `${askedBy(route).length === 0 ? 'For anyone who is signed in.' : `Takes ${askedBy(route).map(inWords).join(', or ')}.`}`
         : `Open to anyone: ${reason}.`,
     security: reason === undefined ? [{ accessToken: [] }] : [],
     requestParams: {
       ...(params && { path: params }),
-      ...(query && { query }),
+      ...(route.dryRun ? { query: (query ?? z.strictObject({})).extend(dryRunQuery) } : query && { query }),
       ...(headers && { header: headers }),
     },
     ...(body && {
@@ -116,11 +113,33 @@ function operationOf(feature: FeatureName, operationId: string, route: Route): Z
         content:
           route.reply === 'page'
             ? { 'text/html': { schema: z.string() } }
-            : { 'application/json': { schema: route.reply, example: example.reply } },
+            : {
+                'application/json': {
+                  schema: route.dryRun && route.status === 200 ? z.union([route.reply, DryRun]) : route.reply,
+                  example: example.reply,
+                },
+              },
       },
+      ...(route.dryRun && route.status !== 200
+        ? {
+            '200': {
+              description: 'With `dryRun=true`: what the call would do.',
+              content: { 'application/json': { schema: DryRun } },
+            },
+          }
+        : {}),
       ...(isPage(route) ? {} : problemResponses(route)),
     },
   }
+}
+
+const inWords = ({ permission, in: place }: Asked): string =>
+  `the permission \`${permission}\`${place === undefined ? '' : place === 'parent' ? ' in its parent organization' : ' in the provider'}`
+
+const dryRunQuery = {
+  dryRun: z.enum(['true', 'false']).optional().meta({
+    description: 'With `true` nothing is changed; the answer says what the call would do to access, or what forbids it',
+  }),
 }
 
 /** One response a status, naming every code that it can bear. */

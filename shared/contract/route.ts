@@ -18,14 +18,23 @@ export const needs = [
 /** One word of what a route or a trigger takes from the platform. */
 export type Need = (typeof needs)[number]
 
+/** A permission, and where it must be held: in the organization itself unless it says its parent, or the provider. */
+export type Asked = { readonly permission: Permission; readonly in?: 'parent' | 'provider' }
+
 /**
  * Who may call a route.
- * - a permission, judged in the organization of the path, or in the one a body field names
+ * - a permission, judged in the organization of the path, or in the one that a field of the body or the query names
+ * - `anyOf`: one of several permissions, each with the place where it is judged; the path names the organization they are about.
+ *   `whileRemoved` lets them in while that organization is removed.
  * - `signed-in`: any person with a valid access token, about themselves
  * - `public`: anyone, with the reason written down
  */
 export type Access =
-  | { readonly permission: Permission; readonly organizationFrom?: { readonly body: string } }
+  | {
+      readonly permission: Permission
+      readonly organizationFrom?: { readonly body: string } | { readonly query: string }
+    }
+  | { readonly anyOf: readonly [Asked, ...Asked[]]; readonly whileRemoved?: true }
   | 'signed-in'
   | { readonly public: string }
 
@@ -58,6 +67,8 @@ export type Route = {
   readonly etag?: true
   /** If-Match is required: the call changes a resource that its caller has read. */
   readonly ifMatch?: true
+  /** Takes `dryRun=true`: the call then changes nothing and answers what it would do to anyone's access, or which rule forbids it. */
+  readonly dryRun?: true
   /** The reply shows something once only; a repeated call is told so instead of being shown it again. */
   readonly secretReply?: true
   /** Leaves the feature's own function for another of that feature, and why. */
@@ -95,9 +106,19 @@ export function routeKeyOf(route: Pick<Route, 'method' | 'path'>): string {
   return `${route.method} ${route.path}`
 }
 
-/** True when the route asks for a permission rather than for a signed-in person or nobody. */
-export function permissionOf(route: Route): Permission | undefined {
-  return typeof route.access === 'object' && 'permission' in route.access ? route.access.permission : undefined
+/** The permissions a route asks for, any of which will do, and where each must be held; none for a signed-in person or nobody. */
+export function askedBy({ access }: Route): readonly Asked[] {
+  if (typeof access === 'string' || 'public' in access) return []
+  return 'anyOf' in access ? access.anyOf : [{ permission: access.permission }]
+}
+
+/** The field that names the organization of a call, where it is not the path. */
+export function organizationFieldOf({
+  access,
+}: Route): { readonly part: 'body' | 'query'; readonly field: string } | undefined {
+  const from = typeof access === 'object' && 'permission' in access ? access.organizationFrom : undefined
+  if (from === undefined) return undefined
+  return 'body' in from ? { part: 'body', field: from.body } : { part: 'query', field: from.query }
 }
 
 /** The written reason why a route is public, or undefined where it is not. */

@@ -64,6 +64,26 @@ export const problems = {
     title: 'The externalId belongs to another profile of this organization',
     advice: 'Use the profile that has it, or another externalId.',
   },
+  'last-owner': {
+    status: 409,
+    title: 'The organization would lose its last active owner',
+    advice: 'Make somebody else an owner first, and do it again once they have accepted.',
+  },
+  'too-many-owners': {
+    status: 409,
+    title: 'An organization has at most 100 owners',
+    advice: 'Take ownership from somebody else first.',
+  },
+  'too-many-permission-groups': {
+    status: 409,
+    title: 'Somebody is in at most 20 permission groups',
+    advice: 'Take the person out of another permission group first, or make one group of several.',
+  },
+  'not-a-user': {
+    status: 409,
+    title: 'The profile is not a user',
+    advice: 'Make the person a user first: permission groups and sign-ins are for users.',
+  },
   'service-not-active': {
     status: 409,
     title: 'The service is not active in this organization',

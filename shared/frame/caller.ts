@@ -1,4 +1,4 @@
-import type { Permission } from '../domain/catalog.ts'
+import type { Asked } from '../contract/route.ts'
 import { actsFor, evaluate, type Situation } from '../domain/evaluator.ts'
 import { type IdentityId, isId, type OrganizationId, type Principal, type ProfileId } from '../domain/ids.ts'
 import { Problem } from '../domain/problems.ts'
@@ -8,7 +8,7 @@ import type { Answer, Call } from '../table/idempotency.ts'
 import type { IdentityRecord } from '../table/identity.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
 import { type HttpEvent, originOf } from './event.ts'
-import { standingOf, standingsAbroad } from './standing.ts'
+import { type Abroad, standingOf, standingsAbroad } from './standing.ts'
 
 /** Who a valid token names, before anyone has asked what they may do. */
 export type Bearer = {
@@ -58,8 +58,11 @@ export async function signIn(
 
 /** What is asked for, and where. */
 export type Wanted = {
-  readonly permission: Permission
+  /** Any of these will do. */
+  readonly asked: readonly Asked[]
   readonly organizationId: OrganizationId
+  /** What is asked for may be done to an organization that was removed. */
+  readonly whileRemoved: boolean
   /** Whom a refusal tells that the organization exists: those who are `known` there (403), or only those who are `permitted`. */
   readonly absentUnless: 'known' | 'permitted'
   readonly call: Call | undefined
@@ -73,32 +76,60 @@ export type Wanted = {
  */
 export async function authorise(
   bearer: Bearer,
-  { permission, organizationId, absentUnless, call, now }: Wanted,
+  { asked, organizationId, absentUnless, whileRemoved, call, now }: Wanted,
 ): Promise<{ caller: OrganizationCaller; answer: Answer | undefined }> {
   const { identityId, principal, origin, issuedAt } = bearer
   const { access, organization, answer } = await readAuthorisation(identityId, organizationId, call, now)
   if (access && issuedAt < access.tokensValidFrom) throw outdated()
 
-  const own = organization && standingOf(organization, access)
-  if (own && access && evaluate(own, { permission, at: now }).allowed)
+  const own = organization && (await standingOf(organization, access))
+  const here = asked.filter(
+    (one) => one.in === undefined || (one.in === 'provider' && organization?.kind === 'provider'),
+  )
+  if (own && access && here.some(({ permission }) => evaluate(own, { permission, at: now }).allowed))
     return { caller: { principal, identityId, origin, organization, profile: access, situation: own }, answer }
 
   const abroad = (await standingsAbroad(identityId, organization)).filter(
     ({ access: there }) => issuedAt >= there.tokensValidFrom,
   )
-  if (!organization || !own) throw new Problem('not-found')
+  if (!organization || !own || (organization.status === 'removed' && !whileRemoved)) throw new Problem('not-found')
   const situation: Situation = { ...own, actingFrom: abroad.map(({ standing }) => standing) }
   const actingFor = actsFor(situation, now)[0]
-  const profile = abroad.find(({ standing }) => standing.organization.organizationId === actingFor)?.access ?? access
+  const caller = { principal, identityId, origin, organization, situation }
 
-  if (profile && evaluate(situation, { permission, at: now }).allowed)
-    return { caller: { principal, identityId, origin, actingFor, organization, profile, situation }, answer }
+  const profile = abroad.find(({ standing }) => standing.organization.organizationId === actingFor)?.access ?? access
+  if (profile && here.some(({ permission }) => evaluate(situation, { permission, at: now }).allowed))
+    return { caller: { ...caller, actingFor, profile }, answer }
+  for (const there of abroad) {
+    const from = there.standing.organization.organizationId
+    if (
+      asked.some(
+        (one) =>
+          isAskedOf(one, there, organization) &&
+          evaluate(there.standing, { permission: one.permission, at: now }).allowed,
+      )
+    )
+      return { caller: { ...caller, actingFor: from, profile: there.access }, answer }
+  }
+
   const known = access?.status === 'active' || actingFor !== undefined
   if (absentUnless === 'permitted' || !known || organization.status === 'removed') throw new Problem('not-found')
-  throw new Problem('forbidden', {
-    detail:
-      organization.status === 'active'
-        ? `It takes the permission ${permission}; ask an administrator of the organization for it.`
-        : 'The organization is suspended; ask whoever administers it to resume it.',
-  })
+  throw new Problem('forbidden', { detail: whatIsMissing(asked, organization) })
+}
+
+/** Whether a permission is asked for in that other organization: the parent of the one that the call is about, or the provider. */
+function isAskedOf({ in: place }: Asked, { standing }: Abroad, about: OrganizationRecord): boolean {
+  if (place === 'parent') return standing.organization.organizationId === about.parentId
+  return place === 'provider' && standing.organization.kind === 'provider'
+}
+
+function whatIsMissing(asked: readonly Asked[], organization: OrganizationRecord): string {
+  if (organization.status === 'suspended' && asked.some((one) => one.in === undefined))
+    return 'The organization is suspended; ask whoever administers it to resume it.'
+  const wanted = asked.map(({ permission, in: place }) =>
+    place === undefined
+      ? permission
+      : `${permission} in ${place === 'parent' ? 'its parent organization' : 'the provider'}`,
+  )
+  return `It takes the permission ${wanted.join(', or ')}; ask an administrator of the organization for it.`
 }

@@ -1,9 +1,19 @@
 import type { Situation } from '../domain/evaluator.ts'
-import { deployer, type Gained, type GrantRefusal, granterOf, mayGrant } from '../domain/may-grant.ts'
+import {
+  deployer,
+  everythingGiven,
+  type Gained,
+  type GrantRefusal,
+  granterOf,
+  mayActUpon,
+  mayGrant,
+} from '../domain/may-grant.ts'
 import { Problem } from '../domain/problems.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
 import { hasActiveOwner } from '../table/owners.ts'
+import type { ProfileRecord } from '../table/profile.ts'
 import type { OrganizationCaller } from './caller.ts'
+import { definitionsFor } from './definitions.ts'
 import { situationOf } from './standing.ts'
 
 /**
@@ -15,11 +25,12 @@ export async function judgeGrant(
   gained: Gained,
   organization: OrganizationRecord,
   now: string,
+  reasonGiven = false,
 ): Promise<{ readonly refusal: GrantRefusal | undefined; readonly onlyWithoutOwner: boolean }> {
   const granter = who === 'deployer' ? deployer : granterOf(who, now)
   const owned = gained.owner ? await hasActiveOwner(organization.organizationId) : true
-  const answer = mayGrant(granter, gained, { kind: organization.kind, hasActiveOwner: owned })
-  return { refusal: answer === 'ok' ? undefined : answer, onlyWithoutOwner: gained.owner && !granter.owner }
+  const answer = mayGrant(granter, gained, { kind: organization.kind, hasActiveOwner: owned, reasonGiven })
+  return { refusal: answer === 'ok' ? undefined : answer, onlyWithoutOwner: gained.owner && !owned && !granter.owner }
 }
 
 /**
@@ -30,12 +41,35 @@ export async function requireGrant(
   { situation, identityId, organization }: OrganizationCaller,
   gained: Gained,
   now: string,
+  reasonGiven = false,
 ): Promise<{ readonly onlyWithoutOwner: boolean }> {
-  let judged = await judgeGrant(situation, gained, organization, now)
+  let judged = await judgeGrant(situation, gained, organization, now, reasonGiven)
   if (judged.refusal && situation.actingFrom === undefined) {
     const united = await situationOf(identityId, organization.organizationId, now)
-    if (united) judged = await judgeGrant(united.situation, gained, organization, now)
+    if (united) judged = await judgeGrant(united.situation, gained, organization, now, reasonGiven)
   }
   if (judged.refusal) throw new Problem(judged.refusal)
   return judged
+}
+
+/**
+ * Asks whether the caller may act upon somebody (A5): change their address, reset their MFA, sign them out, deactivate, reactivate,
+ * remove, send again. Throws `cannot-grant` towards whoever holds what the caller could not give, `owner-only` towards an owner.
+ */
+export async function requireMayActUpon(
+  { situation, identityId, organization }: OrganizationCaller,
+  profile: ProfileRecord,
+  now: string,
+): Promise<void> {
+  const definitions = await definitionsFor(organization, profile)
+  const held = everythingGiven(profile, { organization, definitions }, now)
+  const hasActive = held.owner ? await hasActiveOwner(organization.organizationId) : true
+  const judge = (who: Situation) =>
+    mayActUpon(granterOf(who, now), held, { kind: organization.kind, hasActiveOwner: hasActive })
+  let answer = judge(situation)
+  if (answer !== 'ok' && situation.actingFrom === undefined) {
+    const united = await situationOf(identityId, organization.organizationId, now)
+    if (united) answer = judge(united.situation)
+  }
+  if (answer !== 'ok') throw new Problem(answer)
 }

@@ -1,12 +1,22 @@
 import middy from '@middy/core'
 import * as z from 'zod'
-import { changes, type Feature, isPage, permissionOf, type Route, routeKeyOf } from '../contract/route.ts'
+import {
+  askedBy,
+  changes,
+  type Feature,
+  isPage,
+  organizationFieldOf,
+  type Route,
+  routeKeyOf,
+} from '../contract/route.ts'
 import type { OperationId } from '../contract/routes.ts'
+import type { Affected } from '../domain/access-difference.ts'
 import { isId, type OrganizationId } from '../domain/ids.ts'
 import { invalidField, Problem } from '../domain/problems.ts'
 import { type Answer, type Call, getAnswer, keepAnswer } from '../table/idempotency.ts'
-import { commit, Moved } from '../table/transaction.ts'
+import { commit, Moved, tryOut } from '../table/transaction.ts'
 import { authenticate, authorise, type Bearer, type OrganizationCaller, type SignedInCaller, signIn } from './caller.ts'
+import { dryRunReply } from './dry-run.ts'
 import { bodyJson, type HttpEvent, type HttpResult, headerOf, newIdAt, sha256 } from './event.ts'
 import { answerProblems, describe, logRequests } from './middleware.ts'
 import type { Operation, OperationsOf } from './operation.ts'
@@ -48,17 +58,29 @@ async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Prom
   const bearer = authenticate(event, now)
   describe(event, { principal: bearer.principal })
   const params = pathParameters(route, event)
-  const call = callOf(route, event, bearer, params)
+  const { dryRun, query: given } = queryOf(route, event)
+  const call = dryRun === 'true' ? undefined : callOf(route, event, bearer, params)
   const { caller, kept } = await whoCalls(route, event, bearer, params, call, now)
 
   requireWellFormedKey(route, event)
   if (kept && call) return replay(kept, call, event)
 
-  const query = validate(route.query ?? noQuery, event.queryStringParameters ?? {}, 'query')
+  if (dryRun !== undefined) validate(dryRunQuery, { dryRun }, 'query')
+  const query = validate(route.query ?? noQuery, given, 'query')
   const body = route.body ? validate(route.body, bodyJson(event), 'body') : undefined
   const expectedVersion = route.ifMatch ? versionOf(headerOf(event, 'if-match')) : undefined
 
-  return run(found, event, { params, query, body, caller, expectedVersion }, call, now)
+  return run(found, event, { params, query, body, caller, expectedVersion, dryRun: dryRun === 'true' }, call, now)
+}
+
+const dryRunQuery = z.strictObject({ dryRun: z.enum(['true', 'false']) })
+
+/** The query, with `dryRun` apart where the route takes it. */
+function queryOf(route: Route, event: HttpEvent): { dryRun: string | undefined; query: Record<string, unknown> } {
+  const given = event.queryStringParameters ?? {}
+  if (!route.dryRun) return { dryRun: undefined, query: given }
+  const { dryRun, ...query } = given
+  return { dryRun, query }
 }
 
 /** Judged by the route's own schemas; the operation that they were made for takes it from here. */
@@ -68,6 +90,7 @@ type Input = {
   readonly body: unknown
   readonly caller: SignedInCaller | OrganizationCaller
   readonly expectedVersion: number | undefined
+  readonly dryRun: boolean
 }
 
 /** Whoever comes too late reads and decides again, this often, before the caller is told 503. */
@@ -81,7 +104,14 @@ async function run(
   now: string,
 ): Promise<HttpResult> {
   const newId = newIdAt(now)
-  const commitWith: Parameters<AnyOperation>[0]['commit'] = async (writes, reply) => {
+  const { dryRun, ...request } = input
+  let affected: Affected[] = []
+  const commitWith: Parameters<AnyOperation>[0]['commit'] = async (writes, reply, access = []) => {
+    if (dryRun) {
+      affected.push(...access)
+      await tryOut(writes, newId('activity'))
+      return reply
+    }
     const { status, etag, body } = rendered(route, reply)
     const answered = call && keepAnswer(call, { status, etag, body: route.secretReply ? undefined : body }, now)
     await commit(answered ? [answered, ...writes] : writes, newId('activity'))
@@ -89,14 +119,16 @@ async function run(
   }
   for (let tries = 1; ; tries++) {
     try {
-      const reply = await operation({ ...input, now, newId, commit: commitWith } as Parameters<AnyOperation>[0])
-      return result(rendered(route, reply))
+      affected = []
+      const reply = await operation({ ...request, now, newId, commit: commitWith } as Parameters<AnyOperation>[0])
+      return result(dryRun ? dryRunReply(affected) : rendered(route, reply))
     } catch (error) {
       const overtaken = error instanceof Moved
       if (!overtaken && !(error instanceof Problem)) throw error
       // The twin of this call may have just committed: then its answer is this call's answer, whatever was found here.
       const twin = call && (await getAnswer(call, now))
       if (twin && call) return replay(twin, call, event)
+      if (!overtaken && dryRun && isRule(error)) return result(dryRunReply([], error))
       if (!overtaken) throw error
       if (tries === mostTries) throw new Problem('busy', { retryAfterSeconds: 1, cause: error })
       describe(event, { attempts: tries + 1 })
@@ -104,6 +136,9 @@ async function run(
     }
   }
 }
+
+/** A rule that forbids it, as a dry run tells; what is malformed, stale or not there is an error in a dry run as well. */
+const isRule = ({ status }: Problem): boolean => status === 403 || status === 409
 
 /** A malformed id in a path is a thing that does not exist (T6). */
 function pathParameters(route: Route, event: HttpEvent): Record<string, unknown> {
@@ -124,17 +159,17 @@ async function whoCalls(
   call: Call | undefined,
   now: string,
 ): Promise<{ caller: Input['caller']; kept: Answer | undefined }> {
-  const permission = permissionOf(route)
-  if (permission === undefined) {
+  const asked = askedBy(route)
+  if (asked.length === 0) {
     const { caller, answer: kept } = await signIn(bearer, call, now)
     return { caller, kept }
   }
-  const from =
-    typeof route.access === 'object' && 'permission' in route.access ? route.access.organizationFrom : undefined
+  const named = organizationFieldOf(route)
   const { caller, answer: kept } = await authorise(bearer, {
-    permission,
-    organizationId: from ? bodyOrganization(event, from.body) : pathOrganization(params),
-    absentUnless: from ? 'permitted' : 'known',
+    asked,
+    organizationId: named ? namedOrganization(event, named) : pathOrganization(params),
+    absentUnless: named ? 'permitted' : 'known',
+    whileRemoved: typeof route.access === 'object' && 'anyOf' in route.access && route.access.whileRemoved === true,
     call,
     now,
   })
@@ -148,15 +183,19 @@ function pathOrganization({ organizationId }: Record<string, unknown>): Organiza
   return organizationId
 }
 
-/** The one field of a body that is looked at before its caller is authorised: the organization it speaks of (O1). */
-function bodyOrganization(event: HttpEvent, field: string): OrganizationId {
-  const body = bodyJson(event)
+/** The one field that is looked at before its caller is authorised: the organization that a call speaks of (O1). */
+function namedOrganization(
+  event: HttpEvent,
+  { part, field }: { readonly part: 'body' | 'query'; readonly field: string },
+): OrganizationId {
+  const given: unknown = part === 'body' ? bodyJson(event) : event.queryStringParameters
   const named: unknown =
-    typeof body === 'object' && body !== null && Object.hasOwn(body, field) ? Reflect.get(body, field) : undefined
+    typeof given === 'object' && given !== null && Object.hasOwn(given, field) ? Reflect.get(given, field) : undefined
   if (isId('organization', named)) return named
+  const pointer = `${part === 'query' ? part : ''}#/${field}`
   throw named === undefined
-    ? invalidField(`#/${field}`, 'required', 'This field is required.')
-    : invalidField(`#/${field}`, 'invalid-format', 'This is not the id of an organization.')
+    ? invalidField(pointer, 'required', 'This field is required.')
+    : invalidField(pointer, 'invalid-format', 'This is not the id of an organization.')
 }
 
 /** The caller's own key for a call that changes something. */

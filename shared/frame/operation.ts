@@ -1,5 +1,6 @@
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf } from '../contract/route.ts'
 import type { OperationId, RouteOf } from '../contract/routes.ts'
+import type { Affected } from '../domain/access-difference.ts'
 import type { IdOf, Noun, OrganizationId } from '../domain/ids.ts'
 import type { Language } from '../domain/language.ts'
 import type { FieldError } from '../domain/problems.ts'
@@ -19,9 +20,15 @@ export type NewId = <N extends Noun>(noun: N) => IdOf<N>
 
 /**
  * Commits the change in one transaction, with the activities among its writes and the answer to the caller's Idempotency-Key
- * beside them, and gives the reply back. When what was read has moved on, the operation runs again from its beginning.
+ * beside them, and gives the reply back. When what was read has moved on, the operation runs again from its beginning. In a dry
+ * run nothing is written: the conditions alone are asked.
  */
-export type Commit<Reply> = (writes: readonly Write[], reply: Reply) => Promise<Reply>
+export type Commit<Reply> = (
+  writes: readonly Write[],
+  reply: Reply,
+  /** What the change does to anyone's access, on routes that take `dryRun`. */
+  affected?: readonly Affected[],
+) => Promise<Reply>
 
 /** What an operation gets: valid input, an authorised caller, the time, new ids, and the way to change something. */
 export type OperationRequest<Id extends OperationId> = {

@@ -1,19 +1,19 @@
-import { noDefinitions, type Situation, type Standing } from '../domain/evaluator.ts'
+import type { Situation, Standing } from '../domain/evaluator.ts'
 import type { IdentityId, OrganizationId } from '../domain/ids.ts'
 import type { AccessItem } from '../table/access.ts'
 import { readAuthorisation, readDelegation } from '../table/authorisation.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
 import { getProvider } from '../table/provider.ts'
+import { definitionsFor } from './definitions.ts'
 
 /** Somebody in another organization from which they may act for this one. */
 export type Abroad = { readonly standing: Standing; readonly access: AccessItem }
 
-/** An access record and its organization as the evaluator wants them. */
-export const standingOf = (organization: OrganizationRecord, access: AccessItem | undefined): Standing => ({
-  organization,
-  access,
-  definitions: noDefinitions,
-})
+/** An access record and its organization as the evaluator wants them, with the definitions that the record names. */
+export const standingOf = async (
+  organization: OrganizationRecord,
+  access: AccessItem | undefined,
+): Promise<Standing> => ({ organization, access, definitions: await definitionsFor(organization, access) })
 
 /** Somebody in the organization's parent and in the provider; for an organization that does not exist, it costs the same call. */
 export async function standingsAbroad(
@@ -24,11 +24,12 @@ export async function standingsAbroad(
   if (!providerId) return []
   const parentId = organization && organization.parentId !== 'none' ? organization.parentId : providerId
   const read = await readDelegation(identityId, parentId, providerId)
-  return read.flatMap(({ access, organization: there }) =>
+  const found = read.map(async ({ access, organization: there }) =>
     access && there && there.organizationId !== organization?.organizationId
-      ? [{ access, standing: standingOf(there, access) }]
+      ? [{ access, standing: await standingOf(there, access) }]
       : [],
   )
+  return (await Promise.all(found)).flat()
 }
 
 /** Everything somebody holds in an organization at this moment, their own and what they act with, and the records it rests on. */
@@ -39,9 +40,9 @@ export async function situationOf(
 ): Promise<{ readonly situation: Situation; readonly records: readonly AccessItem[] } | undefined> {
   const { access, organization } = await readAuthorisation(identityId, organizationId, undefined, now)
   if (!organization) return undefined
-  const abroad = await standingsAbroad(identityId, organization)
+  const [own, abroad] = await Promise.all([standingOf(organization, access), standingsAbroad(identityId, organization)])
   return {
-    situation: { ...standingOf(organization, access), actingFrom: abroad.map(({ standing }) => standing) },
+    situation: { ...own, actingFrom: abroad.map(({ standing }) => standing) },
     records: [...(access ? [access] : []), ...abroad.map((there) => there.access)],
   }
 }

@@ -4,7 +4,7 @@ import type { GroupId, IdentityId, OrganizationId, PermissionGroupId, ProfileId 
 import { documents } from './client.ts'
 import type { ProfileRecord } from './profile.ts'
 import { model, primary, stored, tableName } from './schema.ts'
-import { check, put, type Write } from './transaction.ts'
+import { check, put, remove, update, type Write } from './transaction.ts'
 
 /**
  * What the evaluator wants to know of one person in one organization, in one item: a copy of the profile's grants, written in
@@ -64,6 +64,44 @@ export function createAccess(record: AccessItem): Write {
     accessRecords
       .put(stored(record))
       .where((attribute, { notExists }) => notExists(attribute.status))
+      .params(),
+  )
+}
+
+/**
+ * Copies a profile's grants into the access record that the person has already. With `tokensValidFrom` (seconds since 1970), every
+ * access token issued before is refused in this organization from then on.
+ */
+export function updateAccess(profile: ProfileRecord, identityId: IdentityId, tokensValidFrom?: number): Write {
+  const { status, permissionGroups, groups, defaultRole } = accessOf(profile, identityId, 0)
+  return update({
+    TableName: tableName(),
+    Key: accessKey(identityId, profile.organizationId),
+    UpdateExpression: [
+      'SET #status = :status, permissionGroups = :permissionGroups, #groups = :groups',
+      ...(defaultRole ? [', defaultRole = :defaultRole'] : []),
+      ...(tokensValidFrom === undefined ? [] : [', tokensValidFrom = :tokensValidFrom']),
+      ...(defaultRole ? [] : [' REMOVE defaultRole']),
+    ].join(''),
+    ConditionExpression: 'profileId = :profileId',
+    ExpressionAttributeNames: { '#status': 'status', '#groups': 'groups' },
+    ExpressionAttributeValues: {
+      ':profileId': profile.profileId,
+      ':status': status,
+      ':permissionGroups': permissionGroups,
+      ':groups': groups,
+      ...(defaultRole && { ':defaultRole': defaultRole }),
+      ...(tokensValidFrom !== undefined && { ':tokensValidFrom': tokensValidFrom }),
+    },
+  })
+}
+
+/** Ends somebody's access to an organization for good: their next request finds nothing there. */
+export function removeAccess({ organizationId, profileId }: ProfileRecord, identityId: IdentityId): Write {
+  return remove(
+    accessRecords
+      .delete({ identityId, organizationId })
+      .where((attribute, { eq }) => eq(attribute.profileId, profileId))
       .params(),
   )
 }

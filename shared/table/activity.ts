@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { CustomAttributeType, Entity } from 'electrodb'
 import { activityRetentionDays, endOfRetention } from '../domain/activity-retention.ts'
-import type { ActivityAction } from '../domain/catalog.ts'
+import type { ActivityAction, ApplicationRole } from '../domain/catalog.ts'
 import { type ActivityId, id, type OrganizationId, type Principal, type ProfileId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import type { OrganizationRecord } from './organization.ts'
@@ -33,9 +33,17 @@ export type ActivityRecord = {
   /** Ids, numbers and words of the catalog that say what else is concerned; never a value a person typed. */
   readonly about: Readonly<Record<string, string | number>>
   readonly changedFields: readonly string[]
+  /** The application roles the subject held before and after, where they differ: connected applications follow them (T9). */
+  readonly applicationRoles?: ApplicationRolesChanged | undefined
   /** The values before and after, sealed with the subject's key. */
   readonly sealedValues: string | undefined
   readonly origin: Origin
+}
+
+/** What connected applications are told of somebody's access. */
+export type ApplicationRolesChanged = {
+  readonly before: readonly ApplicationRole[]
+  readonly after: readonly ApplicationRole[]
 }
 
 /** Everything of an activity stands in its `summary`, so that all its lists are one Query. */
@@ -103,8 +111,9 @@ export function recordActivity(activity: {
   readonly subject?: ProfileId
   readonly about?: ActivityRecord['about']
   readonly values?: PersonalValues
+  readonly applicationRoles?: ApplicationRolesChanged
 }): Write {
-  const { activityId, organizationId, action, at, by, subject, about = {}, values } = activity
+  const { activityId, organizationId, action, at, by, subject, about = {}, values, applicationRoles } = activity
   const { before = {}, after = {} } = values ?? {}
   const changedFields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((field) => before[field] !== after[field])
@@ -120,6 +129,7 @@ export function recordActivity(activity: {
     subject,
     about,
     changedFields,
+    applicationRoles,
     sealedValues:
       values &&
       seal(

@@ -1,5 +1,6 @@
 import { CustomAttributeType, Entity } from 'electrodb'
 import type { OrganizationId, ProfileId } from '../domain/ids.ts'
+import { Problem } from '../domain/problems.ts'
 import { documents } from './client.ts'
 import { model, primary, tableName } from './schema.ts'
 import { check, update, type Write } from './transaction.ts'
@@ -23,10 +24,37 @@ export async function hasActiveOwner(organizationId: OrganizationId): Promise<bo
   return (data?.profileIds?.length ?? 0) > 0
 }
 
+const mostOwners = 100
+
 /** Adds an owner who has just become active; `onlyFirst` where it is allowed only because there is no other (O3). */
 export function addOwner(organizationId: OrganizationId, profileId: ProfileId, onlyFirst: boolean): Write {
   const added = owners.upsert({ organizationId }).add({ profileIds: [profileId] })
-  return update((onlyFirst ? added.where(({ profileIds }, { notExists }) => notExists(profileIds)) : added).params())
+  return onlyFirst
+    ? update(added.where(({ profileIds }, { notExists }) => notExists(profileIds)).params())
+    : update(
+        added
+          .where(
+            ({ profileIds }, { notExists, size, escape: number }) =>
+              `(${notExists(profileIds)} OR ${size(profileIds)} < ${number(mostOwners)})`,
+          )
+          .params(),
+        new Problem('too-many-owners'),
+      )
+}
+
+/** Takes an owner out who is one no more: 409 `last-owner` where there is no other active one (A7). */
+export function leaveOwners(organizationId: OrganizationId, profileId: ProfileId): Write {
+  return update(
+    owners
+      .patch({ organizationId })
+      .delete({ profileIds: [profileId] })
+      .where(
+        ({ profileIds }, { contains, size, escape: number }) =>
+          `${contains(profileIds, profileId)} AND ${size(profileIds)} > ${number(1)}`,
+      )
+      .params(),
+    new Problem('last-owner'),
+  )
 }
 
 /** Holds only while the organization has no active owner (O3). The set goes with its last element, so its absence says it all. */

@@ -3,7 +3,7 @@ import type { Validity } from '../domain/evaluator.ts'
 import type { OrganizationId, PermissionGroupId, ProfileId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import { model, primary, tableName } from './schema.ts'
-import { put, type Write } from './transaction.ts'
+import { put, remove, type Write } from './transaction.ts'
 
 /** The other direction of a membership: who is in a permission group. The profile is the authority; this is its copy. */
 const members = new Entity(
@@ -33,4 +33,13 @@ export function enterMember(member: {
   readonly validity: Validity
 }): Write {
   return put(members.put(member).params())
+}
+
+/** Takes a profile out of the members of a group; the profile's version decides whether it was in it. */
+export function leaveMember(member: {
+  readonly organizationId: OrganizationId
+  readonly permissionGroupId: PermissionGroupId
+  readonly profileId: ProfileId
+}): Write {
+  return remove(members.delete(member).params())
 }

@@ -5,6 +5,7 @@ import type { GroupAccess, RoleGrant, Validity } from '../domain/evaluator.ts'
 import {
   type GroupId,
   type IdentityId,
+  type InvitationId,
   id,
   type OrganizationId,
   type PermissionGroupId,
@@ -49,6 +50,8 @@ const profiles = new Entity(
       },
       groups: { type: CustomAttributeType<Readonly<Record<GroupId, GroupAccess>>>('any'), required: true },
       identityId: { type: CustomAttributeType<IdentityId | undefined>('string') },
+      /** The last invitation of this profile: pending exactly while the profile is invited. */
+      invitationId: { type: CustomAttributeType<InvitationId | undefined>('string') },
       /** 32 random bytes in base64 that seal this person's values in activities; erasing the person deletes it. */
       sealKey: { type: 'string', required: true },
       lastSignInAt: { type: optionalText },
@@ -141,6 +144,48 @@ export function changeProfile(before: ProfileRecord, after: ProfileRecord, refus
   ]
 }
 
+/** What is left of somebody who was removed: a name, so that activities stay readable, and the key that opens their values (D11). */
+const formerProfiles = new Entity(
+  {
+    model: model('former-profile'),
+    attributes: {
+      organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
+      profileId: { type: CustomAttributeType<ProfileId>('string'), required: true },
+      firstName: { type: optionalText },
+      lastName: { type: optionalText },
+      displayName: { type: optionalText },
+      sealKey: { type: 'string', required: true },
+      removedAt: { type: 'string', required: true },
+    },
+    indexes: {
+      byId: primary(['${organizationId}', ['organizationId']], ['profile#${profileId}', ['profileId']]),
+    },
+  },
+  { table: tableName(), client: documents },
+)
+
+/** A removed profile as it is stored. */
+export type FormerProfileRecord = EntityItem<typeof formerProfiles>
+
+/** Reads a removed profile that came back for `profileKey`; undefined when nothing did, or one that is still there. */
+export const parseFormerProfile = (item: Record<string, unknown> | undefined): FormerProfileRecord | undefined =>
+  (item && formerProfiles.parse({ Item: item }, { ignoreOwnership: false }).data) ?? undefined
+
+/** Removes a profile as it was read, with its search entries: its address is free at once. Fails as `moved` when it changed since. */
+export function removeProfile(before: ProfileRecord, removedAt: string): Write[] {
+  const { organizationId, profileId, firstName, lastName, displayName, sealKey } = before
+  return [
+    ...searchWrites(before, undefined, { addressTaken: 'moved', externalIdTaken: 'moved' }),
+    put({
+      ...formerProfiles
+        .put(stored({ organizationId, profileId, firstName, lastName, displayName, sealKey, removedAt }))
+        .params<Record<string, unknown>>(),
+      ConditionExpression: 'version = :version',
+      ExpressionAttributeValues: { ':version': before.version },
+    }),
+  ]
+}
+
 export type ProfileRefusals = { readonly addressTaken: Problem | 'moved'; readonly externalIdTaken: Problem | 'moved' }
 
 function whole(profile: ProfileRecord) {
@@ -227,7 +272,8 @@ export type ProfileFields = Pick<ProfileRecord, 'kind' | 'user' | 'status' | 'em
     | 'phone'
     | 'externalId'
     | 'defaultRole'
-    | 'permissionGroups']?: ProfileRecord[Field] | undefined
+    | 'permissionGroups'
+    | 'invitationId']?: ProfileRecord[Field] | undefined
 }
 
 /** A profile that is about to be created, with a seal key of its own. */

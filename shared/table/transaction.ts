@@ -52,6 +52,39 @@ export async function commit(writes: readonly Write[], token: string): Promise<v
   }
 }
 
+/**
+ * Asks whether `commit` would go through now, and changes nothing: every condition of the writes is checked, in one transaction,
+ * and means what it would mean then.
+ */
+export async function tryOut(writes: readonly Write[], token: string): Promise<void> {
+  await commit(
+    writes.flatMap(({ item, refusal }) => {
+      const condition = conditionOf(item)
+      return condition ? [{ item: { ConditionCheck: condition }, refusal }] : []
+    }),
+    token,
+  )
+}
+
+/** What an item of a transaction demands, without what it does; undefined where it demands nothing. */
+function conditionOf({ Put, Update, Delete, ConditionCheck }: TransactItem): TransactItem['ConditionCheck'] {
+  const write = Put ?? Update ?? Delete ?? ConditionCheck
+  if (write?.ConditionExpression === undefined) return undefined
+  const { TableName, ConditionExpression, ExpressionAttributeNames = {}, ExpressionAttributeValues = {} } = write
+  const named = (name: string) => new RegExp(`${name}(?![A-Za-z0-9_])`).test(ConditionExpression)
+  const only = <Value>(all: Readonly<Record<string, Value>>): Record<string, Value> | undefined => {
+    const used = Object.entries(all).filter(([name]) => named(name))
+    return used.length > 0 ? Object.fromEntries(used) : undefined
+  }
+  return {
+    TableName,
+    Key: Put ? { pk: Put.Item?.pk, sk: Put.Item?.sk } : { ...(Update ?? Delete ?? ConditionCheck)?.Key },
+    ConditionExpression,
+    ExpressionAttributeNames: only(ExpressionAttributeNames),
+    ExpressionAttributeValues: only(ExpressionAttributeValues),
+  }
+}
+
 function meaningOf(cancelled: TransactionCanceledException, writes: readonly Write[]): Error {
   const reasons = cancelled.CancellationReasons ?? []
   let moved = false

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { DryRun } from '../../shared/contract/dry-run.ts'
 import { ProblemDocument, problemCodesOf } from '../../shared/contract/openapi.ts'
 import { isPage, type Route } from '../../shared/contract/route.ts'
 import { allRoutes } from '../../shared/contract/routes.ts'
@@ -25,8 +26,17 @@ export function holdAgainstContract(call: Call, answer: Answer): void {
   expect(answer.headers, where).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
   expect(answer.headers['set-cookie'], where).toBeUndefined()
   if (route && isPage(route)) holdPage(answer, where)
+  else if (route?.dryRun && isDryRun(call) && answer.status === 200) holdDryRun(answer, where)
   else if (route && answer.status === route.status) holdReply(route, answer, where)
   else holdProblem(route, call.method, answer, where)
+}
+
+const isDryRun = ({ query }: Call): boolean => new URLSearchParams(query).get('dryRun') === 'true'
+
+function holdDryRun(answer: Answer, where: string): void {
+  expect(answer.headers['content-type'], where).toBe('application/json')
+  expect(answer.headers.etag, where).toBeUndefined()
+  expect(DryRun.safeParse(JSON.parse(answer.body)).error?.issues, where).toBeUndefined()
 }
 
 function holdReply(route: Route, answer: Answer, where: string): void {

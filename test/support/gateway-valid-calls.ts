@@ -1,4 +1,4 @@
-import { permissionOf, publicReasonOf } from '../../shared/contract/route.ts'
+import { askedBy, organizationFieldOf, publicReasonOf } from '../../shared/contract/route.ts'
 import { allRoutes, type OperationId } from '../../shared/contract/routes.ts'
 import { type Request, routeOf } from './gateway-call.ts'
 import type { World } from './world.ts'
@@ -10,13 +10,11 @@ export const guarded: readonly OperationId[] = allRoutes().flatMap(({ operationI
 )
 
 /** Those of them that ask for a permission. */
-export const permitted = guarded.filter((operationId) => permissionOf(routeOf(operationId)) !== undefined)
+export const permitted = guarded.filter((operationId) => askedBy(routeOf(operationId)).length > 0)
 
-/** The body field that names the organization of a call, where it is not the path. */
-export function fieldOfOrganization(operationId: OperationId): string | undefined {
-  const { access } = routeOf(operationId)
-  return typeof access === 'object' && 'permission' in access ? access.organizationFrom?.body : undefined
-}
+/** The field that names the organization of a call, where it is not the path. */
+export const fieldOfOrganization = (operationId: OperationId): string | undefined =>
+  organizationFieldOf(routeOf(operationId))?.field
 
 /** Two people who may call an operation, where the example of its row is put into the world. */
 export function callersOf(operationId: OperationId, { provider, customer }: World): readonly [Person, Person] {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { inflateRawSync } from 'node:zlib'
 import { foldAddress } from '../../shared/domain/address.ts'
 import { ownerRoleId } from '../../shared/domain/catalog.ts'
+import { membershipsOf } from '../../shared/frame/change-people.ts'
 import { type AccessItem, accessOf, parseAccess } from '../../shared/table/access.ts'
 import type { ActivityRecord } from '../../shared/table/activity.ts'
 import { codesPerAttempt } from '../../shared/table/attempt.ts'
@@ -9,6 +10,7 @@ import { type IdentityRecord, parseIdentity } from '../../shared/table/identity.
 import { createInvitation, type InvitationRecord, parseInvitation } from '../../shared/table/invitation.ts'
 import { limitsOf } from '../../shared/table/limit.ts'
 import { createOrganization, type OrganizationRecord, parseOrganization } from '../../shared/table/organization.ts'
+import { parsePermissionGroup } from '../../shared/table/permission-group.ts'
 import { enterMember } from '../../shared/table/permission-group-member.ts'
 import { createProfile, type ProfileRecord, parseProfile, personalValues } from '../../shared/table/profile.ts'
 import { searchWrites } from '../../shared/table/search.ts'
@@ -74,7 +76,7 @@ const rules: readonly ((whole: Whole) => readonly string[])[] = [
       of('search'),
       profiles.flatMap((profile) => searchWrites(undefined, profile, moved)),
     ),
-    ...differences('permission-group-member', of('permission-group-member'), profiles.flatMap(membershipsOf)),
+    ...differences('permission-group-member', of('permission-group-member'), profiles.flatMap(entries)),
   ],
 
   // The access record is a copy of the profile's grants, there from acceptance on.
@@ -113,14 +115,28 @@ const rules: readonly ((whole: Whole) => readonly string[])[] = [
       .map((id) => `the owners of ${id} are not its active owners`)
   },
 
+  // A permission group counts the profiles that are in it.
+  ({ of, profiles }) =>
+    of('permission-group').flatMap((item) => {
+      const group = parsePermissionGroup(item)
+      if (!group) return [`${nameOf(item)} is no permission group`]
+      const { organizationId, permissionGroupId, members } = group
+      const counted = profiles.filter(
+        (profile) => profile.organizationId === organizationId && membershipsOf(profile).includes(permissionGroupId),
+      ).length
+      return counted === members ? [] : [`${permissionGroupId} counts ${members} members and has ${counted}`]
+    }),
+
   // An invitation has a profile, and both say the same of how far it is.
   ({ invitations, profiles }) => [
     ...invitations.flatMap((invitation) => {
       const { invitationId, state, acceptedAt, revokedBecause } = invitation
       const profile = profiles.find((one) => isSame(one, invitation))
-      if (!profile) return [`invitation ${invitationId} is of a profile that is not there`]
+      if (!profile) return state === 'pending' ? [`invitation ${invitationId} is of a profile that is not there`] : []
       if (state === 'accepted' && (profile.identityId === undefined || acceptedAt === undefined))
         return [`invitation ${invitationId} is accepted, and its profile has no identity`]
+      if (state === 'pending' && profile.invitationId !== invitationId)
+        return [`invitation ${invitationId} is pending, and is not the one its profile names`]
       if (state === 'pending' && profile.status !== 'invited')
         return [`invitation ${invitationId} is pending, and its profile is ${profile.status}`]
       if (state === 'revoked' && revokedBecause === undefined)
@@ -240,11 +256,16 @@ const telltale =
 
 const moved = { addressTaken: 'moved', externalIdTaken: 'moved' } as const
 
-const membershipsOf = ({ organizationId, profileId, permissionGroups }: ProfileRecord): Write[] =>
-  Object.entries(permissionGroups).map(([group, validity]) =>
-    // The record's keys are ids of groups; `Object.entries` forgets it.
-    enterMember({ organizationId, profileId, validity, permissionGroupId: group as keyof typeof permissionGroups }),
-  )
+const entries = (profile: ProfileRecord): Write[] =>
+  membershipsOf(profile).map((permissionGroupId) => {
+    const { organizationId, profileId, permissionGroups } = profile
+    return enterMember({
+      organizationId,
+      profileId,
+      permissionGroupId,
+      validity: permissionGroups[permissionGroupId] ?? {},
+    })
+  })
 
 /** What is stored of an entity and should not be, should be and is not, or is stored differently. */
 function differences(entity: string, stored: readonly Item[], writes: readonly Write[]): string[] {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { problemCodesOf } from '../../../shared/contract/openapi.ts'
-import { changes, isPage, permissionOf, publicReasonOf } from '../../../shared/contract/route.ts'
+import { askedBy, changes, isPage, organizationFieldOf, publicReasonOf } from '../../../shared/contract/route.ts'
 import { allRoutes } from '../../../shared/contract/routes.ts'
 import { permissions } from '../../../shared/domain/catalog.ts'
 import { problems } from '../../../shared/domain/problems.ts'
@@ -56,14 +56,13 @@ describe.each(named)('the row %s', (operationId, { feature, route }) => {
   })
 
   test('asks for what it says: a permission of the catalog in an organization, a sign-in, or a written reason', () => {
-    const permission = permissionOf(route)
+    const asked = askedBy(route)
     const reason = publicReasonOf(route)
-    if (permission !== undefined) {
-      expect(permissions.map(({ id }) => id)).toContain(permission)
-      const { access } = route
-      const field = typeof access === 'object' && 'permission' in access ? access.organizationFrom?.body : undefined
-      expect(path.startsWith('/v1/organizations/{organizationId}') || field !== undefined).toBe(true)
-      if (field !== undefined) expect(Object(example.body)[field]).toMatch(/^org_/)
+    if (asked.length > 0) {
+      for (const { permission } of asked) expect(permissions.map(({ id }) => id)).toContain(permission)
+      const named = organizationFieldOf(route)
+      expect(path.startsWith('/v1/organizations/{organizationId}') || named !== undefined).toBe(true)
+      if (named) expect(Object(example[named.part])[named.field]).toMatch(/^org_/)
     } else if (reason === undefined) expect(path).toMatch(/^\/v1\//)
     else expect(reason.split(' ').length).toBeGreaterThan(5)
   })
@@ -93,7 +92,7 @@ describe.each(named)('the row %s', (operationId, { feature, route }) => {
 
   test('takes from the platform what it needs and no more', () => {
     if (!changes(route)) expect(route.needs.filter((need) => need !== 'table:read')).toEqual([])
-    if (permissionOf(route) !== undefined) expect(route.needs).toContain('table:read')
+    if (askedBy(route).length > 0) expect(route.needs).toContain('table:read')
     if (route.runsIn) expect(route.runsIn.because.split(' ').length).toBeGreaterThan(5)
   })
 

@@ -1,0 +1,223 @@
+import { type Affected, accessDifference } from '../domain/access-difference.ts'
+import type { ActivityAction, ApplicationRole } from '../domain/catalog.ts'
+import { ownerRoleId } from '../domain/catalog.ts'
+import type { Definitions } from '../domain/definitions.ts'
+import { applicationRolesHeld, type Grants } from '../domain/evaluator.ts'
+import { id, type PermissionGroupId } from '../domain/ids.ts'
+import { accessGained } from '../domain/may-grant.ts'
+import { Problem } from '../domain/problems.ts'
+import { accessOf, createAccess, removeAccess, updateAccess } from '../table/access.ts'
+import { type ActivityRecord, type Doer, recordActivity } from '../table/activity.ts'
+import { customPermissionGroups } from '../table/definitions.ts'
+import type { OrganizationRecord } from '../table/organization.ts'
+import { addOwner, leaveOwners, whileWithoutOwner } from '../table/owners.ts'
+import { countMembers } from '../table/permission-group.ts'
+import { enterMember, leaveMember } from '../table/permission-group-member.ts'
+import {
+  changeProfile,
+  createProfile,
+  type ProfileRecord,
+  type ProfileRefusals,
+  personalValues,
+  removeProfile,
+} from '../table/profile.ts'
+import type { Write } from '../table/transaction.ts'
+import type { OrganizationCaller } from './caller.ts'
+import { definitionsFor } from './definitions.ts'
+import { requireGrant } from './granting.ts'
+import type { NewId } from './operation.ts'
+
+/** What becomes of one person: `before` is undefined for somebody new, `after` for somebody who is removed. */
+export type PersonChange = {
+  readonly before: ProfileRecord | undefined
+  readonly after: ProfileRecord | undefined
+  /** What the activity says; undefined where the caller records one of their own. */
+  readonly action: ActivityAction | undefined
+  readonly about?: ActivityRecord['about']
+  /** Every access token issued until now is refused in this organization from now on (A13). */
+  readonly endsSessions?: true
+}
+
+type Where = {
+  readonly organization: OrganizationRecord
+  readonly by: Doer
+  readonly now: string
+  readonly newId: NewId
+  /** What is answered when an address or an externalId belongs to somebody else; read and decide again where it says nothing. */
+  readonly refusals?: ProfileRefusals
+}
+
+/** Everything that the change writes, its activities included, and what it does to people's access. */
+export type PeopleChange = { readonly writes: readonly Write[]; readonly affected: readonly Affected[] }
+
+const mostPermissionGroups = 20
+
+/**
+ * The one way in which a person's standing or grants change: profile, search entries, access record, memberships and their
+ * counters, owners, and an activity a person, for one transaction of people of one organization. The caller must be able to give
+ * whatever anyone gains (A4): throws `cannot-grant`, `owner-only` or `has-owner`. `reasonGiven`: all owners will be told why (O3).
+ */
+export async function changePeople(
+  { caller, ...where }: Omit<Where, 'by' | 'organization'> & { readonly caller: OrganizationCaller },
+  changes: readonly PersonChange[],
+  { reasonGiven = false } = {},
+): Promise<PeopleChange> {
+  const { organization } = caller
+  const definitions = await definitionsOf(organization, changes)
+  let onlyWithoutOwner = false
+  for (const { before, after } of changes) {
+    const gained = accessGained(given(before), given(after) ?? nothing, { organization, definitions }, where.now)
+    const judged = await requireGrant(caller, gained, where.now, reasonGiven)
+    onlyWithoutOwner ||= judged.onlyWithoutOwner
+  }
+  return writesOf({ ...where, organization, by: caller, onlyWithoutOwner }, changes, definitions)
+}
+
+/**
+ * The same where nobody who is signed in gives anything: what an invitation gave is accepted, or a function of ours acts. Whoever
+ * calls it has judged the right to give.
+ */
+export async function changePeopleUnasked(
+  where: Where & { readonly onlyWithoutOwner?: boolean },
+  changes: readonly PersonChange[],
+): Promise<PeopleChange> {
+  return writesOf(where, changes, await definitionsOf(where.organization, changes))
+}
+
+const nothing: Grants = { permissionGroups: {}, groups: {} }
+
+/** What counts as given to somebody: a draft's grants are intentions, and whoever is deactivated has none. */
+const given = (profile: ProfileRecord | undefined): ProfileRecord | undefined =>
+  profile?.user && (profile.status === 'invited' || profile.status === 'active') ? profile : undefined
+
+/** The permission groups somebody is counted in: whoever is no user, or a draft, is in none. */
+export const membershipsOf = (profile: ProfileRecord | undefined): readonly PermissionGroupId[] =>
+  profile?.user && profile.status !== 'draft'
+    ? Object.keys(profile.permissionGroups).map((group) => id('permissionGroup', group))
+    : []
+
+const isActiveOwner = (profile: ProfileRecord | undefined): boolean =>
+  profile?.user === true && profile.status === 'active' && profile.defaultRole?.roleId === ownerRoleId
+
+const definitionsOf = (organization: OrganizationRecord, changes: readonly PersonChange[]): Promise<Definitions> =>
+  definitionsFor(organization, ...changes.flatMap(({ before, after }) => [before, after]))
+
+const readAgain: ProfileRefusals = { addressTaken: 'moved', externalIdTaken: 'moved' }
+
+function writesOf(
+  where: Where & { readonly onlyWithoutOwner?: boolean },
+  changes: readonly PersonChange[],
+  definitions: Definitions,
+): PeopleChange {
+  const { organization, now, onlyWithoutOwner = false } = where
+  const { organizationId } = organization
+  const pending = changes.some(({ after }) => given(after) && after?.status !== 'active')
+  return {
+    writes: [
+      ...changes.flatMap((change) => ownerWrites(change, organization, onlyWithoutOwner)),
+      ...(onlyWithoutOwner && pending ? [whileWithoutOwner(organizationId)] : []),
+      ...counted(changes).map(([permissionGroupId, by]) => countMembers({ organizationId, permissionGroupId }, by)),
+      ...changes.flatMap((change) => personWrites(change, where)),
+      ...changes.flatMap((change) => activityOf(change, where, definitions)),
+    ],
+    affected: changes.flatMap(({ before, after }) => {
+      const profileId = (after ?? before)?.profileId
+      if (profileId === undefined) return []
+      const difference = accessDifference(given(before), given(after), { organization, definitions }, now)
+      return [{ who: { kind: 'profile', profileId } as const, ...difference }]
+    }),
+  }
+}
+
+function ownerWrites({ before, after }: PersonChange, { organizationId }: OrganizationRecord, first: boolean): Write[] {
+  if (before && isActiveOwner(before) && !isActiveOwner(after)) return [leaveOwners(organizationId, before.profileId)]
+  if (after && isActiveOwner(after) && !isActiveOwner(before)) return [addOwner(organizationId, after.profileId, first)]
+  return []
+}
+
+/** How many join and leave each permission group of the organization's own: one counter cannot be named twice in a transaction. */
+function counted(changes: readonly PersonChange[]): readonly (readonly [PermissionGroupId, number])[] {
+  const counts = new Map<PermissionGroupId, number>()
+  const count = (groups: readonly PermissionGroupId[], by: number) => {
+    for (const group of customPermissionGroups(groups)) counts.set(group, (counts.get(group) ?? 0) + by)
+  }
+  for (const { before, after } of changes) {
+    count(membershipsOf(after), 1)
+    count(membershipsOf(before), -1)
+  }
+  return [...counts].filter(([, by]) => by !== 0)
+}
+
+function personWrites({ before, after, endsSessions }: PersonChange, { now, refusals = readAgain }: Where): Write[] {
+  const joined = membershipsOf(after)
+  const left = membershipsOf(before).filter((group) => !joined.includes(group))
+  if (joined.length > mostPermissionGroups && joined.length > membershipsOf(before).length)
+    throw new Problem('too-many-permission-groups')
+  return [
+    ...(before && after ? changeProfile(before, after, refusals) : []),
+    ...(after && !before ? createProfile(after, refusals) : []),
+    ...(before && !after ? removeProfile(before, now) : []),
+    ...accessWrites(before, after, endsSessions ? secondAfter(now) : undefined),
+    ...(after ? joined.flatMap((permissionGroupId) => entered(before, after, permissionGroupId)) : []),
+    ...(before ? left.map((permissionGroupId) => leaveMember({ ...before, permissionGroupId })) : []),
+  ]
+}
+
+function entered(
+  before: ProfileRecord | undefined,
+  after: ProfileRecord,
+  permissionGroupId: PermissionGroupId,
+): Write[] {
+  const validity = after.permissionGroups[permissionGroupId] ?? {}
+  const known = membershipsOf(before).includes(permissionGroupId)
+    ? before?.permissionGroups[permissionGroupId]
+    : undefined
+  if (known && known.validFrom === validity.validFrom && known.validUntil === validity.validUntil) return []
+  const { organizationId, profileId } = after
+  return [enterMember({ organizationId, permissionGroupId, profileId, validity })]
+}
+
+/** A token says in which second it was issued: those of this very second end too. */
+const secondAfter = (now: string): number => Math.floor(Date.parse(now) / 1000) + 1
+
+function accessWrites(
+  before: ProfileRecord | undefined,
+  after: ProfileRecord | undefined,
+  tokensValidFrom: number | undefined,
+): Write[] {
+  const [was, is] = [before?.identityId, after?.identityId]
+  const gone = before && was !== undefined && was !== is ? [removeAccess(before, was)] : []
+  if (!after || is === undefined) return gone
+  if (was !== is) return [...gone, createAccess(accessOf(after, is, tokensValidFrom ?? 0))]
+  const same = before && JSON.stringify(accessOf(before, is, 0)) === JSON.stringify(accessOf(after, is, 0))
+  return same && tokensValidFrom === undefined ? [] : [updateAccess(after, is, tokensValidFrom)]
+}
+
+function activityOf(
+  { before, after, action, about }: PersonChange,
+  { organization, by, now, newId }: Where,
+  definitions: Definitions,
+): Write[] {
+  const profile = after ?? before
+  if (action === undefined || !profile) return []
+  const held = (one: ProfileRecord | undefined): readonly ApplicationRole[] =>
+    one?.identityId === undefined
+      ? []
+      : applicationRolesHeld({ organization, access: accessOf(one, one.identityId, 0), definitions }, now)
+  const applicationRoles = { before: held(before), after: held(after) }
+  const [was, is] = [before && personalValues(before), after && personalValues(after)]
+  const typed = is && JSON.stringify(was) !== JSON.stringify(is)
+  return [
+    recordActivity({
+      activityId: newId('activity'),
+      organizationId: organization.organizationId,
+      action,
+      at: now,
+      by,
+      subject: profile.profileId,
+      ...(about && { about }),
+      ...(typed && { values: { profile, ...(was && { before: was }), after: is } }),
+      ...(String(applicationRoles.before) !== String(applicationRoles.after) && { applicationRoles }),
+    }),
+  ]
+}
