@@ -4,7 +4,7 @@ import type { Need } from '../../shared/contract/route.ts'
 import type { House } from './house.ts'
 
 /** What one word of a function's needs comes to: statements of its role, and settings in its environment. */
-type Granted = {
+export type Granted = {
   readonly statements: readonly PolicyStatement[]
   readonly environment: Readonly<Record<string, string>>
 }
@@ -128,6 +128,12 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
     },
   }),
 }
+
+/** What recording sign-ins takes: reading where somebody is active, and putting activities and profiles, conditionally. */
+export const recordingSignIns = (table: Table): Granted => ({
+  statements: [allow('RecordSignIns', [table.tableArn], ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'])],
+  environment: { TABLE_NAME: table.tableName },
+})
 
 function allow(sid: string, resources: string[], actions: string[]): PolicyStatement {
   return new PolicyStatement({ sid, actions, resources })

@@ -7,6 +7,7 @@ import {
   UserPool,
   type UserPoolDomain,
   UserPoolEmail,
+  UserPoolOperation,
   VerificationEmailStyle,
 } from 'aws-cdk-lib/aws-cognito'
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb'
@@ -15,6 +16,8 @@ import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms'
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses'
 import type { Construct } from 'constructs'
 import type { StageSettings } from '../config.ts'
+import { recordingSignIns } from '../constructs/needs.ts'
+import { PoolTrigger } from '../constructs/pool-trigger.ts'
 
 /** What outlives every deployment of code: the table, the user pool, the keys, the bus and the sender of mails. */
 export class DataStack extends Stack {
@@ -25,12 +28,14 @@ export class DataStack extends Stack {
   readonly linkTokenKey: Key
   readonly sessionKey: Key
   readonly bus: EventBus
+  readonly recordSignIn: PoolTrigger
 
   constructor(scope: Construct, id: string, stage: StageSettings) {
     super(scope, id, { terminationProtection: true })
     this.table = aTable(this)
     this.senderIdentity = aSender(this, stage)
     this.userPool = aUserPool(this, stage)
+    this.recordSignIn = aRecorderOfSignIns(this, stage)
     const domain = aHostedUi(this.userPool, stage)
     this.hostedUiUrl = stage.overrides?.hostedUiUrl ?? domain.baseUrl()
     this.linkTokenKey = aLinkTokenKey(this, stage)
@@ -127,6 +132,22 @@ function aUserPool(stack: DataStack, stage: StageSettings): UserPool {
     { id: 'AwsSolutions-COG8', reason: 'The Plus plan adds threat protection alone; see AwsSolutions-COG3.' },
   )
   return pool
+}
+
+/** Every sign-in at the hosted page passes it, and no refreshing of tokens does. */
+function aRecorderOfSignIns(stack: DataStack, stage: StageSettings): PoolTrigger {
+  const trigger = new PoolTrigger(
+    stack,
+    stage,
+    {
+      feature: 'activities',
+      name: 'record-sign-in',
+      lost: 'Sign-ins are refused, or stand in nobody’s activities.',
+    },
+    recordingSignIns(stack.table),
+  )
+  stack.userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION, trigger.lambda)
+  return trigger
 }
 
 function aHostedUi(pool: UserPool, stage: StageSettings): UserPoolDomain {

@@ -73,7 +73,10 @@ export function languageOf(event: HttpEvent): Language {
   )
 }
 
-/** Mints ids whose ULIDs begin with that moment and rise from one to the next, so that what happened together is listed in order. */
+/**
+ * Mints ids whose ULIDs begin with that moment and rise from one to the next, so that what happened together is listed in order. They are
+ * for one run of a function, which lasts 30 seconds at most: who follows activities by their ids 60 seconds late misses none (V3).
+ */
 export const newIdAt = (now: string) => {
   const next = monotonicFactory()
   return <N extends Noun>(noun: N): IdOf<N> => id(noun, `${idPrefixes[noun]}_${next(Date.parse(now)).toLowerCase()}`)

@@ -27,6 +27,8 @@ export type LogEvent =
   | 'event.completed'
   | 'event.failed'
   | 'activities.published'
+  | 'sign-in.recorded'
+  | 'sign-in.unrecorded'
   | 'mail.sent'
   | 'mail.not-due'
   | 'directory.factor-not-demanded'

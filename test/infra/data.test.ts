@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib'
 import { describe, expect, test } from 'vitest'
-import { at, ofType, synthesise, theOnly } from './templates.ts'
+import { at, lambdasOf, ofType, synthesise, theOnly } from './templates.ts'
 
 const synthesised = synthesise()
 
@@ -82,6 +82,23 @@ describe('the user pool', () => {
   })
   test('sends no text messages', () => {
     expect(at(pool.Properties, 'SmsConfiguration')).toBeUndefined()
+  })
+  test('has its sign-ins recorded before it issues tokens, and nothing else between it and people', () => {
+    const recorder = lambdasOf(synthesised).get('activities/record-sign-in')
+    expect(recorder?.stack).toBe('data')
+    expect(at(pool.Properties, 'LambdaConfig')).toEqual({ PreTokenGeneration: { 'Fn::GetAtt': [recorder?.id, 'Arn'] } })
+    const allowed = ofType(synthesised, 'Lambda::Permission').filter(({ stack }) => stack === 'data')
+    expect(allowed.map(({ Properties }) => Properties)).toEqual([
+      {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { 'Fn::GetAtt': [recorder?.id, 'Arn'] },
+        Principal: 'cognito-idp.amazonaws.com',
+        SourceArn: { 'Fn::GetAtt': [pool.id, 'Arn'] },
+      },
+    ])
+  })
+  test('waits five seconds for its trigger, which may take no longer', () => {
+    expect(at(lambdasOf(synthesised).get('activities/record-sign-in')?.Properties, 'Timeout')).toBe(5)
   })
   test('knows one scope', () => {
     const { Properties } = theOnly(synthesised, 'Cognito::UserPoolResourceServer')

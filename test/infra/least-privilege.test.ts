@@ -38,6 +38,8 @@ const settingsOf: Readonly<Record<Need, readonly string[]>> = {
 const everyFunction = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments']
 const ownQueue = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage']
 const stream = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams']
+/** What a function beside the user pool is told, which knows no gateway. */
+const besideThePool = ['APP_NAME', 'FEATURE', 'STAGE']
 const names = ['APP_NAME', 'FEATURE', 'HOSTED_UI_URL', 'PORTAL_CLIENT_ID', 'PUBLIC_URL', 'STAGE']
 
 /** What the functions that answer no route need, and may do besides. */
@@ -49,6 +51,11 @@ const triggers: Readonly<
     needs: ['events:publish'],
     actions: [...stream, ...ownQueue],
     settings: ['PARKED_QUEUE_URL'],
+  },
+  'activities/record-sign-in': {
+    needs: [],
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    settings: ['TABLE_NAME'],
   },
   'invitations/send-invitation': {
     needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
@@ -90,6 +97,8 @@ function statementsOf(name: string): Statement[] {
 
 const allowedTo = (name: string) => statementsOf(name).filter(({ effect }) => effect === 'Allow')
 
+const stackOf = (name: string) => [...lambdas].find(([key]) => key === name)?.[1].stack
+
 function expectedOf(name: string) {
   const needs = new Set<Need>([
     ...(triggers[name]?.needs ?? []),
@@ -100,7 +109,11 @@ function expectedOf(name: string) {
   return {
     needs,
     actions: [...everyFunction, ...(triggers[name]?.actions ?? []), ...[...needs].flatMap((need) => actionsOf[need])],
-    settings: [...names, ...(triggers[name]?.settings ?? []), ...[...needs].flatMap((need) => settingsOf[need])],
+    settings: [
+      ...(stackOf(name) === 'data' ? besideThePool : names),
+      ...(triggers[name]?.settings ?? []),
+      ...[...needs].flatMap((need) => settingsOf[need]),
+    ],
   }
 }
 
