@@ -107,10 +107,10 @@ test('other origins are told nothing', () => {
   expect(api.Properties).toMatchObject({ ProtocolType: 'HTTP' })
 })
 
-test('only the gateway and the bus may invoke functions, and nobody the one that makes the first administrator', () => {
+test('only the gateway, the bus and the user pool may invoke functions, and nobody the one that makes the first administrator', () => {
   const permissions = ofType(synthesised, 'Lambda::Permission')
   expect(permissions).toHaveLength(
-    invokers('apigateway.amazonaws.com').length + invokers('events.amazonaws.com').length,
+    ['apigateway', 'events', 'cognito-idp'].flatMap((service) => invokers(`${service}.amazonaws.com`)).length,
   )
   const firstAdministrator = lambdasOf(synthesised).get('organizations/first-administrator')?.id
   expect(firstAdministrator).toBeDefined()
