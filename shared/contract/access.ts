@@ -1,60 +1,131 @@
 import * as z from 'zod'
-import { organizationId, profileId, timestamp } from './fields.ts'
+import { permissions, services } from '../domain/catalog.ts'
+import { groupId, organizationId, profileId, timestamp } from './fields.ts'
 import type { Feature } from './route.ts'
 
-const Step = z
+/** One grant that leads to a permission. */
+export const GrantStep = z
   .strictObject({
     kind: z
       .enum(['permission-group', 'default-role', 'group-role', 'group-access', 'acting'])
-      .meta({ description: 'What was given' }),
+      .meta({ description: 'What was given; `acting` is the right of whoever administers the parent organization' }),
     id: z.string().meta({ description: 'Which one' }),
+    becomes: z.string().nullable().meta({ description: 'The definition that has replaced it since, if one has' }),
     through: z.string().nullable().meta({ description: 'The portal role or application role of a permission group' }),
     validFrom: timestamp.nullable(),
     validUntil: timestamp.nullable(),
   })
   .meta({ id: 'GrantStep', description: 'One grant that leads to a permission' })
 
-const EffectivePermissions = z
+/** Everything somebody may do in one place. */
+export const EffectivePermissions = z
   .strictObject({
     items: z.array(
       z.strictObject({
         permission: z.string().meta({ description: 'A permission in the portal, or an application role' }),
-        path: z.array(Step).meta({ description: 'Every grant that leads to it; one would do' }),
+        path: z.array(GrantStep).meta({ description: 'Every grant that leads to it; one would do' }),
       }),
     ),
   })
   .meta({ id: 'EffectivePermissions' })
+
+/** The group in which it is asked; without it, across the organization. */
+export const inGroup = groupId
+  .optional()
+  .meta({ description: 'Ask about this group; when left out, about the organization' })
+
+const right = z
+  .enum([
+    ...permissions.map(({ id }) => id),
+    ...services.flatMap(({ applicationRoles }) => applicationRoles.map(({ id }) => id)),
+  ])
+  .meta({ description: 'A permission in the portal, or a role in an application: `service:role`' })
+
+const Obstacle = z
+  .strictObject({
+    kind: z
+      .enum([
+        'draft',
+        'not-accepted',
+        'not-a-user',
+        'nothing-grants-it',
+        'organization-suspended',
+        'organization-removed',
+        'deactivated',
+        'not-yet',
+        'ended',
+        'service-not-active',
+        'out-of-reach',
+        'replaced-by-group-role',
+      ])
+      .meta({ description: 'Decide by it' }),
+    detail: z.string().meta({ description: 'In words' }),
+    grant: GrantStep.nullable().meta({ description: 'The grant that would give it, if nothing stood in its way' }),
+  })
+  .meta({ id: 'Obstacle', description: 'Something that keeps somebody from a permission' })
+
+const Explanation = z
+  .strictObject({
+    allowed: z.boolean(),
+    path: z.array(GrantStep).meta({ description: 'Every grant that leads to it; none when it is not allowed' }),
+    obstacles: z.array(Obstacle).meta({ description: 'Everything that stands in the way; none when it is allowed' }),
+  })
+  .meta({ id: 'Explanation', description: 'A decision about access, and why it is so' })
+
+const exampleStep = {
+  kind: 'permission-group',
+  id: 'pgr_full-role',
+  becomes: null,
+  through: 'users-and-permissions-full-role',
+  validFrom: null,
+  validUntil: null,
+} as const
 
 /** The routes of access: what may someone do, and why. */
 export const access = {
   getEffectivePermissions: {
     method: 'GET',
     path: '/v1/organizations/{organizationId}/profiles/{profileId}/permissions',
-    summary: 'List what a person may do across the organization, with the way each permission came to them',
+    summary:
+      'List what a person may do across the organization or in a group, with the way each permission came to them',
     access: { permission: 'access:read' },
     needs: ['table:read'],
     params: z.strictObject({ organizationId, profileId }),
+    query: z.strictObject({ groupId: inGroup }),
     status: 200,
     reply: EffectivePermissions,
     fails: [],
     example: {
       params: { organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7', profileId: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8' },
-      reply: {
-        items: [
-          {
-            permission: 'profiles:read',
-            path: [
-              {
-                kind: 'permission-group',
-                id: 'pgr_full-role',
-                through: 'users-and-permissions-full-role',
-                validFrom: null,
-                validUntil: null,
-              },
-            ],
-          },
-        ],
-      },
+      query: {},
+      reply: { items: [{ permission: 'profiles:read', path: [exampleStep] }] },
+    },
+  },
+  explainAccess: {
+    method: 'POST',
+    path: '/v1/organizations/{organizationId}/access/explain',
+    summary: 'Ask whether a person may do something, and why, or everything that stands in the way',
+    access: { permission: 'access:read' },
+    needs: ['table:read'],
+    params: z.strictObject({ organizationId }),
+    body: z
+      .strictObject({
+        profileId,
+        permission: right,
+        groupId: inGroup,
+        at: timestamp
+          .optional()
+          .meta({ description: 'Judge at this moment, with what is given now; now when left out' }),
+      })
+      .meta({ id: 'ExplainAccess' }),
+    status: 200,
+    reply: Explanation,
+    asks: true,
+    fails: [],
+    example: {
+      params: { organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7' },
+      body: { profileId: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8', permission: 'profiles:read' },
+      reply: { allowed: true, path: [exampleStep], obstacles: [] },
     },
   },
 } as const satisfies Feature

@@ -1,5 +1,17 @@
 import * as z from 'zod'
-import { identityId, language, organizationId, profileId } from './fields.ts'
+import { EffectivePermissions, inGroup } from './access.ts'
+import {
+  identityId,
+  language,
+  nameText,
+  organizationId,
+  pageOf,
+  paging,
+  phoneNumber,
+  profileId,
+  salutation,
+  version,
+} from './fields.ts'
 import type { Feature } from './route.ts'
 
 const Membership = z
@@ -7,30 +19,95 @@ const Membership = z
     organizationId,
     name: z.string().meta({ description: "The organization's name" }),
     kind: z.enum(['provider', 'customer']),
+    organizationStatus: z
+      .enum(['active', 'suspended'])
+      .meta({ description: 'Nobody has access while it is suspended' }),
     profileId,
-    status: z.enum(['active', 'deactivated']),
+    status: z.enum(['active', 'deactivated']).meta({ description: "The person's own, in this organization" }),
+    salutation,
+    language,
     firstName: z.string().nullable(),
     lastName: z.string().nullable(),
-    language,
+    jobTitle: z.string().nullable(),
+    phone: z.string().nullable(),
+    version: version.meta({ description: 'Of the profile: send it in If-Match, in quotes, to change it' }),
   })
   .meta({ id: 'Membership', description: 'An organization in which the person is a user' })
+
+const Administrator = z
+  .strictObject({
+    firstName: z.string().nullable(),
+    lastName: z.string().nullable(),
+    email: z.string(),
+    organizationId: organizationId.meta({ description: 'Where they belong: the organization itself, or its parent' }),
+  })
+  .meta({ id: 'Administrator', description: 'Somebody to ask for access' })
 
 const Me = z
   .strictObject({
     identityId,
     email: z.string().meta({ description: 'The address the person signs in with' }),
     organizations: z
-      .array(Membership)
-      .meta({ description: 'The first 50 organizations in which the person is a user' }),
+      .array(
+        z
+          .strictObject({
+            ...Membership.shape,
+            administrators: z.array(Administrator).meta({
+              description: "Whom to ask, at most 5; of the organization's parent where it has none of its own",
+            }),
+          })
+          .meta({ id: 'MyOrganization' }),
+      )
+      .meta({ description: 'The first 50 organizations in which the person is a user; all of them have a list' }),
   })
   .meta({ id: 'Me' })
+
+const ChangeMe = z
+  .strictObject({
+    organizationId: organizationId.meta({
+      description: 'Whose profile of the person is changed: they have one in each',
+    }),
+    salutation: salutation.optional(),
+    language: language.optional(),
+    firstName: nameText('First name').optional(),
+    lastName: nameText('Last name').optional(),
+    jobTitle: nameText('Job title').nullable().optional(),
+    phone: phoneNumber.nullable().optional(),
+  })
+  .meta({ id: 'ChangeMe', description: 'What stays as it is is left out; null takes it away' })
+
+const MyPermissions = z
+  .strictObject({
+    ...EffectivePermissions.shape,
+    nothingBecause: z
+      .enum(['deactivated', 'organization-suspended'])
+      .nullable()
+      .meta({ description: 'Why there is nothing, where that is not because nothing was given' }),
+  })
+  .meta({ id: 'MyPermissions' })
+
+const exampleMembership = {
+  organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7',
+  name: 'Contoso Bakeries',
+  kind: 'customer',
+  organizationStatus: 'active',
+  profileId: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8',
+  status: 'active',
+  salutation: 'ms',
+  language: 'nl',
+  firstName: 'Mia',
+  lastName: 'Jansen',
+  jobTitle: 'Office manager',
+  phone: '+3215000000',
+  version: 3,
+} as const
 
 /** The routes about whoever calls. */
 export const me = {
   getMe: {
     method: 'GET',
     path: '/v1/me',
-    summary: 'Who am I, and where am I a user?',
+    summary: 'Who am I, where am I a user, and whom do I ask there for access?',
     access: 'signed-in',
     needs: ['table:read'],
     status: 200,
@@ -42,16 +119,78 @@ export const me = {
         email: 'mia.jansen@contoso.example',
         organizations: [
           {
-            organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7',
-            name: 'Contoso Bakeries',
-            kind: 'customer',
-            profileId: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8',
-            status: 'active',
-            firstName: 'Mia',
-            lastName: 'Jansen',
-            language: 'nl',
+            ...exampleMembership,
+            administrators: [
+              {
+                firstName: 'Jan',
+                lastName: 'Peeters',
+                email: 'jan.peeters@contoso.example',
+                organizationId: exampleMembership.organizationId,
+              },
+            ],
           },
         ],
+      },
+    },
+  },
+  changeMe: {
+    method: 'PATCH',
+    path: '/v1/me',
+    summary: 'Change what one of my organizations knows of me',
+    access: 'signed-in',
+    needs: ['table:read', 'table:write'],
+    body: ChangeMe,
+    status: 200,
+    reply: Membership,
+    etag: true,
+    ifMatch: true,
+    fails: ['forbidden'],
+    example: {
+      body: { organizationId: exampleMembership.organizationId, language: 'nl', phone: '+3215000000' },
+      reply: exampleMembership,
+    },
+  },
+  listMyOrganizations: {
+    method: 'GET',
+    path: '/v1/me/organizations',
+    summary: 'List the organizations in which I am a user',
+    access: 'signed-in',
+    needs: ['table:read'],
+    query: z.strictObject(paging),
+    status: 200,
+    reply: pageOf(Membership),
+    fails: ['invalid-cursor'],
+    example: { query: { limit: '20' }, reply: { items: [exampleMembership], nextCursor: null } },
+  },
+  getMyPermissions: {
+    method: 'GET',
+    path: '/v1/me/permissions',
+    summary: 'List what I may do in an organization or in a group, with the way each permission came to me',
+    access: 'signed-in',
+    needs: ['table:read'],
+    query: z.strictObject({ organizationId, groupId: inGroup }),
+    status: 200,
+    reply: MyPermissions,
+    fails: ['not-found'],
+    example: {
+      query: { organizationId: exampleMembership.organizationId },
+      reply: {
+        items: [
+          {
+            permission: 'profiles:read',
+            path: [
+              {
+                kind: 'default-role',
+                id: 'rol_viewer',
+                becomes: null,
+                through: null,
+                validFrom: null,
+                validUntil: null,
+              },
+            ],
+          },
+        ],
+        nothingBecause: null,
       },
     },
   },

@@ -69,6 +69,8 @@ export type Route = {
   readonly ifMatch?: true
   /** Takes `dryRun=true`: the call then changes nothing and answers what it would do to anyone's access, or which rule forbids it. */
   readonly dryRun?: true
+  /** A question too long for a query: it is sent with POST and a body, and changes nothing. */
+  readonly asks?: true
   /** The reply shows something once only; a repeated call is told so instead of being shown it again. */
   readonly secretReply?: true
   /** Leaves the feature's own function for another of that feature, and why. */
@@ -93,7 +95,7 @@ export type ReplyOf<R extends Route> = R extends { reply: infer S extends z.ZodT
 
 /** True for routes that change something when they are called; everything else is safe to repeat. */
 export function changes(route: Route): boolean {
-  return route.method !== 'GET'
+  return route.method !== 'GET' && !route.asks
 }
 
 /** True where a person's browser, not a program, is answered. */

@@ -2,6 +2,7 @@ import type { Asked } from '../contract/route.ts'
 import { actsFor, evaluate, type Situation } from '../domain/evaluator.ts'
 import { type IdentityId, isId, type OrganizationId, type Principal, type ProfileId } from '../domain/ids.ts'
 import { Problem } from '../domain/problems.ts'
+import type { AccessItem } from '../table/access.ts'
 import type { Doer, Origin } from '../table/activity.ts'
 import { readAuthorisation, readSignedIn } from '../table/authorisation.ts'
 import type { Answer, Call } from '../table/idempotency.ts'
@@ -19,8 +20,8 @@ export type Bearer = {
   readonly origin: Origin
 }
 
-/** Someone signed in, about themselves. */
-export type SignedInCaller = Doer & { readonly identity: IdentityRecord }
+/** Someone signed in, about themselves; `issuedAt` is their token's. */
+export type SignedInCaller = Doer & Pick<Bearer, 'issuedAt'> & { readonly identity: IdentityRecord }
 
 /** Someone who may do what the route asks for, in that organization. */
 export type OrganizationCaller = Doer & {
@@ -53,7 +54,15 @@ export async function signIn(
 ): Promise<{ caller: SignedInCaller; answer: Answer | undefined }> {
   const { identity, answer } = await readSignedIn(identityId, call, now)
   if (identity?.state !== 'accepted' || issuedAt < identity.tokensValidFrom) throw outdated()
-  return { caller: { principal, origin, identity }, answer }
+  return { caller: { principal, origin, issuedAt, identity }, answer }
+}
+
+/** Refuses a signed-in caller whose token is older than one of their organizations takes: they were signed out there (A13). */
+export function requireCurrentToken(
+  { issuedAt }: Pick<Bearer, 'issuedAt'>,
+  { tokensValidFrom }: Pick<AccessItem, 'tokensValidFrom'>,
+): void {
+  if (issuedAt < tokensValidFrom) throw outdated()
 }
 
 /** What is asked for, and where. */

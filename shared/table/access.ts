@@ -112,6 +112,29 @@ export async function listAccess(identityId: IdentityId, limit: number): Promise
   return data
 }
 
+/** One page of them, in the order of the organizations' ids. */
+export async function pageOfAccess(
+  identityId: IdentityId,
+  { limit, after }: { readonly limit: number; readonly after: OrganizationId | undefined },
+): Promise<{ items: AccessItem[]; next: OrganizationId | undefined }> {
+  const query = accessRecords.query.byPrincipal({ identityId })
+  const { data } = await (after ? query.gt({ organizationId: after }) : query).go({
+    consistent: true,
+    limit: limit + 1,
+  })
+  const items = data.slice(0, limit)
+  return { items, next: data.length > limit ? items.at(-1)?.organizationId : undefined }
+}
+
+/** One access record, strongly. */
+export async function getAccess(
+  identityId: IdentityId,
+  organizationId: OrganizationId,
+): Promise<AccessItem | undefined> {
+  const { data } = await accessRecords.get({ identityId, organizationId }).go({ consistent: true })
+  return data ?? undefined
+}
+
 /** Holds while the access record is what was read: what a decision about granting was based on has not changed (I10). */
 export function whileAccess(record: AccessItem): Write {
   const { status, permissionGroups, groups, defaultRole } = record

@@ -1,5 +1,5 @@
 import { CustomAttributeType, Entity } from 'electrodb'
-import type { OrganizationId, ProfileId } from '../domain/ids.ts'
+import { id, type OrganizationId, type ProfileId } from '../domain/ids.ts'
 import { Problem } from '../domain/problems.ts'
 import { documents } from './client.ts'
 import { model, primary, tableName } from './schema.ts'
@@ -18,10 +18,15 @@ const owners = new Entity(
   { table: tableName(), client: documents },
 )
 
+/** The active owners of the organization, read strongly, in the order in which their profiles came into being. */
+export async function listOwners(organizationId: OrganizationId): Promise<ProfileId[]> {
+  const { data } = await owners.get({ organizationId }).go({ consistent: true })
+  return (data?.profileIds ?? []).map((profileId) => id('profile', profileId)).sort()
+}
+
 /** Whether the organization has an active owner, read strongly. */
 export async function hasActiveOwner(organizationId: OrganizationId): Promise<boolean> {
-  const { data } = await owners.get({ organizationId }).go({ consistent: true })
-  return (data?.profileIds?.length ?? 0) > 0
+  return (await listOwners(organizationId)).length > 0
 }
 
 const mostOwners = 100

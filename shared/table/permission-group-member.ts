@@ -25,6 +25,16 @@ const members = new Entity(
   { table: tableName(), client: documents },
 )
 
+/** The first members of a group, dated ones included, eventually; what they hold is said by their profiles. */
+export async function listMembers(
+  organizationId: OrganizationId,
+  permissionGroupId: PermissionGroupId,
+  limit: number,
+): Promise<ProfileId[]> {
+  const { data } = await members.query.ofGroup({ organizationId, permissionGroupId }).go({ limit })
+  return data.map(({ profileId }) => profileId)
+}
+
 /** Enters a profile among the members of a group. Harmless when it is there already, since the profile's version decides. */
 export function enterMember(member: {
   readonly organizationId: OrganizationId

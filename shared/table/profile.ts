@@ -259,6 +259,21 @@ export async function listProfiles(of: {
   }
 }
 
+/** The first profiles with that default role, by name, whatever their status; one Query, eventually consistent. */
+export async function listByDefaultRole(
+  organizationId: OrganizationId,
+  defaultRoleId: RoleId,
+  limit: number,
+): Promise<ProfileSummary[]> {
+  const { Items = [] } = await documents.send(
+    new QueryCommand({
+      ...profiles.query.byDefaultRole({ organizationId, defaultRoleId }).params<Record<string, unknown>>({ limit }),
+      TableName: tableName(),
+    }),
+  )
+  return Items.map((item) => item.summary as ProfileSummary)
+}
+
 /** What whoever adds a profile may say about it; everything else begins as the organization's defaults. */
 export type ProfileFields = Pick<ProfileRecord, 'kind' | 'user' | 'status' | 'email'> & {
   readonly [Field in

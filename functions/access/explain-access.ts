@@ -1,0 +1,52 @@
+import type { ReplyOf } from '../../shared/contract/route.ts'
+import type { RouteOf } from '../../shared/contract/routes.ts'
+import { type Decision, type Denial, evaluate } from '../../shared/domain/evaluator.ts'
+import { invalidField } from '../../shared/domain/problems.ts'
+import { grantStep, requireGroup } from '../../shared/frame/held-permissions.ts'
+import type { Operation } from '../../shared/frame/operation.ts'
+import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
+import { inWords, type NotYetUser } from './obstacle-words.ts'
+import { situationOfProfile } from './situation-of-profile.ts'
+
+type Explanation = ReplyOf<RouteOf<'explainAccess'>>
+
+/** Whether somebody may do something, with every grant that leads to it or all that stands in its way, by the one evaluator (A1). */
+export const explainAccess: Operation<'explainAccess'> = async ({ params, body, caller, now }) => {
+  const { profileId, permission, groupId: group, at = now } = body
+  const profile = await getProfile({ ...params, profileId })
+  if (!profile) throw invalidField('#/profileId', 'not-found', 'There is no such profile here.')
+  requireGroup(group, profile, '#/groupId')
+
+  const situation = await situationOfProfile(profile, caller.organization)
+  const question = { permission, group, at }
+  const obstacle = notYetUser(profile)
+  if (!obstacle) return explanation(evaluate(situation, question))
+  // What is intended for them is judged as if they had accepted, and stands behind the one thing that is missing.
+  const intended = evaluate({ ...situation, access: { ...profile, status: 'active' } }, question)
+  const missing = { kind: obstacle, detail: inWords({ kind: obstacle }) }
+  return {
+    allowed: false,
+    path: [],
+    obstacles: intended.allowed
+      ? intended.path.map((grant) => ({ ...missing, grant: grantStep(grant) }))
+      : [{ ...missing, grant: null }, ...intended.path.map(ofDenial)],
+  }
+}
+
+const explanation = (decision: Decision): Explanation =>
+  decision.allowed
+    ? { allowed: true, path: decision.path.map(grantStep), obstacles: [] }
+    : { allowed: false, path: [], obstacles: decision.path.map(ofDenial) }
+
+const ofDenial = (denial: Denial): Explanation['obstacles'][number] => ({
+  kind: denial.kind,
+  detail: inWords(denial),
+  grant: 'grant' in denial ? grantStep(denial.grant) : null,
+})
+
+/** What alone keeps a profile from holding anything: it is a contact, or nobody has accepted (P4, P5). */
+function notYetUser({ user, status }: ProfileRecord): NotYetUser | undefined {
+  if (!user) return 'not-a-user'
+  if (status === 'draft') return 'draft'
+  return status === 'invited' ? 'not-accepted' : undefined
+}

@@ -1,0 +1,61 @@
+import { invalidField, Problem } from '../../shared/domain/problems.ts'
+import { requireCurrentToken } from '../../shared/frame/caller.ts'
+import type { Operation } from '../../shared/frame/operation.ts'
+import { getAccess } from '../../shared/table/access.ts'
+import { recordActivity } from '../../shared/table/activity.ts'
+import { changeProfile, type ProfileRecord, personalValues } from '../../shared/table/profile.ts'
+import { stored } from '../../shared/table/schema.ts'
+import { type Membership, membershipReply, readMemberships } from './membership.ts'
+
+/** Changes the caller's own profile in one organization: what the person knows best, and nothing that gives access. */
+export const changeMe: Operation<'changeMe'> = async ({ body, caller, expectedVersion, now, newId, commit }) => {
+  const { organizationId, ...changes } = body
+  const access = await getAccess(caller.identity.identityId, organizationId)
+  const [membership] = access ? await readMemberships([access]) : []
+  if (!access || !membership)
+    throw invalidField('#/organizationId', 'not-found', 'There is no such organization in which you are a user.')
+  requireCurrentToken(caller, access)
+  requireActive(membership)
+  const { profile } = membership
+  if (profile.version !== expectedVersion) throw new Problem('stale')
+
+  const { salutation, language, firstName, lastName, jobTitle, phone } = { ...profile, ...stored(changes) }
+  const after: ProfileRecord = {
+    ...profile,
+    salutation,
+    language,
+    firstName,
+    lastName,
+    jobTitle: jobTitle ?? undefined,
+    phone: phone ?? undefined,
+    updatedAt: now,
+    version: profile.version + 1,
+  }
+  const values = { profile, before: personalValues(profile), after: personalValues(after) }
+  return commit(
+    [
+      ...changeProfile(profile, after, { addressTaken: 'moved', externalIdTaken: 'moved' }),
+      recordActivity({
+        activityId: newId('activity'),
+        organizationId,
+        action: 'profile.changed',
+        at: now,
+        by: caller,
+        subject: profile.profileId,
+        values,
+      }),
+    ],
+    membershipReply({ ...membership, profile: after }),
+  )
+}
+
+function requireActive({ access, organization }: Membership): void {
+  if (organization.status === 'suspended')
+    throw new Problem('forbidden', {
+      detail: 'The organization is suspended; ask whoever administers it to resume it.',
+    })
+  if (access.status === 'deactivated')
+    throw new Problem('forbidden', {
+      detail: 'You were deactivated in this organization; ask one of its administrators to reactivate you.',
+    })
+}

@@ -1,0 +1,24 @@
+import { Problem } from '../../shared/domain/problems.ts'
+import { requireCurrentToken } from '../../shared/frame/caller.ts'
+import { heldPermissions, requireGroup } from '../../shared/frame/held-permissions.ts'
+import type { Operation } from '../../shared/frame/operation.ts'
+import { situationOf } from '../../shared/frame/standing.ts'
+
+/** What the caller may do in an organization, their own grants and those of acting for it united (A12), by the one evaluator (A1). */
+export const getMyPermissions: Operation<'getMyPermissions'> = async ({ caller, query, now }) => {
+  const { organizationId, groupId: group } = query
+  const found = await situationOf(caller.identity.identityId, organizationId, now)
+  if (!found || found.situation.organization.status === 'removed') throw new Problem('not-found')
+  const { situation, records } = found
+  for (const record of records) requireCurrentToken(caller, record)
+
+  const items = heldPermissions(situation, { group, at: now })
+  if (!situation.access && items.length === 0) throw new Problem('not-found')
+  requireGroup(group, situation.access, 'query#/groupId')
+  return { items, nothingBecause: items.length > 0 ? null : reasonFor(situation) }
+}
+
+function reasonFor({ organization, access }: NonNullable<Awaited<ReturnType<typeof situationOf>>>['situation']) {
+  if (organization.status === 'suspended') return 'organization-suspended'
+  return access?.status === 'deactivated' ? 'deactivated' : null
+}
