@@ -111,7 +111,7 @@ const rules: readonly ((whole: Whole) => readonly string[])[] = [
       ]),
     )
     return [...new Set([...owners.keys(), ...recorded.keys()])]
-      .filter((id) => !isDeepStrictEqual(owners.get(id)?.sort(), recorded.get(id)?.sort()))
+      .filter((id) => !isDeepStrictEqual(owners.get(id)?.sort() ?? [], recorded.get(id)?.sort() ?? []))
       .map((id) => `the owners of ${id} are not its active owners`)
   },
 

@@ -12,7 +12,9 @@ import { identityKey } from '../../shared/table/identity.ts'
 import { getInvitation } from '../../shared/table/invitation.ts'
 import { sendAgain as sendOnceMore } from '../../shared/table/inviting.ts'
 import { organizationKey } from '../../shared/table/organization.ts'
-import { changeProfile, createProfile, getProfile, newProfile } from '../../shared/table/profile.ts'
+import { addOwner } from '../../shared/table/owners.ts'
+import { enterMember } from '../../shared/table/permission-group-member.ts'
+import { changeProfile, createProfile, getProfile, newProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 import { tableName } from '../../shared/table/schema.ts'
 import { commit, put, update } from '../../shared/table/transaction.ts'
 import { settle } from './cloud-services-bus.ts'
@@ -164,7 +166,11 @@ export async function joinAlso(person: Person, organizationId: OrganizationId): 
   )
   const { identityId } = person
   const joined = { ...profile, identityId }
-  await commit([...createProfile(joined, refusals), createAccess(accessOf(joined, identityId, 0))], newId('activity'))
+  const owned = defaultRole?.roleId === ownerRoleId ? [addOwner(organizationId, joined.profileId, false)] : []
+  await commit(
+    [...createProfile(joined, refusals), createAccess(accessOf(joined, identityId, 0)), ...owned],
+    newId('activity'),
+  )
   return profile.profileId
 }
 
@@ -208,6 +214,26 @@ export async function demote(person: Person, kept: 'nothing' | 'permission group
     [...changeProfile(before, after, refusals), put({ TableName: tableName(), Item: await accessItem(after, person) })],
     newIdAt(now)('activity'),
   )
+}
+
+/** Gives somebody access to a group, by the table's own functions: there is no route for it yet. */
+export const giveGroup = (person: Person, groupId: string): Promise<void> =>
+  changeGrants(person, (profile) => ({
+    ...profile,
+    groups: { ...profile.groups, [id('group', groupId)]: { byHand: true } },
+  }))
+
+/** Changes what was given to somebody, in the profile and in its copies; nothing is taken. */
+export async function changeGrants(person: Person, change: (before: ProfileRecord) => ProfileRecord): Promise<void> {
+  const now = new Date().toISOString()
+  const before = await profileOf(person)
+  const after = { ...change(before), updatedAt: now }
+  const { organizationId, profileId } = person
+  const members = Object.entries(after.permissionGroups).map(([key, validity]) =>
+    enterMember({ organizationId, profileId, validity, permissionGroupId: id('permissionGroup', key) }),
+  )
+  const access = put({ TableName: tableName(), Item: await accessItem(after, person) })
+  await commit([...changeProfile(before, after, refusals), access, ...members], newIdAt(now)('activity'))
 }
 
 async function accessItem(profile: Parameters<typeof accessOf>[0], person: Person) {

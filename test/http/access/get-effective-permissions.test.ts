@@ -7,7 +7,7 @@ import {
 } from '../../../shared/domain/catalog.ts'
 import { call, expectProblem, fail, faultsOf, succeed, withoutRequestId } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
-import { seedWorld, setServices, setStatus, type World } from '../../support/world.ts'
+import { giveGroup, joinAlso, seedWorld, setServices, setStatus, type World } from '../../support/world.ts'
 import { join, type Person } from '../../support/world-people.ts'
 
 provesOperation('getEffectivePermissions')
@@ -48,7 +48,7 @@ describe('getEffectivePermissions', () => {
     const through = 'users-and-permissions-full-role'
     for (const { path } of items)
       expect(path).toEqual([
-        { kind: 'permission-group', id: 'pgr_full-role', through, validFrom: null, validUntil: null },
+        { kind: 'permission-group', id: 'pgr_full-role', becomes: null, through, validFrom: null, validUntil: null },
       ])
   })
 
@@ -70,6 +70,38 @@ describe('getEffectivePermissions', () => {
     expect(await held(handler.profileId)).toEqual(['service-desk:ticket-handler'])
     await setServices(organizationId, [])
     expect(await held(handler.profileId)).toEqual([])
+  })
+
+  test('200 with what comes from acting for the organization, beside what is their own', async () => {
+    const { owner, organizationId } = world.resellersCustomer
+    await joinAlso(world.reseller.owner, organizationId)
+    const { profileId } =
+      (await succeed('getMe', { by: world.reseller.owner })).organizations.find(
+        (mine) => mine.organizationId === organizationId,
+      ) ?? {}
+    const { items } = await succeed('getEffectivePermissions', {
+      by: owner,
+      params: { organizationId, profileId: profileId ?? '' },
+    })
+    const path = items.find(({ permission }) => permission === 'profiles:read')?.path
+    expect(path?.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+      'default-role rol_owner',
+      `acting ${world.reseller.organizationId}`,
+    ])
+  })
+
+  test('200 with what a role gives in one group that access was given to', async () => {
+    const { owner, organizationId } = world.customer
+    const groupId = 'grp_01k2r8v6m0q3s5t7w9x1y3z5a8'
+    const developer = await join(owner, organizationId, { defaultRole: 'rol_content-developer' })
+    await giveGroup(developer, groupId)
+    const { items } = await succeed('getEffectivePermissions', { ...of(developer.profileId), query: { groupId } })
+    expect(items.map(({ permission }) => permission).sort()).toEqual(['content:manage', 'content:read'])
+  })
+
+  test('400 invalid for a group that is not here', async () => {
+    const request = { ...of(world.customer.owner.profileId), query: { groupId: 'grp_01k2r8v6m0q3s5t7w9x1y3z5a9' } }
+    expect(await faultsOf('getEffectivePermissions', request)).toEqual(['query#/groupId not-found'])
   })
 
   test.each([

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { call, expectProblem, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { accessToken, bearer } from '../../support/tokens.ts'
-import { endSignIns, seedWorld, setStatus, type World } from '../../support/world.ts'
+import { addCustomer, deactivate, endSignIns, seedWorld, setStatus, type World } from '../../support/world.ts'
 import { beginActivation, invite, join } from '../../support/world-people.ts'
 
 provesOperation('getMe')
@@ -14,21 +14,25 @@ beforeAll(async () => {
 
 describe('getMe', () => {
   test('200 with the address and the organization of whoever asks', async () => {
-    const { owner, organizationId, name } = world.customer
-    expect(await succeed('getMe', { by: owner })).toEqual({
-      identityId: owner.identityId,
-      email: owner.email,
-      organizations: [
-        {
-          organizationId,
-          name,
-          kind: 'customer',
-          profileId: owner.profileId,
-          status: 'active',
-          firstName: 'Mia',
-          lastName: 'Jansen',
-          language: 'en',
-        },
+    const { owner, organizationId, name } = world.twin
+    const { version, ...me } = (await succeed('getMe', { by: owner })).organizations[0] ?? {}
+    expect(version).toBeGreaterThan(0)
+    expect(me).toEqual({
+      organizationId,
+      name,
+      kind: 'customer',
+      organizationStatus: 'active',
+      profileId: owner.profileId,
+      status: 'active',
+      salutation: 'none',
+      language: 'en',
+      firstName: 'Mia',
+      lastName: 'Jansen',
+      jobTitle: null,
+      phone: null,
+      administrators: [
+        { firstName: 'Mia', lastName: 'Jansen', email: owner.email, organizationId },
+        { firstName: 'Robin', lastName: 'Claes', email: world.customer.consultant.email, organizationId },
       ],
     })
   })
@@ -46,16 +50,50 @@ describe('getMe', () => {
     expect(organizations).toMatchObject([{ status: 'active', firstName: 'Robin', lastName: 'Claes' }])
   })
 
-  test('200 for somebody who was deactivated, and it says so', async () => {
-    const { organizations } = await succeed('getMe', { by: world.customer.deactivated })
-    expect(organizations).toMatchObject([{ organizationId: world.customer.organizationId, status: 'deactivated' }])
-  })
-
   test('200 without an organization that was removed', async () => {
     const { reseller } = world
     await setStatus(reseller.organizationId, 'removed')
     expect((await succeed('getMe', { by: reseller.owner })).organizations).toEqual([])
     await setStatus(reseller.organizationId, 'active')
+  })
+
+  test('200 with whom to ask: owners first, then Admins and the Full Role; nobody who is not active', async () => {
+    const { owner, admin, fullRole, consultant, plain, deactivated, pending, organizationId } = world.customer
+    const later = await join(owner, organizationId, { permissionGroups: ['pgr_full-role'] })
+    const { organizations } = await succeed('getMe', { by: plain })
+    const toAsk = organizations[0]?.administrators.map(({ email }) => email) ?? []
+    expect(toAsk[0]).toBe(owner.email)
+    expect([...toAsk].sort()).toEqual([owner, admin, fullRole, consultant, later].map(({ email }) => email).sort())
+    for (const nobody of [plain, deactivated, pending]) expect(toAsk).not.toContain(nobody.email)
+  })
+
+  test('200 with five at most', async () => {
+    const { owner, plain, organizationId } = world.customer
+    for (let more = 0; more < 3; more++) await join(owner, organizationId, { defaultRole: 'rol_admin' })
+    const { organizations } = await succeed('getMe', { by: plain })
+    expect(organizations[0]?.administrators).toHaveLength(5)
+  })
+
+  test('200 with the owners of the parent, where the organization has no administrator of its own', async () => {
+    const { reseller } = world
+    const lonely = await addCustomer(reseller, 'Lamna Healthcare')
+    const person = await join(lonely.owner, lonely.organizationId)
+    await deactivate(lonely.owner)
+    const { organizations } = await succeed('getMe', { by: person })
+    expect(organizations[0]?.administrators).toMatchObject([
+      { email: reseller.owner.email, organizationId: reseller.organizationId },
+    ])
+    await deactivate(reseller.owner)
+    const above = await succeed('getMe', { by: person })
+    expect(above.organizations[0]?.administrators.map(({ email }) => email)).toEqual([
+      world.provider.owner.email,
+      world.provider.secondOwner.email,
+    ])
+  })
+
+  test('200 for somebody who was deactivated, and it says so', async () => {
+    const { organizations } = await succeed('getMe', { by: world.customer.deactivated })
+    expect(organizations).toMatchObject([{ organizationId: world.customer.organizationId, status: 'deactivated' }])
   })
 
   test('401 unauthenticated for a sign-in that nobody has', async () => {
