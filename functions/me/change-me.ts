@@ -1,11 +1,11 @@
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
 import { requireCurrentToken } from '../../shared/frame/caller.ts'
+import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { getAccess } from '../../shared/table/access.ts'
-import { recordActivity } from '../../shared/table/activity.ts'
-import { changeProfile, type ProfileRecord, personalValues } from '../../shared/table/profile.ts'
+import type { ProfileRecord } from '../../shared/table/profile.ts'
 import { stored } from '../../shared/table/schema.ts'
-import { type Membership, membershipReply, readMemberships } from './membership.ts'
+import { doerIn, type Membership, membershipReply, readMemberships } from './membership.ts'
 
 /** Changes the caller's own profile in one organization: what the person knows best, and nothing that gives access. */
 export const changeMe: Operation<'changeMe'> = async ({ body, caller, expectedVersion, now, newId, commit }) => {
@@ -31,22 +31,11 @@ export const changeMe: Operation<'changeMe'> = async ({ body, caller, expectedVe
     updatedAt: now,
     version: profile.version + 1,
   }
-  const values = { profile, before: personalValues(profile), after: personalValues(after) }
-  return commit(
-    [
-      ...changeProfile(profile, after, { addressTaken: 'moved', externalIdTaken: 'moved' }),
-      recordActivity({
-        activityId: newId('activity'),
-        organizationId,
-        action: 'profile.changed',
-        at: now,
-        by: caller,
-        subject: profile.profileId,
-        values,
-      }),
-    ],
-    membershipReply({ ...membership, profile: after }),
+  const { writes } = await changePeopleUnasked(
+    { organization: membership.organization, by: doerIn(membership, caller), now, newId },
+    [{ before: profile, after, action: 'profile.changed' }],
   )
+  return commit(writes, membershipReply({ ...membership, profile: after }))
 }
 
 function requireActive({ access, organization }: Membership): void {

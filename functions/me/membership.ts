@@ -1,6 +1,7 @@
 import type { ReplyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
 import type { AccessItem } from '../../shared/table/access.ts'
+import type { Doer } from '../../shared/table/activity.ts'
 import { getItems } from '../../shared/table/authorisation.ts'
 import { type OrganizationRecord, organizationKey, parseOrganization } from '../../shared/table/organization.ts'
 import { type ProfileRecord, parseProfile, profileKey } from '../../shared/table/profile.ts'
@@ -24,6 +25,14 @@ export async function readMemberships(records: readonly AccessItem[]): Promise<M
     return [{ access, organization: { ...organization, status: organization.status }, profile }]
   })
 }
+
+/** The person, doing something to themselves in one of their organizations. */
+export const doerIn = ({ access, organization }: Membership, { principal, origin }: Doer): Doer => ({
+  principal,
+  origin,
+  profile: access,
+  organization,
+})
 
 /** How many access records one BatchGet can be asked about. */
 export const mostMemberships = 50

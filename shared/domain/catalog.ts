@@ -332,6 +332,7 @@ export type SystemPermissionGroup = {
   readonly applicationRoles: readonly ApplicationRole[]
 }
 
+/** Users & Permissions – Full Role, whose members administer an organization. */
 export const fullRoleGroupId = id('permissionGroup', 'pgr_full-role')
 
 /** The permission groups nobody can change: they are adapted by copying (A8). A service's own give nothing while it is not active. */

@@ -39,7 +39,9 @@ export function validCall(operationId: OperationId, world: World): Request {
     ...(params && {
       params: Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(inPlace(value))])),
     }),
-    ...(query && { query }),
+    ...(query && {
+      query: Object.fromEntries(Object.entries(query).map(([key, value]) => [key, String(inPlace(value))])),
+    }),
   }
   if (body === undefined) return request
   const translatedBody = inPlace(body)
