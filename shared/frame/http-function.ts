@@ -19,7 +19,7 @@ import { authenticate, authorise, type Bearer, type OrganizationCaller, type Sig
 import { dryRunReply } from './dry-run.ts'
 import { bodyJson, type HttpEvent, type HttpResult, headerOf, newIdAt, sha256 } from './event.ts'
 import { answerProblems, describe, logRequests } from './middleware.ts'
-import type { Operation, OperationsOf } from './operation.ts'
+import type { CommitPart, Operation, OperationsOf } from './operation.ts'
 import { validate } from './validate.ts'
 
 /** The rows that a feature's own function serves: JSON, and not moved to another function. */
@@ -106,10 +106,13 @@ async function run(
   const newId = newIdAt(now)
   const { dryRun, ...request } = input
   let affected: Affected[] = []
+  const commitPart: CommitPart = async (writes, access = []) => {
+    affected.push(...access)
+    await (dryRun ? tryOut : commit)(writes, newId('activity'))
+  }
   const commitWith: Parameters<AnyOperation>[0]['commit'] = async (writes, reply, access = []) => {
     if (dryRun) {
-      affected.push(...access)
-      await tryOut(writes, newId('activity'))
+      await commitPart(writes, access)
       return reply
     }
     const { status, etag, body } = rendered(route, reply)
@@ -120,7 +123,13 @@ async function run(
   for (let tries = 1; ; tries++) {
     try {
       affected = []
-      const reply = await operation({ ...request, now, newId, commit: commitWith } as Parameters<AnyOperation>[0])
+      const reply = await operation({
+        ...request,
+        now,
+        newId,
+        commit: commitWith,
+        commitPart,
+      } as Parameters<AnyOperation>[0])
       return result(dryRun ? dryRunReply(affected) : rendered(route, reply))
     } catch (error) {
       const overtaken = error instanceof Moved

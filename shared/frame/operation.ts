@@ -30,6 +30,12 @@ export type Commit<Reply> = (
   affected?: readonly Affected[],
 ) => Promise<Reply>
 
+/**
+ * Commits a part of a change to more people than one transaction holds, each of them whole; the last part goes through `commit`.
+ * Whatever ends the call between two parts, the same call again finds what is left to do and does that.
+ */
+export type CommitPart = (writes: readonly Write[], affected?: readonly Affected[]) => Promise<void>
+
 /** What an operation gets: valid input, an authorised caller, the time, new ids, and the way to change something. */
 export type OperationRequest<Id extends OperationId> = {
   readonly params: ParamsOf<RouteOf<Id>>
@@ -42,6 +48,7 @@ export type OperationRequest<Id extends OperationId> = {
   /** The version that If-Match names, on routes that require it. */
   readonly expectedVersion: number | undefined
   readonly commit: Commit<ReplyOf<RouteOf<Id>>>
+  readonly commitPart: CommitPart
 }
 
 /** One operation: it decides and names its rules, and knows nothing of HTTP, events or keys. Throws Problems. */

@@ -6,7 +6,7 @@ import { type Language, languages } from '../domain/language.ts'
 import { sortName } from '../domain/sort-name.ts'
 import { documents } from './client.ts'
 import { index, model, primary, stored, tableName } from './schema.ts'
-import { put, type Write } from './transaction.ts'
+import { put, update, type Write } from './transaction.ts'
 
 const optionalText = CustomAttributeType<string | undefined>('string')
 
@@ -81,6 +81,24 @@ export function createOrganization(organization: OrganizationRecord): Write {
       .where(({ version }, { notExists }) => notExists(version))
       .params(),
   )
+}
+
+/**
+ * Moves the access version from the one that was read, in the transaction of a changed definition: caches are read again from the
+ * next request on, and of two changes of definitions at once one reads and decides again. It leaves `version` alone, so whoever
+ * puts the organization whole must hold it to the `accessVersion` that was read as well. `next` is any new ULID.
+ */
+export function moveAccessVersion(
+  { organizationId, accessVersion }: Pick<OrganizationRecord, 'organizationId' | 'accessVersion'>,
+  next: string,
+): Write {
+  return update({
+    TableName: tableName(),
+    Key: organizationKey(organizationId),
+    UpdateExpression: 'SET accessVersion = :next',
+    ConditionExpression: 'accessVersion = :read',
+    ExpressionAttributeValues: { ':next': next, ':read': accessVersion },
+  })
 }
 
 /** What whoever creates an organization says about it. */
