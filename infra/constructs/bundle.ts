@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type BuildResult, buildSync, type Metafile } from 'esbuild'
 
@@ -16,6 +16,18 @@ const standIns = {
   jsonschema: standIn('jsonschema'),
 }
 
+/** What a function reads when it runs: it lies beside its bundle, as it lies beside its source and in `node_modules`. */
+const besideBundle: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'docs/index': {
+    assets: 'functions/docs/assets',
+    ...Object.fromEntries(
+      ['oauth2-redirect.js', 'swagger-ui-bundle.js', 'swagger-ui.css', 'LICENSE', 'NOTICE']
+        .map((file) => `node_modules/swagger-ui-dist/${file}`)
+        .map((path) => [path, path]),
+    ),
+  },
+}
+
 const bundled = new Map<string, Bundles>()
 
 /**
@@ -27,6 +39,9 @@ export function bundleFunctions(outputDirectory: string, from = projectDirectory
   if (known !== undefined) return known
   const entries = findEntries(from)
   const { metafile } = build(entries, outputDirectory, from)
+  for (const entry of entries)
+    for (const [to, file] of Object.entries(besideBundle[entry] ?? {}))
+      cpSync(`${from}/${file}`, `${outputDirectory}/${entry}/${to}`, { recursive: true })
   const directories = new Map(entries.map((entry) => [entry, `${outputDirectory}/${entry}`]))
   const bundles = { directories, metafile }
   bundled.set(outputDirectory, bundles)

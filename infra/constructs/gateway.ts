@@ -14,7 +14,7 @@ import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-ap
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
-import { isPage, publicReasonOf, type Route, routeKeyOf } from '../../shared/contract/route.ts'
+import { isShown, publicReasonOf, type Route, routeKeyOf } from '../../shared/contract/route.ts'
 import type { StageSettings } from '../config.ts'
 import type { Alarms } from './alarms.ts'
 import type { FeatureFunction } from './feature-function.ts'
@@ -65,7 +65,7 @@ export class Gateway extends Construct {
   bind(route: Route, to: FeatureFunction): void {
     const isPublic = publicReasonOf(route) !== undefined
     this.#bind(route.method, route, to)
-    if (isPublic && isPage(route) && route.method === 'GET') this.#bind('HEAD', route, to)
+    if (isPublic && isShown(route) && route.method === 'GET') this.#bind('HEAD', route, to)
   }
 
   /** Sends everything that is no route to the function. */

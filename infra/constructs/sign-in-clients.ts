@@ -20,7 +20,8 @@ export class SignInClients extends Construct {
         flows: { authorizationCodeGrant: true },
         // Without aws.cognito.signin.user.admin: such a token could change its person's own factor and address.
         scopes: [OAuthScope.OPENID, OAuthScope.custom('rolecall/api')],
-        callbackUrls: [this.redirectUri],
+        // The second is where signing in from the documentation leads back to.
+        callbackUrls: [this.redirectUri, `${publicUrl}/docs/oauth2-redirect.html`],
         logoutUrls: [this.redirectUri],
       },
       accessTokenValidity: Duration.minutes(15),

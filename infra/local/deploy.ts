@@ -72,7 +72,7 @@ async function stackStatus(cloud: LocalCloud, stackName: string): Promise<string
 
 /** Everything that a deployment is made of. Dependencies are in it by their lock file. */
 function fingerprintOfSources(cloud: LocalCloud): string {
-  const roots = ['functions', 'shared', 'infra'].map((root) => `${root}/**/*.{ts,tsx,json,css,svg,html}`)
+  const roots = ['functions', 'shared', 'infra'].map((root) => `${root}/**/*.{ts,tsx,js,json,css,svg,html}`)
   const single = ['cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json']
   const files = globSync([...roots, ...single], {
     cwd: projectDirectory,

@@ -1,9 +1,22 @@
 import * as z from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
-import { type ProblemCode, problems } from '../domain/problems.ts'
+import { isProblemCode, type ProblemCode, problems } from '../domain/problems.ts'
 import { DryRun } from './dry-run.ts'
-import { type Asked, askedBy, changes, isPage, organizationFieldOf, publicReasonOf, type Route } from './route.ts'
+import { exampleAddresses } from './openapi-addresses.ts'
+import { type Asked, askedBy, changes, isPage, isShown, organizationFieldOf, publicReasonOf, type Route } from './route.ts'
 import { allRoutes, type FeatureName } from './routes.ts'
+
+const problemCodes = Object.keys(problems).filter(isProblemCode)
+
+const ProblemCodeText = z.enum(problemCodes).meta({
+  id: 'ProblemCode',
+  description: [
+    'Never changes its meaning; decide by it.',
+    ...problemCodes.map(
+      (code) => `- \`${code}\` (${problems[code].status}): ${problems[code].title}. ${problems[code].advice}`,
+    ),
+  ].join('\n'),
+})
 
 /** A problem document (RFC 9457) as every error answers it. */
 export const ProblemDocument = z
@@ -11,7 +24,7 @@ export const ProblemDocument = z
     type: z.url().meta({ description: 'A page that explains the code and what to do' }),
     title: z.string(),
     status: z.int(),
-    code: z.string().meta({ description: 'Never changes its meaning; decide by it' }),
+    code: ProblemCodeText,
     detail: z.string(),
     requestId: z.string().meta({ description: 'Names the call to whoever runs this service' }),
     errors: z
@@ -40,7 +53,7 @@ export function problemCodesOf(route: Route): readonly ProblemCode[] {
   if (publicReasonOf(route) === undefined) codes.add('unauthenticated')
   if (asksPermission) codes.add('not-found')
   if (asksPermission && organizationFieldOf(route) === undefined) codes.add('forbidden')
-  if (!isPage(route)) codes.add('invalid')
+  if (!isShown(route)) codes.add('invalid')
   if (route.body && !isPage(route))
     for (const code of ['malformed-body', 'body-too-large', 'unsupported-media-type'] as const) codes.add(code)
   if (changes(route) && !isPage(route)) for (const code of ['key-reused', 'busy'] as const) codes.add(code)
@@ -49,8 +62,12 @@ export function problemCodesOf(route: Route): readonly ProblemCode[] {
   return [...codes].sort()
 }
 
-/** The OpenAPI 3.1 document of all routes, as it is committed in `openapi.json` and served. */
-export function openApiDocument(serverUrl: string) {
+/**
+ * The OpenAPI 3.1 document of all routes, as it is committed in `openapi.json`. A deployment serves it with its own addresses in
+ * place of the example's.
+ */
+export function openApiDocument() {
+  const { publicUrl, hostedUiUrl } = exampleAddresses
   const paths: ZodOpenApiPathsObject = {}
   for (const { feature, operationId, route } of allRoutes()) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(feature, operationId, route) }
@@ -63,17 +80,31 @@ export function openApiDocument(serverUrl: string) {
       description: 'Who is this person, what may they do, who must hear about it, and who must sign for it.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: serverUrl }],
+    servers: [{ url: publicUrl }],
+    externalDocs: { url: `${publicUrl}/docs/problems`, description: 'Every problem code, and what to do about it' },
     tags: [...new Set(allRoutes().map(({ feature }) => feature))].map((name) => ({ name })),
     paths,
     components: {
       schemas: { Problem: ProblemDocument },
+      examples: Object.fromEntries(problemCodes.map((code) => [code, problemExample(code, publicUrl)])),
       securitySchemes: {
+        signIn: {
+          type: 'oauth2',
+          description: 'Sign in at the hosted page: authorization code with PKCE, for a client without a secret.',
+          flows: {
+            authorizationCode: {
+              authorizationUrl: `${hostedUiUrl}/oauth2/authorize`,
+              tokenUrl: `${hostedUiUrl}/oauth2/token`,
+              refreshUrl: `${hostedUiUrl}/oauth2/token`,
+              scopes: { openid: 'Say who signed in', 'rolecall/api': 'Call the API as the person who signed in' },
+            },
+          },
+        },
         accessToken: {
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: 'An access token of the portal, from the hosted sign-in (authorization code with PKCE).',
+          description: 'An access token that a program has got from the same sign-in.',
         },
       },
     },
@@ -92,7 +123,7 @@ function operationOf(feature: FeatureName, operationId: string, route: Route): Z
       reason === undefined
         ? `${askedBy(route).length === 0 ? 'For anyone who is signed in.' : `Takes ${askedBy(route).map(inWords).join(', or ')}.`}`
         : `Open to anyone: ${reason}.`,
-    security: reason === undefined ? [{ accessToken: [] }] : [],
+    security: reason === undefined ? [{ signIn: ['openid', 'rolecall/api'] }, { accessToken: [] }] : [],
     requestParams: {
       ...(params && { path: params }),
       ...(route.dryRun ? { query: (query ?? z.strictObject({})).extend(dryRunQuery) } : query && { query }),
@@ -111,8 +142,8 @@ function operationOf(feature: FeatureName, operationId: string, route: Route): Z
         description: summary,
         ...(route.etag && { headers: z.object({ ETag: etag }) }),
         content:
-          route.reply === 'page'
-            ? { 'text/html': { schema: z.string() } }
+          typeof route.reply === 'string'
+            ? { [isPage(route) ? 'text/html' : '*/*']: { schema: z.string() } }
             : {
                 'application/json': {
                   schema: route.dryRun && route.status === 200 ? z.union([route.reply, DryRun]) : route.reply,
@@ -150,10 +181,33 @@ function problemResponses(route: Route): ZodOpenApiOperationObject['responses'] 
       String(status),
       {
         description: codes.map((code) => `\`${code}\`: ${problems[code].title}.`).join('\n\n'),
-        content: { 'application/problem+json': { schema: ProblemDocument } },
+        content: {
+          'application/problem+json': {
+            schema: ProblemDocument,
+            examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+          },
+        },
       },
     ]),
   )
+}
+
+/** What a caller receives with that code, where its operation says nothing more. */
+function problemExample(code: ProblemCode, publicUrl: string) {
+  const { status, title, advice } = problems[code]
+  const errors = [{ pointer: '#/email', code: 'required', detail: 'This field is required.' }]
+  return {
+    summary: title,
+    value: {
+      type: `${publicUrl}/docs/problems/${code}`,
+      title,
+      status,
+      code,
+      detail: advice,
+      requestId: 'JKJaXhcwDoEEPxA=',
+      ...(code === 'invalid' && { errors }),
+    } satisfies z.output<typeof ProblemDocument>,
+  }
 }
 
 function headerSchemas(route: Route): z.ZodObject | undefined {

@@ -58,8 +58,11 @@ export type Route = {
   /** A JSON body, or the fields of a form where `reply` is a page. */
   readonly body?: z.ZodType
   readonly status: 200 | 201 | 202 | 204
-  /** The schema of the JSON reply, or `page` where a person's browser is answered with HTML. */
-  readonly reply: z.ZodType | 'page'
+  /**
+   * The schema of the JSON reply; `page` where a person's browser is answered with HTML; `file` where it is given what a page
+   * is made of, or a document that is the same for all.
+   */
+  readonly reply: z.ZodType | 'page' | 'file'
   /** The problem codes this route gives beside those that every route of its kind may give. */
   readonly fails: readonly ProblemCode[]
   readonly example: Example
@@ -71,6 +74,8 @@ export type Route = {
   readonly dryRun?: true
   /** A question too long for a query: it is sent with POST and a body, and changes nothing. */
   readonly asks?: true
+  /** The page runs scripts, of our own origin alone, which other pages never do (T7); and why. */
+  readonly runsScripts?: { readonly because: string }
   /** The reply shows something once only; a repeated call is told so instead of being shown it again. */
   readonly secretReply?: true
   /** Leaves the feature's own function for another of that feature, and why. */
@@ -101,6 +106,11 @@ export function changes(route: Route): boolean {
 /** True where a person's browser, not a program, is answered. */
 export function isPage(route: Route): boolean {
   return route.reply === 'page'
+}
+
+/** True for pages, and for files beside them: what the functions behind public pages serve, to HEAD as to GET. */
+export function isShown(route: Route): boolean {
+  return isPage(route) || route.reply === 'file'
 }
 
 /** The gateway's own name for a route: `GET /v1/me`. Logs and metrics use it, never the path itself. */

@@ -4,7 +4,7 @@ import {
   askedBy,
   changes,
   type Feature,
-  isPage,
+  isShown,
   organizationFieldOf,
   type Route,
   routeKeyOf,
@@ -24,7 +24,7 @@ import { validate } from './validate.ts'
 
 /** The rows that a feature's own function serves: JSON, and not moved to another function. */
 type OwnRows<Rows extends Feature> = {
-  [Id in keyof Rows]: Rows[Id] extends { reply: 'page' } | { runsIn: unknown } ? never : Id
+  [Id in keyof Rows]: Rows[Id] extends { reply: 'page' | 'file' } | { runsIn: unknown } ? never : Id
 }[keyof Rows] &
   OperationId
 
@@ -36,7 +36,7 @@ export function httpFunction<Rows extends Feature>(rows: Rows, operations: Opera
   const bound = new Map<string, Bound>()
   for (const [operationId, operation] of Object.entries<AnyOperation>(operations)) {
     const route = rows[operationId]
-    if (!route || isPage(route)) throw new Error(`${operationId} is no JSON route of this feature`)
+    if (!route || isShown(route)) throw new Error(`${operationId} is no JSON route of this feature`)
     bound.set(routeKeyOf(route), { operationId, route, operation })
   }
   return middy<HttpEvent, HttpResult>()

@@ -63,6 +63,13 @@ export type Visitor = { readonly origin: Origin; readonly language: Language }
 /** What a page shows, and under which status. */
 export type Page = { readonly status: number; readonly html: string }
 
+/** A file as it is served. What is kept for ever has another address as soon as it is another. */
+export type ServedFile = {
+  readonly content: string
+  readonly mediaType: string
+  readonly kept: 'forever' | { readonly seconds: number }
+}
+
 /** A form as it came: valid, or with what is wrong with which field, so that the page can be shown again. */
 export type FormOf<Id extends OperationId> =
   | { readonly valid: true; readonly fields: BodyOf<RouteOf<Id>> }
@@ -77,8 +84,10 @@ export type PageRequest<Id extends OperationId> = {
   readonly newId: NewId
 }
 
-/** One operation of a public page. */
-export type PageOperation<Id extends OperationId> = (request: PageRequest<Id>) => Promise<Page>
+/** One operation of a public page, or of a file. */
+export type PageOperation<Id extends OperationId> = (
+  request: PageRequest<Id>,
+) => Promise<RouteOf<Id> extends { reply: 'file' } ? ServedFile : Page>
 
 /** What the log may say about where a call went. */
 export type CallLog = { principal?: string; organizationId?: OrganizationId; replayed?: boolean; attempts?: number }

@@ -1,26 +1,27 @@
+import { gzipSync } from 'node:zlib'
 import middy, { type MiddlewareObj } from '@middy/core'
-import { type Feature, isPage, type Route, routeKeyOf } from '../contract/route.ts'
+import { type Feature, isPage, isShown, type Route, routeKeyOf } from '../contract/route.ts'
 import type { OperationId } from '../contract/routes.ts'
 import { Problem } from '../domain/problems.ts'
 import { env } from '../platform/env.ts'
 import { bodyText, type HttpEvent, type HttpResult, headerOf, languageOf, newIdAt, originOf } from './event.ts'
 import { answerProblems, describe, logRequests } from './middleware.ts'
-import type { FormOf, Page, PageOperation, PageRequest } from './operation.ts'
-import { contentSecurityPolicy } from './page-layout.tsx'
+import type { FormOf, Page, PageOperation, PageRequest, ServedFile } from './operation.ts'
+import { contentSecurityPolicy, policyWithScripts } from './page-layout.tsx'
 import { asProblem } from './problem-document.ts'
 import { problemPage } from './problem-page.tsx'
 import { fieldErrors } from './validate.ts'
 
-/** The pages of a feature that the named function serves; without a name, those that stay in the feature's own. */
+/** The pages of a feature, and the files beside them. */
 type PageRows<Rows extends Feature> = {
-  [Id in keyof Rows]: Rows[Id] extends { reply: 'page' } ? Id : never
+  [Id in keyof Rows]: Rows[Id] extends { reply: 'page' | 'file' } ? Id : never
 }[keyof Rows] &
   OperationId
 
 /**
- * The Lambda function behind public pages: HTML without scripts, cookies or redirects (T7). GET answers HEAD too, and neither
- * changes anything. A route that is not one of its pages answers the problem document `not-found`, so that the gateway's
- * `$default` route can lead here.
+ * The Lambda function behind public pages: HTML without scripts, cookies or redirects (T7), and the files of those few pages
+ * whose rows say that they run scripts. GET answers HEAD too, and neither changes anything. A route that is not one of its pages
+ * answers the problem document `not-found`, so that the gateway's `$default` route can lead here.
  */
 export function pageFunction<Rows extends Feature>(
   rows: Rows,
@@ -29,7 +30,7 @@ export function pageFunction<Rows extends Feature>(
   const bound = new Map<string, Bound>()
   for (const [operationId, operation] of Object.entries<AnyPage>(operations)) {
     const route = rows[operationId]
-    if (!route || !isPage(route)) throw new Error(`${operationId} is no page of this feature`)
+    if (!route || !isShown(route)) throw new Error(`${operationId} is no page of this feature`)
     bound.set(routeKeyOf(route), { route, operation })
     if (route.method === 'GET') bound.set(`HEAD ${route.path}`, { route, operation })
   }
@@ -43,7 +44,7 @@ export function pageFunction<Rows extends Feature>(
   )
 }
 
-type AnyPage = PageOperation<OperationId>
+type AnyPage = (request: PageRequest<OperationId>) => Promise<Page | ServedFile>
 type Bound = { readonly route: Route; readonly operation: AnyPage }
 
 async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Promise<HttpResult> {
@@ -55,15 +56,16 @@ async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Prom
   const now = new Date().toISOString()
   const visitor = { origin: originOf(event), language: languageOf(event) }
   describe(event, { principal: 'visitor' })
-  const page = await operation({
+  const shown = await operation({
     params: params?.data ?? {},
     form: formOf(route, event),
     visitor,
     now,
     newId: newIdAt(now),
   } as PageRequest<OperationId>)
+  const result = 'html' in shown ? html(shown, route) : file(shown, event)
   // HEAD answers what GET would, without the page.
-  return event.routeKey.startsWith('HEAD ') ? { ...html(page), body: '' } : html(page)
+  return event.routeKey.startsWith('HEAD ') ? { ...result, body: '' } : result
 }
 
 /** The fields of a form, each once; what is not a form counts as an empty one. */
@@ -77,12 +79,13 @@ function formOf(route: Route, event: HttpEvent): FormOf<OperationId> {
     : { valid: false, errors: fieldErrors(parsed.error.issues, 'body') }
 }
 
-/** What went wrong on a page is told on a page. */
+/** What went wrong on a page is told on a page; of a file, as a problem document. */
 function showProblems(bound: ReadonlyMap<string, Bound>): MiddlewareObj<HttpEvent, HttpResult> {
   return {
     onError: (request) => {
       const { event, error } = request
-      if (!bound.has(event.routeKey)) return
+      const route = bound.get(event.routeKey)?.route
+      if (!route || !isPage(route)) return
       const { code, status, retryAfterSeconds } = asProblem(error)
       const shown = problemPage({
         language: languageOf(event),
@@ -90,19 +93,19 @@ function showProblems(bound: ReadonlyMap<string, Bound>): MiddlewareObj<HttpEven
         code,
         requestId: event.requestContext.requestId,
       })
-      const { headers, ...page } = html({ status, html: shown })
+      const { headers, ...page } = html({ status, html: shown }, route)
       const wait = retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }
       request.response = { ...page, headers: { ...headers, ...wait } }
     },
   }
 }
 
-function html(page: Page): HttpResult {
+function html(page: Page, { runsScripts }: Route): HttpResult {
   return {
     statusCode: page.status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': contentSecurityPolicy,
+      'content-security-policy': runsScripts ? policyWithScripts(env('HOSTED_UI_URL')) : contentSecurityPolicy,
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
@@ -110,5 +113,24 @@ function html(page: Page): HttpResult {
       'strict-transport-security': 'max-age=63072000; includeSubDomains',
     },
     body: page.html,
+  }
+}
+
+/** Compressed where the caller takes it: the gateway does not. */
+function file({ content, mediaType, kept }: ServedFile, event: HttpEvent): HttpResult {
+  const headers = {
+    'content-type': mediaType,
+    'cache-control':
+      kept === 'forever' ? 'public, max-age=31536000, immutable' : `public, max-age=${kept.seconds.toString()}`,
+    'x-content-type-options': 'nosniff',
+    'strict-transport-security': 'max-age=63072000; includeSubDomains',
+    vary: 'accept-encoding',
+  }
+  if (!/\bgzip\b/.test(headerOf(event, 'accept-encoding') ?? '')) return { statusCode: 200, headers, body: content }
+  return {
+    statusCode: 200,
+    headers: { ...headers, 'content-encoding': 'gzip' },
+    body: gzipSync(content).toString('base64'),
+    isBase64Encoded: true,
   }
 }

@@ -17,6 +17,14 @@ export const contentSecurityPolicy = [
   "base-uri 'none'",
 ].join('; ')
 
+/** The same, where a page's row says that it runs scripts: they and more styles come from us, and talk to us and the sign-in. */
+export const policyWithScripts = (signInUrl: string): string =>
+  [
+    contentSecurityPolicy.replace('style-src', "style-src 'self'"),
+    "script-src 'self'",
+    `connect-src 'self' ${new URL(signInUrl).origin}`,
+  ].join('; ')
+
 /** What every page is told: the language it is written in, and the name people know this deployment by. */
 export type PageFrame = { readonly language: Language; readonly appName: string }
 
@@ -34,6 +42,8 @@ export type Page = PageFrame & {
   readonly faults?: readonly Fault[] | undefined
   /** A sign above the title, for pages that end something. */
   readonly emblem?: 'done' | 'stopped' | undefined
+  /** The absolute addresses of what the page loads beside its own style: only where its row says `runsScripts`. */
+  readonly loads?: { readonly styles: readonly string[]; readonly scripts: readonly string[] } | undefined
   readonly children: ComponentChildren
 }
 
@@ -96,6 +106,12 @@ export function renderPage(page: Page): string {
         <link rel="icon" href={icon} />
         {/* Our own constant, which must stay byte for byte what was hashed. */}
         <style dangerouslySetInnerHTML={{ __html: pageStyle }} />
+        {page.loads?.styles.map((address) => (
+          <link key={address} rel="stylesheet" href={address} />
+        ))}
+        {page.loads?.scripts.map((address) => (
+          <script key={address} src={address} defer />
+        ))}
       </head>
       <body>
         <header class="panel">

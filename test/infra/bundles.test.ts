@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { bundleFunctions, projectDirectory } from '../../infra/constructs/bundle.ts'
+import { docsFiles } from '../../shared/contract/docs.ts'
 import { at, type LambdaName, lambdasOf, synthesise } from './templates.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'rolecall-bundles-'))
@@ -82,6 +83,19 @@ test('all load on Node 24 and export a handler', () => {
   const node = `${projectDirectory}/node_modules/.bin/node`
   execFileSync(node, ['--input-type=module', '--eval', script], { env: { ...env, AWS_REGION: 'us-east-1' } })
 }, 30_000)
+
+test('the documentation finds its files beside its bundle', () => {
+  const folder = directories.get('docs/index')
+  const script = `const { handler } = await import('${folder}/index.mjs')
+  for (const file of ${JSON.stringify(docsFiles)}) {
+    const requestContext = { requestId: 'r', http: { sourceIp: '203.0.113.7' } }
+    const event = { routeKey: 'GET /docs/assets/{file}', pathParameters: { file }, headers: {}, requestContext }
+    const { statusCode } = await handler(event, {})
+    if (statusCode !== 200) throw new Error(file + ' answers ' + statusCode)
+  }`
+  const node = `${projectDirectory}/node_modules/.bin/node`
+  execFileSync(node, ['--input-type=module', '--eval', script], { cwd: directory, env: { PUBLIC_URL: 'https://x' } })
+})
 
 test('only ElectroDB goes without jsonschema: whatever else checks with it has to have the real one', () => {
   const importers = Object.entries(metafile.inputs).filter(([, { imports }]) =>

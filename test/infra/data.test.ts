@@ -133,8 +133,9 @@ describe('the clients of the user pool', () => {
     expect(at(portal, 'AllowedOAuthScopes')).toEqual(['openid', 'rolecall/api'])
   })
   test('portal: comes back to /welcome and nowhere else', () => {
-    const [callback, ...more] = Object.values(at(portal, 'CallbackURLs') ?? [])
+    const [callback, fromDocs, ...more] = Object.values(at(portal, 'CallbackURLs') ?? [])
     expect(JSON.stringify(callback)).toMatch(/\/welcome"/)
+    expect(JSON.stringify(fromDocs)).toMatch(/\/docs\/oauth2-redirect\.html"/)
     expect(more).toEqual([])
   })
   test('portal: tokens live for 15 minutes, refreshing for 12 hours', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isPage, publicReasonOf, routeKeyOf } from '../../shared/contract/route.ts'
+import { isShown, publicReasonOf, routeKeyOf } from '../../shared/contract/route.ts'
 import { allRoutes } from '../../shared/contract/routes.ts'
 import { at, lambdasOf, listOf, ofType, type Resource, synthesise, targetOf, theOnly } from './templates.ts'
 
@@ -13,7 +13,7 @@ const asked = new Map([
       isPublic: publicReasonOf(route) !== undefined,
     }
     const keys = [routeKeyOf(route)]
-    if (bound.isPublic && isPage(route) && route.method === 'GET') keys.push(`HEAD ${route.path}`)
+    if (bound.isPublic && isShown(route) && route.method === 'GET') keys.push(`HEAD ${route.path}`)
     return keys.map((key) => [key, bound] as const)
   }),
   ['$default', { function: 'portal/index', isPublic: true }] as const,

@@ -101,7 +101,7 @@ export async function succeed<Id extends OperationId>(operationId: Id, request: 
   const answer = await call(operationId, request)
   const { status, reply } = rowOf(operationId)
   expect(answer.status, answer.text).toBe(status)
-  if (reply === 'page') throw new Error(`${operationId} is a page`)
+  if (typeof reply === 'string') throw new Error(`${operationId} answers a ${reply}`)
   const body = JSON.parse(answer.text)
   reply.parse(body)
   return body

@@ -23,9 +23,12 @@ export function holdAgainstContract(call: Call, answer: Answer): void {
   const route = routes.get(answer.from)
   const where = `${call.method} ${answer.from} answers ${answer.status}`
   note(answer.from, String(answer.status))
-  expect(answer.headers, where).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+  const isFile = route?.reply === 'file' && answer.status === route.status
+  expect(answer.headers, where).toMatchObject({ 'x-content-type-options': 'nosniff' })
+  expect(answer.headers['cache-control'], where).toMatch(isFile ? /^public, max-age=\d+(, immutable)?$/ : /^no-store$/)
   expect(answer.headers['set-cookie'], where).toBeUndefined()
-  if (route && isPage(route)) holdPage(answer, where)
+  if (isFile) return
+  if (route && isPage(route)) holdPage(route, answer, where)
   else if (route?.dryRun && isDryRun(call) && answer.status === 200) holdDryRun(answer, where)
   else if (route && answer.status === route.status) holdReply(route, answer, where)
   else holdProblem(route, call.method, answer, where)
@@ -41,7 +44,7 @@ function holdDryRun(answer: Answer, where: string): void {
 
 function holdReply(route: Route, answer: Answer, where: string): void {
   expect(answer.headers['content-type'], where).toBe('application/json')
-  if (route.reply === 'page') return
+  if (typeof route.reply === 'string') return
   const reply: unknown = JSON.parse(answer.body)
   expect(route.reply.safeParse(reply).error?.issues, where).toBeUndefined()
   // A schema that transforms what it reads must not be what makes it fit.
@@ -76,7 +79,7 @@ function holdProblem(route: Route | undefined, method: string, answer: Answer, w
   else expect(problem.errors, where).toBeUndefined()
 }
 
-function holdPage(answer: Answer, where: string): void {
+function holdPage(route: Route, answer: Answer, where: string): void {
   expect(answer.headers, where).toMatchObject({
     'content-type': 'text/html; charset=utf-8',
     'referrer-policy': 'no-referrer',
@@ -85,9 +88,18 @@ function holdPage(answer: Answer, where: string): void {
   const policy = answer.headers['content-security-policy'] ?? ''
   expect(policy, where).toContain("default-src 'none'")
   expect(policy, where).toContain("frame-ancestors 'none'")
-  expect(policy, where).not.toContain('script-src')
+  expect(policy, where).not.toMatch(/unsafe|\*/)
   expect(answer.headers.location, where).toBeUndefined()
-  expect(answer.body, where).not.toMatch(/<script|\son\w+=|javascript:/i)
+  expect(answer.body, where).not.toMatch(/\son\w+=|javascript:/i)
+  if (route.runsScripts) {
+    expect(policy, where).toContain("script-src 'self';")
+    const scripts = answer.body.match(/<script.*?<\/script>/gis) ?? []
+    for (const script of scripts)
+      expect(script, where).toMatch(new RegExp(`^<script src="${settings.PUBLIC_URL}/[^"]+" defer></script>$`))
+  } else {
+    expect(policy, where).not.toContain('script-src')
+    expect(answer.body, where).not.toMatch(/<script/i)
+  }
 }
 
 function note(operationId: string, what: string): void {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { gunzipSync } from 'node:zlib'
 import * as z from 'zod'
 import './cloud-services.ts'
 import './tokens.ts'
-import { isPage, publicReasonOf, routeKeyOf } from '../../shared/contract/route.ts'
+import { isShown, publicReasonOf, routeKeyOf } from '../../shared/contract/route.ts'
 import { allRoutes } from '../../shared/contract/routes.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { holdAgainstContract } from './gateway-contract.ts'
@@ -38,7 +39,7 @@ type Bound = {
 
 const bound: readonly Bound[] = allRoutes().flatMap(({ feature, operationId, route }) => {
   const open = publicReasonOf(route) !== undefined
-  const methods = [route.method, ...(open && isPage(route) && route.method === 'GET' ? ['HEAD'] : [])]
+  const methods = [route.method, ...(open && isShown(route) && route.method === 'GET' ? ['HEAD'] : [])]
   return methods.map((method) => ({
     operationId,
     routeKey: `${method}${routeKeyOf(route).slice(route.method.length)}`,
@@ -106,10 +107,14 @@ async function route(call: Call, headers: Record<string, string>): Promise<Answe
       ...Object.entries(sent).map(([key, value]) => [key.toLowerCase(), String(value)]),
       ['apigw-requestid', event.requestContext.requestId],
     ]),
-    body: call.method === 'HEAD' ? '' : isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
+    body: call.method === 'HEAD' ? '' : isBase64Encoded ? unpacked(Buffer.from(body, 'base64'), sent) : body,
     from: found.row.operationId,
   }
 }
+
+/** The text of a body, which a client takes out of its encoding. */
+const unpacked = (body: Buffer, headers: Readonly<Record<string, unknown>>): string =>
+  (headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString('utf8')
 
 const LambdaResult = z.object({
   statusCode: z.int().min(200).max(599),

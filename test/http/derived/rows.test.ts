@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { problemCodesOf } from '../../../shared/contract/openapi.ts'
-import { askedBy, changes, isPage, organizationFieldOf, publicReasonOf } from '../../../shared/contract/route.ts'
+import { askedBy, changes, isPage, isShown, organizationFieldOf, publicReasonOf } from '../../../shared/contract/route.ts'
 import { allRoutes } from '../../../shared/contract/routes.ts'
 import { permissions } from '../../../shared/domain/catalog.ts'
 import { problems } from '../../../shared/domain/problems.ts'
@@ -38,7 +38,7 @@ describe.each(named)('the row %s', (operationId, { feature, route }) => {
   })
 
   test('has an example of its reply, which its reply schema takes as it is', () => {
-    if (reply === 'page') {
+    if (typeof reply === 'string') {
       expect(example.reply).toBeUndefined()
       return
     }
@@ -79,7 +79,8 @@ describe.each(named)('the row %s', (operationId, { feature, route }) => {
     const expected = { GET: [200], POST: [200, 201, 202], PUT: [200, 201, 204], PATCH: [200], DELETE: [200, 202, 204] }
     expect(expected[route.method]).toContain(status)
     expect(route.method === 'GET' && body !== undefined).toBe(false)
-    if (isPage(route)) expect(publicReasonOf(route)).toBeDefined()
+    if (isShown(route)) expect(publicReasonOf(route)).toBeDefined()
+    if (!isPage(route)) expect(route.runsScripts).toBeUndefined()
   })
 
   test('names each of its codes once, and none that every row of its kind has', () => {
@@ -114,4 +115,10 @@ test('what is open to the world is open for the reason that was agreed to', () =
   })
   // A row that is open and not in the list fails here, and so does one in the list that is open no more.
   expect(Object.fromEntries(open)).toEqual(agreed)
+})
+
+test('no page runs scripts but those of the documentation', () => {
+  const running = rows.filter(({ route }) => route.runsScripts)
+  expect(running.map(({ operationId }) => operationId)).toEqual(['showDocs', 'showDocsSignIn'])
+  for (const { route } of running) expect(route.runsScripts?.because.split(' ').length).toBeGreaterThan(5)
 })

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { changes, isPage, publicReasonOf } from '../../../shared/contract/route.ts'
+import { changes, isShown, publicReasonOf } from '../../../shared/contract/route.ts'
 import { allRoutes } from '../../../shared/contract/routes.ts'
 import { idPrefixes } from '../../../shared/domain/ids.ts'
 import { send } from '../../support/gateway.ts'
@@ -28,7 +28,7 @@ const wrongMethods = [...new Set(routes.map(({ path }) => path))].flatMap((path)
     .filter((route) => route.path === path)
     .flatMap((route) => [
       route.method,
-      ...(publicReasonOf(route) && isPage(route) && route.method === 'GET' ? ['HEAD'] : []),
+      ...(publicReasonOf(route) && isShown(route) && route.method === 'GET' ? ['HEAD'] : []),
     ])
   return methods
     .filter((method) => !bound.some((known) => known === method))
