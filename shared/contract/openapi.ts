@@ -90,7 +90,8 @@ export function openApiDocument() {
       securitySchemes: {
         signIn: {
           type: 'oauth2',
-          description: 'Sign in at the hosted page: authorization code with PKCE, for a client without a secret.',
+          description:
+            'Sign in at the hosted page: authorization code with PKCE, for a client without a secret. Send the access token as `Authorization: Bearer`.',
           flows: {
             authorizationCode: {
               authorizationUrl: `${hostedUiUrl}/oauth2/authorize`,
@@ -99,12 +100,6 @@ export function openApiDocument() {
               scopes: { openid: 'Say who signed in', 'rolecall/api': 'Call the API as the person who signed in' },
             },
           },
-        },
-        accessToken: {
-          type: 'http',
-          scheme: 'bearer',
-          bearerFormat: 'JWT',
-          description: 'An access token that a program has got from the same sign-in.',
         },
       },
     },
@@ -123,7 +118,7 @@ function operationOf(feature: FeatureName, operationId: string, route: Route): Z
       reason === undefined
         ? `${askedBy(route).length === 0 ? 'For anyone who is signed in.' : `Takes ${askedBy(route).map(inWords).join(', or ')}.`}`
         : `Open to anyone: ${reason}.`,
-    security: reason === undefined ? [{ signIn: ['openid', 'rolecall/api'] }, { accessToken: [] }] : [],
+    security: reason === undefined ? [{ signIn: ['openid', 'rolecall/api'] }] : [],
     requestParams: {
       ...(params && { path: params }),
       ...(route.dryRun ? { query: (query ?? z.strictObject({})).extend(dryRunQuery) } : query && { query }),
