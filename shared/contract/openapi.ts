@@ -3,7 +3,16 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { isProblemCode, type ProblemCode, problems } from '../domain/problems.ts'
 import { DryRun } from './dry-run.ts'
 import { exampleAddresses } from './openapi-addresses.ts'
-import { type Asked, askedBy, changes, isPage, isShown, organizationFieldOf, publicReasonOf, type Route } from './route.ts'
+import {
+  type Asked,
+  askedBy,
+  changes,
+  isPage,
+  isShown,
+  organizationFieldOf,
+  publicReasonOf,
+  type Route,
+} from './route.ts'
 import { allRoutes, type FeatureName } from './routes.ts'
 
 const problemCodes = Object.keys(problems).filter(isProblemCode)

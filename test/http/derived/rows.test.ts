@@ -2,7 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { problemCodesOf } from '../../../shared/contract/openapi.ts'
-import { askedBy, changes, isPage, isShown, organizationFieldOf, publicReasonOf } from '../../../shared/contract/route.ts'
+import {
+  askedBy,
+  changes,
+  isPage,
+  isShown,
+  organizationFieldOf,
+  publicReasonOf,
+} from '../../../shared/contract/route.ts'
 import { allRoutes } from '../../../shared/contract/routes.ts'
 import { permissions } from '../../../shared/domain/catalog.ts'
 import { problems } from '../../../shared/domain/problems.ts'
