@@ -42,21 +42,21 @@ export const anOrganization = (
     { organizationId, accessVersion: newId('activity').slice('act_'.length), now },
   )
 
-/** A user who has been invited, unless it is said otherwise. */
+/** A user who has been invited, unless it is said otherwise; `anInvitation` of them is the one they name. */
 export const aProfile = (organizationId: OrganizationId, fields: Partial<ProfileFields> = {}): ProfileRecord =>
   newProfile(
-    { kind: 'person', user: true, status: 'invited', email: anEmail(), ...fields },
+    { kind: 'person', user: true, status: 'invited', email: anEmail(), invitationId: newId('invitation'), ...fields },
     { organizationId, profileId: newId('profile'), language: 'nl', now },
   )
 
 /** A pending invitation of somebody. */
 export const anInvitation = (
-  { organizationId, profileId }: Pick<ProfileRecord, 'organizationId' | 'profileId'>,
+  { organizationId, profileId, invitationId }: Pick<ProfileRecord, 'organizationId' | 'profileId' | 'invitationId'>,
   fields: Partial<InvitationRecord> = {},
 ): InvitationRecord => ({
   organizationId,
   profileId,
-  invitationId: newId('invitation'),
+  invitationId: invitationId ?? newId('invitation'),
   state: 'pending',
   generation: 1,
   nonce: 'bm9uY2U',

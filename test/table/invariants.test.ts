@@ -65,7 +65,7 @@ function agreeing() {
     ...invite({
       profile: invited,
       created: true,
-      invitationId: newId('invitation'),
+      invitationId: invited.invitationId ?? newId('invitation'),
       activityId: newId('activity'),
       invitationDays: 7,
       inviter: { principal: 'deployer' },

@@ -50,7 +50,7 @@ const inviting = (profile: ProfileRecord) => [
   ...invite({
     profile,
     created: true,
-    invitationId: newId('invitation'),
+    invitationId: profile.invitationId ?? newId('invitation'),
     activityId: newId('activity'),
     invitationDays: 7,
     inviter: { principal: doer.principal },

@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { predefinedRoles } from '../../../shared/domain/catalog.ts'
+import type { PermissionGroupId, ProfileId } from '../../../shared/domain/ids.ts'
 import type { ProblemCode } from '../../../shared/domain/problems.ts'
+import { newIdAt } from '../../../shared/frame/event.ts'
+import { createPermissionGroup } from '../../../shared/table/permission-group.ts'
+import { changeProfile, getProfile } from '../../../shared/table/profile.ts'
+import { commit } from '../../../shared/table/transaction.ts'
 import { settle } from '../../support/cloud-services-bus.ts'
 import { mailsTo } from '../../support/cloud-services-mail.ts'
 import { call, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
@@ -39,6 +44,37 @@ const create = (more: object) =>
     params: { organizationId: bakery.organizationId },
     body: { kind: 'person', user: true, email: freshEmail(), firstName: 'Jo', lastName: 'Smets', ...more },
   })
+/** Has a draft meant for so many groups of the organization's own. */
+async function intend(profileId: ProfileId, count: number, state: 'active' | 'removed' = 'active') {
+  const { organizationId } = bakery
+  const now = new Date().toISOString()
+  const groups = Array.from({ length: count }, () => newIdAt(now)('permissionGroup'))
+  const before = await getProfile({ organizationId, profileId })
+  if (!before) throw new Error('there is no such draft')
+  const made = groups.map((permissionGroupId, position) =>
+    createPermissionGroup({
+      organizationId,
+      permissionGroupId,
+      name: `Group ${position}`,
+      portalRoles: ['activities-viewer'],
+      applicationRoles: [],
+      state,
+      members: 0,
+      createdAt: now,
+      updatedAt: now,
+      version: 1,
+    }),
+  )
+  const permissionGroups = Object.fromEntries(groups.map((group): [PermissionGroupId, object] => [group, {}]))
+  await commit(
+    [
+      ...made,
+      ...changeProfile(before, { ...before, permissionGroups }, { addressTaken: 'moved', externalIdTaken: 'moved' }),
+    ],
+    newIdAt(now)('activity'),
+  )
+  return groups
+}
 const faults = (body: unknown) => faultsOf('inviteUsers', asked(body))
 
 describe('inviteUsers', () => {
@@ -124,6 +160,28 @@ describe('inviteUsers', () => {
       await settle()
       expect(mailsTo(email)).toHaveLength(1)
     }
+  })
+
+  test('409 too-many-permission-groups when a draft would end up in more than 20, and nothing changes', async () => {
+    const { profileId } = await create({})
+    await intend(profileId, 20)
+    const before = await dumpTable()
+    const body = { profileIds: [profileId], permissionGroups: ['pgr_full-role'] }
+    await fail('too-many-permission-groups', 'inviteUsers', asked(body))
+    const dry = await call('inviteUsers', { ...asked(body), query: { dryRun: 'true' } })
+    expect(JSON.parse(dry.body)).toMatchObject({ refusal: { code: 'too-many-permission-groups' }, affected: [] })
+    expect(await dumpTable()).toEqual(before)
+    expect(await invite({ profileIds: [profileId] })).toMatchObject({ outcome: 'invited' })
+    expect((await profileOf(profileId)).permissionGroups).toHaveLength(20)
+  })
+
+  test('200 invalid for a draft that was meant for a group that is no more, and says which', async () => {
+    const { profileId } = await create({})
+    const [first] = await intend(profileId, 1, 'removed')
+    expect(await invite({ profileIds: [profileId] })).toMatchObject({
+      outcome: 'invalid',
+      detail: expect.stringContaining(String(first)),
+    })
   })
 
   test('200 became-user: a contact becomes a user and stays a contact', async () => {
