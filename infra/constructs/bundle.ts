@@ -13,6 +13,7 @@ const standIns = {
   '@aws-sdk/credential-provider-node': standIn('credential-provider-node'),
   '@aws-sdk/endpoint-cache': standIn('endpoint-cache'),
   '@smithy/core/event-streams': standIn('event-streams'),
+  electrodb: standIn('electrodb'),
   jsonschema: standIn('jsonschema'),
 }
 

@@ -131,6 +131,7 @@ export const portalRoles = [
 
 type Entry<Rest> = { readonly id: string; readonly name: string; readonly sentence: string } & Rest
 
+/** A named set of permissions in the portal, of which permission groups are made. */
 export type PortalRole = (typeof portalRoles)[number]['id']
 
 /** The services an organization can have, each with the roles there are in it: `<service>:<role>`. */

@@ -9,6 +9,7 @@ import { Problem } from '../domain/problems.ts'
 import { accessOf, createAccess, removeAccess, updateAccess } from '../table/access.ts'
 import { type ActivityRecord, type Doer, recordActivity } from '../table/activity.ts'
 import { customPermissionGroups } from '../table/definitions.ts'
+import { removeProfile } from '../table/former-profile.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
 import { addOwner, leaveOwners, whileWithoutOwner } from '../table/owners.ts'
 import { countMembers } from '../table/permission-group.ts'
@@ -19,7 +20,6 @@ import {
   type ProfileRecord,
   type ProfileRefusals,
   personalValues,
-  removeProfile,
 } from '../table/profile.ts'
 import type { Write } from '../table/transaction.ts'
 import type { OrganizationCaller } from './caller.ts'

@@ -144,48 +144,7 @@ export function changeProfile(before: ProfileRecord, after: ProfileRecord, refus
   ]
 }
 
-/** What is left of somebody who was removed: a name, so that activities stay readable, and the key that opens their values (D11). */
-const formerProfiles = new Entity(
-  {
-    model: model('former-profile'),
-    attributes: {
-      organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
-      profileId: { type: CustomAttributeType<ProfileId>('string'), required: true },
-      firstName: { type: optionalText },
-      lastName: { type: optionalText },
-      displayName: { type: optionalText },
-      sealKey: { type: 'string', required: true },
-      removedAt: { type: 'string', required: true },
-    },
-    indexes: {
-      byId: primary(['${organizationId}', ['organizationId']], ['profile#${profileId}', ['profileId']]),
-    },
-  },
-  { table: tableName(), client: documents },
-)
-
-/** A removed profile as it is stored. */
-export type FormerProfileRecord = EntityItem<typeof formerProfiles>
-
-/** Reads a removed profile that came back for `profileKey`; undefined when nothing did, or one that is still there. */
-export const parseFormerProfile = (item: Record<string, unknown> | undefined): FormerProfileRecord | undefined =>
-  (item && formerProfiles.parse({ Item: item }, { ignoreOwnership: false }).data) ?? undefined
-
-/** Removes a profile as it was read, with its search entries: its address is free at once. Fails as `moved` when it changed since. */
-export function removeProfile(before: ProfileRecord, removedAt: string): Write[] {
-  const { organizationId, profileId, firstName, lastName, displayName, sealKey } = before
-  return [
-    ...searchWrites(before, undefined, { addressTaken: 'moved', externalIdTaken: 'moved' }),
-    put({
-      ...formerProfiles
-        .put(stored({ organizationId, profileId, firstName, lastName, displayName, sealKey, removedAt }))
-        .params<Record<string, unknown>>(),
-      ConditionExpression: 'version = :version',
-      ExpressionAttributeValues: { ':version': before.version },
-    }),
-  ]
-}
-
+/** What is answered when an address or an externalId belongs to somebody else; `moved` reads and decides again. */
 export type ProfileRefusals = { readonly addressTaken: Problem | 'moved'; readonly externalIdTaken: Problem | 'moved' }
 
 function whole(profile: ProfileRecord) {
