@@ -60,7 +60,8 @@ async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Prom
   const params = pathParameters(route, event)
   const { dryRun, query: given } = queryOf(route, event)
   const call = dryRun === 'true' ? undefined : callOf(route, event, bearer, params)
-  const { caller, kept } = await whoCalls(route, event, bearer, params, call, now)
+  const authorise = () => whoCalls(route, event, bearer, params, call, now)
+  const { caller, kept } = await authorise()
 
   requireWellFormedKey(route, event)
   if (kept && call) return replay(kept, call, event)
@@ -70,7 +71,8 @@ async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Prom
   const body = route.body ? validate(route.body, bodyJson(event), 'body') : undefined
   const expectedVersion = route.ifMatch ? versionOf(headerOf(event, 'if-match')) : undefined
 
-  return run(found, event, { params, query, body, caller, expectedVersion, dryRun: dryRun === 'true' }, call, now)
+  const input = { params, query, body, caller, expectedVersion, dryRun: dryRun === 'true' }
+  return run(found, event, input, authorise, call, now)
 }
 
 const dryRunQuery = z.strictObject({ dryRun: z.enum(['true', 'false']) })
@@ -93,18 +95,23 @@ type Input = {
   readonly dryRun: boolean
 }
 
-/** Whoever comes too late reads and decides again, this often, before the caller is told 503. */
+/**
+ * Whoever comes too late is authorised, reads and decides again, this often, before the caller is told 503: what the caller held and
+ * what the organization was may be what has moved.
+ */
 const mostTries = 4
 
 async function run(
   { route, operation }: Bound,
   event: HttpEvent,
   input: Input,
+  authoriseAgain: () => ReturnType<typeof whoCalls>,
   call: Call | undefined,
   now: string,
 ): Promise<HttpResult> {
   const newId = newIdAt(now)
   const { dryRun, ...request } = input
+  let { caller } = input
   let affected: Affected[] = []
   const commitPart: CommitPart = async (writes, access = []) => {
     affected.push(...access)
@@ -125,6 +132,7 @@ async function run(
       affected = []
       const reply = await operation({
         ...request,
+        caller,
         now,
         newId,
         commit: commitWith,
@@ -142,6 +150,9 @@ async function run(
       if (tries === mostTries) throw new Problem('busy', { retryAfterSeconds: 1, cause: error })
       describe(event, { attempts: tries + 1 })
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** tries))
+      const again = await authoriseAgain()
+      if (again.kept && call) return replay(again.kept, call, event)
+      caller = again.caller
     }
   }
 }

@@ -11,7 +11,7 @@ import type { OrganizationCaller, SignedInCaller } from './caller.ts'
 /** Who calls, as the route's `access` says. */
 export type CallerOf<Id extends OperationId> = RouteOf<Id>['access'] extends 'signed-in'
   ? SignedInCaller
-  : RouteOf<Id>['access'] extends { permission: string }
+  : RouteOf<Id>['access'] extends { permission: string } | { anyOf: unknown }
     ? OrganizationCaller
     : never
 

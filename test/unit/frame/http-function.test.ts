@@ -129,6 +129,18 @@ describe('a change that is overtaken', () => {
     expect(statusCode).toBe(200)
     expect(table.commandCalls(TransactWriteCommand)).toHaveLength(2)
   })
+
+  test('is authorised again before it is decided again: 401 for whoever was signed out meanwhile', async () => {
+    operate = async ({ commit }) => {
+      seen.push('decided')
+      // Nobody finds the identity any more, from here on.
+      table.on(BatchGetCommand).resolves({ Responses: {} })
+      table.on(TransactWriteCommand).rejects(moved())
+      return commit(oneWrite, reply)
+    }
+    const { statusCode, body } = await send({ 'if-match': '"6"' })
+    expect([statusCode, codeOf(body), seen]).toEqual([401, 'unauthenticated', ['decided']])
+  })
 })
 
 describe('an error that nobody foresaw', () => {
