@@ -6,13 +6,13 @@ import type { ProfileId } from '../../shared/domain/ids.ts'
 import { invalidField } from '../../shared/domain/problems.ts'
 import { becameUser, confirmed, profileStanding } from '../../shared/domain/profile.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
+import { intendedGrants } from '../../shared/frame/intended-grants.ts'
 import { intentionsInForce } from '../../shared/frame/named-permission-groups.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
 import { invite } from '../../shared/table/inviting.ts'
 import { getProfile, newProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 import { findByAddress } from '../../shared/table/search.ts'
 import type { Write } from '../../shared/table/transaction.ts'
-import { intendedGrants } from './intended-grants.ts'
 
 type Request = OperationRequest<'inviteUsers'>
 type Outcome = ReplyOf<RouteOf<'inviteUsers'>>['items'][number]

@@ -17,6 +17,8 @@ import { inviterNames } from './inviter-names.ts'
  * retry derives the same link; an invitation that has moved on is left to the event of its later state.
  */
 export const sendInvitation = async ({ activityId, organizationId, about, now }: ActivityEvent): Promise<void> => {
+  // A contact may become a user without being invited yet, and a draft's address may change.
+  if (about.invitationId === undefined) return
   const invitationId = id('invitation', String(about.invitationId))
   const invitation = await getInvitation({ organizationId, invitationId })
   if (!isDue(invitation, about.generation, now)) return log('info', 'mail.not-due', { activityId, invitationId })

@@ -38,3 +38,7 @@ export function summaryReply(summary: ProfileSummary): ReplyOf<RouteOf<'listProf
     defaultRole: summary.defaultRole ?? null,
   }
 }
+
+/** A profile that is being changed, as it will be: every change raises its version. */
+export const changedReply = (after: ProfileRecord): ReplyOf<RouteOf<'getProfile'>> =>
+  profileReply({ ...after, version: after.version + 1 })

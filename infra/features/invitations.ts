@@ -15,7 +15,13 @@ export const invitations = feature('invitations', ({ house, reacts, serves }) =>
   })
 
   reacts('send-invitation', {
-    to: ['invitation.created', 'invitation.sent-again'],
+    to: [
+      'invitation.created',
+      'invitation.sent-again',
+      'profile.confirmed',
+      'profile.became-user',
+      'profile.address-replaced',
+    ],
     needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
     lost: 'Invited people get no mail, so no link.',
   })

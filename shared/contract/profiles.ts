@@ -78,6 +78,14 @@ const CreatePerson = z
     department: nameText('Department').optional(),
     phone: phoneNumber.optional(),
     externalId: externalId.optional(),
+    defaultRole: roleId
+      .optional()
+      .meta({ description: 'The one role of a user; of a draft it is an intention, judged when it is confirmed' }),
+    permissionGroups: z
+      .array(permissionGroupId)
+      .max(20)
+      .optional()
+      .meta({ description: 'For users; of a draft they are intentions, judged when it is confirmed' }),
   })
   .meta({ id: 'CreatePerson' })
 
@@ -90,6 +98,40 @@ const CreateSharedMailbox = z
     externalId: externalId.optional(),
   })
   .meta({ id: 'CreateSharedMailbox' })
+
+const ChangeProfile = z
+  .strictObject({
+    email: emailAddress.optional().meta({
+      description:
+        "A user's address is replaced: whoever has not accepted yet is sent a new link there, and whoever has loses their access and is invited there",
+    }),
+    firstName: nameText('First name').optional(),
+    lastName: nameText('Last name').optional(),
+    displayName: nameText('The name of a shared mailbox').optional(),
+    salutation: salutation.optional(),
+    language: language.nullable().optional().meta({ description: "Null for the organization's" }),
+    jobTitle: nameText('Job title').nullable().optional(),
+    department: nameText('Department').nullable().optional(),
+    phone: phoneNumber.nullable().optional(),
+    externalId: externalId.nullable().optional(),
+    user: z.boolean().optional().meta({
+      description: 'True makes a contact a user: a draft, or invited with `confirm`. False ends access and memberships',
+    }),
+    confirm: z.boolean().optional().meta({ description: 'True invites a draft' }),
+  })
+  .meta({ id: 'ChangeProfile', description: 'What is left out stays as it is; null clears' })
+
+const one = z.strictObject({ organizationId, profileId })
+
+/** What a change can be refused with because it gives something. */
+const givingFails = [
+  'cannot-grant',
+  'owner-only',
+  'has-owner',
+  'service-not-active',
+  'role-needs-group',
+  'too-many-permission-groups',
+] as const
 
 const exampleProfile = {
   profileId: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8',
@@ -115,6 +157,8 @@ const exampleProfile = {
   version: 1,
 }
 
+const examplePlace = { organizationId: exampleProfile.organizationId, profileId: exampleProfile.profileId }
+
 /** The routes of profiles: everyone an organization knows. */
 export const profiles = {
   createProfile: {
@@ -125,10 +169,11 @@ export const profiles = {
     needs: ['table:read', 'table:write'],
     params: z.strictObject({ organizationId }),
     body: z.discriminatedUnion('kind', [CreatePerson, CreateSharedMailbox]),
+    dryRun: true,
     status: 201,
     reply: Profile,
     etag: true,
-    fails: ['address-taken', 'external-id-taken'],
+    fails: ['address-taken', 'external-id-taken', ...givingFails],
     example: {
       params: { organizationId: exampleProfile.organizationId },
       body: {
@@ -195,5 +240,94 @@ export const profiles = {
       params: { organizationId: exampleProfile.organizationId, profileId: exampleProfile.profileId },
       reply: exampleProfile,
     },
+  },
+  changeProfile: {
+    method: 'PATCH',
+    path: '/v1/organizations/{organizationId}/profiles/{profileId}',
+    summary: 'Change a profile; make a contact a user or a user a contact; confirm a draft',
+    access: { permission: 'profiles:manage' },
+    needs: ['table:read', 'table:write'],
+    params: one,
+    body: ChangeProfile,
+    ifMatch: true,
+    dryRun: true,
+    status: 200,
+    reply: Profile,
+    etag: true,
+    fails: [
+      'address-taken',
+      'external-id-taken',
+      'last-owner',
+      'not-a-user',
+      'not-a-draft',
+      'deactivated',
+      'intentions-gone',
+      'cannot-grant',
+      'owner-only',
+      'has-owner',
+    ],
+    example: {
+      params: examplePlace,
+      body: { jobTitle: 'Head of IT', phone: null },
+      reply: { ...exampleProfile, jobTitle: 'Head of IT', phone: null, version: 2 },
+    },
+  },
+  removeProfile: {
+    method: 'DELETE',
+    path: '/v1/organizations/{organizationId}/profiles/{profileId}',
+    summary: 'Remove somebody, yourself included: access ends at once, and the address is free again',
+    access: { permission: 'profiles:manage' },
+    needs: ['table:read', 'table:write'],
+    params: one,
+    dryRun: true,
+    status: 200,
+    reply: z.strictObject({ profileId, removedAt: timestamp }).meta({ id: 'RemovedProfile' }),
+    fails: ['cannot-grant', 'owner-only', 'last-owner'],
+    example: {
+      params: examplePlace,
+      reply: { profileId: exampleProfile.profileId, removedAt: '2026-11-24T09:00:00.000Z' },
+    },
+  },
+  deactivateProfile: {
+    method: 'POST',
+    path: '/v1/organizations/{organizationId}/profiles/{profileId}/deactivate',
+    summary:
+      'Deactivate somebody, yourself included: everything is kept but access, and a pending invitation is revoked',
+    access: { permission: 'profiles:manage' },
+    needs: ['table:read', 'table:write'],
+    params: one,
+    dryRun: true,
+    status: 200,
+    reply: Profile,
+    etag: true,
+    fails: ['cannot-grant', 'owner-only', 'last-owner', 'deactivated'],
+    example: { params: examplePlace, reply: { ...exampleProfile, status: 'deactivated', version: 2 } },
+  },
+  reactivateProfile: {
+    method: 'POST',
+    path: '/v1/organizations/{organizationId}/profiles/{profileId}/reactivate',
+    summary: 'Give somebody their access back; a user who had never accepted becomes a draft, to be invited anew',
+    access: { permission: 'profiles:manage' },
+    needs: ['table:read', 'table:write'],
+    params: one,
+    dryRun: true,
+    status: 200,
+    reply: Profile,
+    etag: true,
+    fails: ['cannot-grant', 'owner-only', 'not-deactivated', 'too-many-owners'],
+    example: { params: examplePlace, reply: { ...exampleProfile, version: 3 } },
+  },
+  signOutProfile: {
+    method: 'POST',
+    path: '/v1/organizations/{organizationId}/profiles/{profileId}/sign-out',
+    summary: 'Sign somebody out of this organization: every access token issued until now is refused in it',
+    access: { permission: 'profiles:manage' },
+    needs: ['table:read', 'table:write'],
+    params: one,
+    status: 200,
+    reply: Profile,
+    etag: true,
+    fails: ['cannot-grant', 'owner-only', 'not-active'],
+    example: { params: examplePlace, reply: { ...exampleProfile, status: 'active', version: 4 } },
   },
 } as const satisfies Feature

@@ -84,6 +84,37 @@ export const problems = {
     title: 'The profile is not a user',
     advice: 'Make the person a user first: permission groups and sign-ins are for users.',
   },
+  'not-active': {
+    status: 409,
+    title: 'The person does not sign in here',
+    advice: 'Read the profile: a draft is confirmed, and somebody deactivated is reactivated, before this can be done.',
+  },
+  'not-a-draft': {
+    status: 409,
+    title: 'The profile is not a draft',
+    advice: 'There is nothing to confirm: whoever is invited already can be sent the invitation again.',
+  },
+  deactivated: {
+    status: 409,
+    title: 'The profile is deactivated',
+    advice: 'Reactivate it first, if it is to be used again.',
+  },
+  'not-deactivated': {
+    status: 409,
+    title: 'The profile is not deactivated',
+    advice: 'There is nothing to give back: read the profile to see where it stands.',
+  },
+  'intentions-gone': {
+    status: 409,
+    title: 'Something that the draft was to be given cannot be given now',
+    advice:
+      'Take the draft out of the permission groups named in `detail`, or have their service activated, and confirm again.',
+  },
+  'identity-shared': {
+    status: 409,
+    title: 'The person signs in to organizations that you do not administer',
+    advice: 'Ask the provider to do it, since it would end their sign-in everywhere.',
+  },
   'service-not-active': {
     status: 409,
     title: 'The service is not active in this organization',

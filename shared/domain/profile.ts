@@ -17,7 +17,6 @@ export type ProfileRefusal =
   | 'already-a-user'
   | 'not-a-draft'
   | 'not-invited'
-  | 'not-active'
   | 'deactivated'
   | 'not-deactivated'
 
@@ -47,6 +46,7 @@ export function newProfile(of: {
 /** A draft that is confirmed is invited (I1). */
 export function confirmed(profile: ProfileStanding): ProfileStanding | ProfileRefusal {
   if (!profile.user) return 'not-a-user'
+  if (profile.status === 'deactivated') return 'deactivated'
   return profile.status === 'draft' ? { user: true, status: 'invited' } : 'not-a-draft'
 }
 
@@ -62,10 +62,14 @@ export function invitationRevoked(profile: ProfileStanding): ProfileStanding | P
   return profile.status === 'invited' ? { user: true, status: 'draft' } : 'not-invited'
 }
 
-/** An administrator gave an active user another address: access ends, and the new address is invited (P8). */
+/**
+ * An administrator gave a user another address (P8): whoever had accepted loses their access, and the new address is invited. Whoever
+ * had not is where they were, under the new address; somebody deactivated will have to be invited anew.
+ */
 export function addressReplaced(profile: ProfileStanding): ProfileStanding | ProfileRefusal {
   if (!profile.user) return 'not-a-user'
-  return profile.status === 'active' ? { user: true, status: 'invited' } : 'not-active'
+  if (profile.status === 'deactivated') return { user: true, status: 'deactivated', accepted: false }
+  return profile.status === 'active' ? { user: true, status: 'invited' } : profile
 }
 
 /** A contact becomes a user as well; their contact roles stay (P4). */

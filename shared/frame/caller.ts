@@ -7,6 +7,7 @@ import type { Doer, Origin } from '../table/activity.ts'
 import { readAuthorisation, readSignedIn } from '../table/authorisation.ts'
 import type { Answer, Call } from '../table/idempotency.ts'
 import type { IdentityRecord } from '../table/identity.ts'
+import type { Inviter } from '../table/invitation.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
 import { type HttpEvent, originOf } from './event.ts'
 import { type Abroad, standingOf, standingsAbroad } from './standing.ts'
@@ -32,6 +33,14 @@ export type OrganizationCaller = Doer & {
   /** What they hold there, as it was read to authorise them. */
   readonly situation: Situation
 }
+
+/** The caller as whoever invites somebody: their right to give is asked again at acceptance (I10). */
+export const inviterOf = ({ principal, identityId, profile }: OrganizationCaller): Inviter => ({
+  principal,
+  identityId,
+  organizationId: profile.organizationId,
+  profileId: profile.profileId,
+})
 
 /** Takes who it is from the gateway's authorizer, and judges the token's times again: its answer may be a minute old (T1). */
 export function authenticate(event: HttpEvent, now: string): Bearer {

@@ -3,7 +3,7 @@ import type { ActivityAction, ApplicationRole } from '../domain/catalog.ts'
 import { ownerRoleId } from '../domain/catalog.ts'
 import type { Definitions } from '../domain/definitions.ts'
 import { applicationRolesHeld, type Grants } from '../domain/evaluator.ts'
-import { id, type PermissionGroupId } from '../domain/ids.ts'
+import { type IdentityId, id, type PermissionGroupId } from '../domain/ids.ts'
 import { accessGained } from '../domain/may-grant.ts'
 import { Problem } from '../domain/problems.ts'
 import { accessOf, createAccess, removeAccess, updateAccess } from '../table/access.ts'
@@ -205,6 +205,7 @@ function activityOf(
       ? []
       : applicationRolesHeld({ organization, access: accessOf(one, one.identityId, 0), definitions }, now)
   const applicationRoles = { before: held(before), after: held(after) }
+  const identityId = signInConcerned(before, after)
   const [was, is] = [before && personalValues(before), after && personalValues(after)]
   const typed = is && JSON.stringify(was) !== JSON.stringify(is)
   return [
@@ -215,9 +216,15 @@ function activityOf(
       at: now,
       by,
       subject: profile.profileId,
-      ...(about && { about }),
+      about: { ...about, ...(identityId && { identityId }) },
       ...(typed && { values: { profile, ...(was && { before: was }), after: is } }),
       ...(String(applicationRoles.before) !== String(applicationRoles.after) && { applicationRoles }),
     }),
   ]
+}
+
+/** Whose sign-in a change begins, ends or brings back here: the directory of sign-ins is kept after it (I11). */
+function signInConcerned(before: ProfileRecord | undefined, after: ProfileRecord | undefined): IdentityId | undefined {
+  const same = before?.identityId === after?.identityId && before?.status === after?.status
+  return same ? undefined : (before?.identityId ?? after?.identityId)
 }

@@ -1,30 +1,37 @@
 import { randomBytes } from 'node:crypto'
-import type { ActivityId, InvitationId } from '../domain/ids.ts'
+import type { ActivityId, InvitationId, RoleId } from '../domain/ids.ts'
 import { newInvitation } from '../domain/invitation.ts'
 import { type Doer, recordActivity } from './activity.ts'
 import { changeInvitation, createInvitation, type InvitationRecord, type Inviter } from './invitation.ts'
 import { type ProfileRecord, personalValues } from './profile.ts'
 import type { Write } from './transaction.ts'
 
-/**
- * Everything that inviting somebody writes beside their profile: the invitation, and the activity from which its mail follows
- * (I1). `created` says that the profile comes into being with it; its values are then part of the activity.
- */
-export function invite(invited: {
+/** An invitation that is about to be made. */
+type Inviting = {
   readonly profile: ProfileRecord
-  readonly created: boolean
   readonly invitationId: InvitationId
-  readonly activityId: ActivityId
   readonly invitationDays: number
   readonly inviter: Inviter
-  readonly by: Doer
   readonly now: string
-}): Write[] {
-  const { profile, created, invitationId, activityId, invitationDays, inviter, by, now } = invited
+}
+
+/** What an activity says of the invitation from which a mail is to follow. */
+export type InvitationNamed = {
+  readonly invitationId: InvitationId
+  readonly generation: number
+  readonly defaultRole?: RoleId
+}
+
+/**
+ * The invitation alone, for a change of a person whose own activity says it: the mail follows from that activity when `named` is
+ * part of what it is about.
+ */
+export function newInvitationFor(invited: Inviting): { readonly write: Write; readonly named: InvitationNamed } {
+  const { profile, invitationId, invitationDays, inviter, now } = invited
   const { organizationId, profileId } = profile
   const { state, generation, expiresAt } = newInvitation(now, invitationDays)
-  return [
-    createInvitation({
+  return {
+    write: createInvitation({
       organizationId,
       invitationId,
       profileId,
@@ -39,35 +46,47 @@ export function invite(invited: {
       updatedAt: now,
       version: 1,
     }),
+    named: { invitationId, generation, ...(profile.defaultRole && { defaultRole: profile.defaultRole.roleId }) },
+  }
+}
+
+/**
+ * Everything that inviting somebody writes beside their profile: the invitation, and the activity from which its mail follows
+ * (I1). `created` says that the profile comes into being with it; its values are then part of the activity.
+ */
+export function invite(
+  invited: Inviting & { readonly created: boolean; readonly activityId: ActivityId; readonly by: Doer },
+): Write[] {
+  const { profile, created, activityId, by, now } = invited
+  const { write, named } = newInvitationFor(invited)
+  return [
+    write,
     recordActivity({
       activityId,
-      organizationId,
+      organizationId: profile.organizationId,
       action: 'invitation.created',
       at: now,
       by,
-      subject: profileId,
-      about: { invitationId, generation, ...(profile.defaultRole && { defaultRole: profile.defaultRole.roleId }) },
+      subject: profile.profileId,
+      about: named,
       ...(created && { values: { profile, after: personalValues(profile) } }),
     }),
   ]
 }
 
-/** Sends an invitation again: the next send number, which kills every older link, and the activity from which its mail follows (I3). */
-export function sendAgain(again: {
+/** The invitation alone, with the next send number, which kills every older link (I3): as `newInvitationFor`. */
+export function invitationSentAgain(again: {
   readonly invitation: InvitationRecord
-  readonly activityId: ActivityId
   readonly invitationDays: number
   readonly inviter: Inviter
-  readonly by: Doer
   readonly now: string
-}): Write[] {
-  const { invitation, activityId, invitationDays, inviter, by, now } = again
-  const { organizationId, invitationId, profileId } = invitation
+}): { readonly write: Write; readonly named: InvitationNamed } {
+  const { invitation, invitationDays, inviter, now } = again
   const { expiresAt } = newInvitation(now, invitationDays)
   const generation = invitation.generation + 1
   const { revokedBecause: _, ...kept } = invitation
-  return [
-    changeInvitation(invitation, {
+  return {
+    write: changeInvitation(invitation, {
       ...kept,
       state: 'pending',
       generation,
@@ -77,14 +96,31 @@ export function sendAgain(again: {
       delivery: 'queued',
       updatedAt: now,
     }),
+    named: { invitationId: invitation.invitationId, generation },
+  }
+}
+
+/** Sends an invitation again, with the activity from which its mail follows (I3). */
+export function sendAgain(again: {
+  readonly invitation: InvitationRecord
+  readonly activityId: ActivityId
+  readonly invitationDays: number
+  readonly inviter: Inviter
+  readonly by: Doer
+  readonly now: string
+}): Write[] {
+  const { invitation, activityId, by, now } = again
+  const { write, named } = invitationSentAgain(again)
+  return [
+    write,
     recordActivity({
       activityId,
-      organizationId,
+      organizationId: invitation.organizationId,
       action: 'invitation.sent-again',
       at: now,
       by,
-      subject: profileId,
-      about: { invitationId, generation },
+      subject: invitation.profileId,
+      about: named,
     }),
   ]
 }

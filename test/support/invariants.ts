@@ -133,8 +133,8 @@ const rules: readonly ((whole: Whole) => readonly string[])[] = [
       const { invitationId, state, acceptedAt, revokedBecause } = invitation
       const profile = profiles.find((one) => isSame(one, invitation))
       if (!profile) return state === 'pending' ? [`invitation ${invitationId} is of a profile that is not there`] : []
-      if (state === 'accepted' && (profile.identityId === undefined || acceptedAt === undefined))
-        return [`invitation ${invitationId} is accepted, and its profile has no identity`]
+      if (state === 'accepted' && acceptedAt === undefined)
+        return [`invitation ${invitationId} is accepted, and nobody knows when`]
       if (state === 'pending' && profile.invitationId !== invitationId)
         return [`invitation ${invitationId} is pending, and is not the one its profile names`]
       if (state === 'pending' && profile.status !== 'invited')

@@ -85,6 +85,60 @@ describe('createProfile', () => {
     expect(mailsTo(profile.email).map(({ text }) => text.includes('Guten Tag Frau Müller,'))).toEqual([true])
   })
 
+  describe('201 with what the person is given', () => {
+    const { organizationId: somewhere } = { organizationId: 'org' }
+    test('as intentions of a draft, whoever makes it, and without any effect', async () => {
+      const wanted = { defaultRole: 'rol_owner', permissionGroups: ['pgr_full-role'] }
+      const { profileId } = await create(person(wanted), world.customer.fullRole)
+      const { organizationId } = world.customer
+      expect(
+        await succeed('getProfile', { by: world.customer.owner, params: { organizationId, profileId } }),
+      ).toMatchObject({ status: 'draft', ...wanted })
+      expect(
+        (await itemsOf('permission-group-member')).filter((member) => member.profileId === profileId),
+        somewhere,
+      ).toEqual([])
+    })
+    test('at once when confirmed', async () => {
+      const wanted = { defaultRole: 'rol_admin', permissionGroups: ['pgr_full-role'] }
+      const { profileId } = await create(person({ confirm: true, ...wanted }))
+      expect(
+        (await itemsOf('permission-group-member')).filter((member) => member.profileId === profileId),
+      ).toHaveLength(1)
+    })
+  })
+
+  test('403 owner-only when Owner is given at once by somebody who is none; 403 cannot-grant for more than they hold', async () => {
+    await fail('owner-only', 'createProfile', asked(person({ confirm: true, defaultRole: 'rol_owner' }), world.customer.admin))
+    const { organizationId } = world.customer
+    const helper = await joined(world.customer.owner, organizationId, ['users-and-permissions-viewer'])
+    await fail('forbidden', 'createProfile', asked(person({ confirm: true, defaultRole: 'rol_admin' }), helper))
+  })
+  test('409 has-owner for whoever acts for an organization that has an owner', async () => {
+    await fail('has-owner', 'createProfile', asked(person({ confirm: true, defaultRole: 'rol_owner' }), world.provider.owner))
+  })
+  test('409 role-needs-group for a role of level group', async () => {
+    await fail('role-needs-group', 'createProfile', asked(person({ defaultRole: 'rol_group-admin' })))
+  })
+  test('409 service-not-active for the group of a service that is paused', async () => {
+    await fail('service-not-active', 'createProfile', asked(person({ permissionGroups: ['pgr_reports-viewer'] })))
+  })
+  test('200 in a dry run: who would gain what, and nobody is created or mailed', async () => {
+    const body = person({ confirm: true, defaultRole: 'rol_content-developer' })
+    const before = await dumpTable()
+    const dry = await call('createProfile', { ...asked(body), query: { dryRun: 'true' } })
+    expect(JSON.parse(dry.body)).toMatchObject({
+      refusal: null,
+      affected: [{ gains: [{ permission: 'content:read' }, { permission: 'content:manage' }], loses: [] }],
+    })
+    expect(await dumpTable()).toEqual(before)
+    const refused = await call('createProfile', {
+      ...asked(person({ confirm: true, defaultRole: 'rol_owner' }), world.customer.admin),
+      query: { dryRun: 'true' },
+    })
+    expect(JSON.parse(refused.body)).toMatchObject({ refusal: { code: 'owner-only' }, affected: [] })
+  })
+
   test('201 mails a draft nothing', async () => {
     const { email } = await create(person())
     await settle()
@@ -190,8 +244,6 @@ describe('createProfile', () => {
     test('for everything that is not for callers to say', async () => {
       const more = {
         status: 'active',
-        defaultRole: 'rol_owner',
-        permissionGroups: ['pgr_full-role'],
         profileId: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8',
         organizationId: world.twin.organizationId,
         identityId: world.customer.owner.identityId,

@@ -44,10 +44,10 @@ describe('a step', () => {
 
   // Columns: contact, deactivated contact, draft, invited, active, deactivated, deactivated before accepting.
   it.each([
-    [confirmed, 'not-a-user', 'not-a-user', invited, 'not-a-draft', 'not-a-draft', 'not-a-draft', 'not-a-draft'],
+    [confirmed, 'not-a-user', 'not-a-user', invited, 'not-a-draft', 'not-a-draft', 'deactivated', 'deactivated'],
     [accepted, 'not-a-user', 'not-a-user', 'not-invited', active, 'not-invited', 'not-invited', 'not-invited'],
     [invitationRevoked, 'not-a-user', 'not-a-user', 'not-invited', draft, 'not-invited', 'not-invited', 'not-invited'],
-    [addressReplaced, 'not-a-user', 'not-a-user', 'not-active', 'not-active', invited, 'not-active', 'not-active'],
+    [addressReplaced, 'not-a-user', 'not-a-user', draft, invited, invited, neverCame, neverCame],
     [
       asPerson,
       invited,

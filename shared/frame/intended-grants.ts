@@ -1,11 +1,11 @@
-import { predefinedRole } from '../../shared/domain/catalog.ts'
-import type { GroupId, PermissionGroupId, RoleId } from '../../shared/domain/ids.ts'
-import { invalidField, Problem } from '../../shared/domain/problems.ts'
-import { namedPermissionGroups } from '../../shared/frame/named-permission-groups.ts'
-import type { OrganizationRecord } from '../../shared/table/organization.ts'
-import type { ProfileRecord } from '../../shared/table/profile.ts'
+import { predefinedRole } from '../domain/catalog.ts'
+import type { GroupId, PermissionGroupId, RoleId } from '../domain/ids.ts'
+import { invalidField, Problem } from '../domain/problems.ts'
+import type { OrganizationRecord } from '../table/organization.ts'
+import type { ProfileRecord } from '../table/profile.ts'
+import { namedPermissionGroups } from './named-permission-groups.ts'
 
-/** What an invitation names of access. Ids of what is not here, another organization's included, are 400 with their pointer (T6). */
+/** What a draft or an invitation names of access. Ids of what is not here, another organization's included, are 400 with their pointer (T6). */
 export async function intendedGrants(
   named: {
     readonly defaultRole?: RoleId | undefined
