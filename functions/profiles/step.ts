@@ -62,7 +62,7 @@ async function confirmDraft(before: ProfileRecord, details: ProfileRecord, reque
     throw new Problem('intentions-gone', {
       detail: `These permission groups are gone, or their service is paused: ${gone.join(', ')}. Take the draft out of them, and confirm again.`,
     })
-  return invited({ ...details, ...standing, permissionGroups }, 'profile.confirmed', true, request)
+  return invited({ ...details, ...standing, permissionGroups }, 'profile.confirmed', false, request)
 }
 
 /**

@@ -123,16 +123,6 @@ const ChangeProfile = z
 
 const one = z.strictObject({ organizationId, profileId })
 
-/** What a change can be refused with because it gives something. */
-const givingFails = [
-  'cannot-grant',
-  'owner-only',
-  'has-owner',
-  'service-not-active',
-  'role-needs-group',
-  'too-many-permission-groups',
-] as const
-
 const exampleProfile = {
   profileId: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8',
   organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7',
@@ -173,7 +163,15 @@ export const profiles = {
     status: 201,
     reply: Profile,
     etag: true,
-    fails: ['address-taken', 'external-id-taken', ...givingFails],
+    fails: [
+      'address-taken',
+      'external-id-taken',
+      'cannot-grant',
+      'owner-only',
+      'has-owner',
+      'service-not-active',
+      'role-needs-group',
+    ],
     example: {
       params: { organizationId: exampleProfile.organizationId },
       body: {

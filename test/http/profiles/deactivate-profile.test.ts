@@ -1,0 +1,152 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { settle } from '../../support/cloud-services-bus.ts'
+import { send } from '../../support/gateway.ts'
+import { call, fail, succeed } from '../../support/gateway-call.ts'
+import { provesOperation } from '../../support/gateway-coverage.ts'
+import { addCustomer, joinAlso, seedWorld, type World } from '../../support/world.ts'
+import { freshEmail, invite, join, type Person } from '../../support/world-people.ts'
+import { dumpTable, itemsOf } from '../../support/world-table.ts'
+import { whileDevelopersManageProfiles } from '../../support/world-weak-role.ts'
+
+provesOperation('deactivateProfile')
+
+let world: World
+beforeAll(async () => {
+  world = await seedWorld()
+})
+
+const about = ({ profileId, organizationId }: Pick<Person, 'profileId' | 'organizationId'>, by: Person) => ({
+  by,
+  params: { organizationId, profileId },
+})
+const deactivate = (who: Pick<Person, 'profileId' | 'organizationId'>, by = world.customer.owner) =>
+  succeed('deactivateProfile', about(who, by))
+const somebody = (grants: object = {}) => join(world.customer.owner, world.customer.organizationId, grants)
+
+describe('deactivateProfile', () => {
+  test('200 ends access at the next request, with the same token, and keeps everything else', async () => {
+    const admin = await somebody({ defaultRole: 'rol_admin', permissionGroups: ['pgr_full-role'] })
+    const list = { by: admin, params: { organizationId: admin.organizationId } }
+    await succeed('listProfiles', list)
+    const before = await succeed('getProfile', about(admin, world.customer.owner))
+    const after = await deactivate(admin)
+    expect(after).toEqual({
+      ...before,
+      status: 'deactivated',
+      version: before.version + 1,
+      updatedAt: expect.any(String),
+    })
+    await fail('not-found', 'listProfiles', list)
+    expect(await succeed('getProfile', about(admin, world.customer.owner))).toEqual(after)
+  })
+
+  test('200 acts here alone: in another organization the person goes on', async () => {
+    const shared = await somebody({ defaultRole: 'rol_admin' })
+    await joinAlso(shared, world.twin.organizationId)
+    await deactivate(shared)
+    await succeed('listProfiles', { by: shared, params: { organizationId: world.twin.organizationId } })
+    await fail('not-found', 'listProfiles', { by: shared, params: { organizationId: shared.organizationId } })
+  })
+
+  test('200 revokes a pending invitation with it: the link says so', async () => {
+    const invitee = await invite(world.customer.owner, world.customer.organizationId)
+    expect(await deactivate(invitee)).toMatchObject({ status: 'deactivated', user: true })
+    const page = await send({ method: 'GET', path: invitee.link })
+    expect(page.status).toBe(410)
+    const invitation = (await itemsOf('invitation')).find((item) => item.invitationId === invitee.invitationId)
+    expect(invitation).toMatchObject({ state: 'revoked', revokedBecause: 'by-hand' })
+  })
+
+  test('200 for a draft, for a contact, and for yourself', async () => {
+    const { organizationId } = world.customer
+    for (const user of [true, false]) {
+      const body = { kind: 'person', user, email: freshEmail(), firstName: 'Jan', lastName: 'Peeters' }
+      const made = await succeed('createProfile', { by: world.customer.owner, params: { organizationId }, body })
+      expect(await deactivate(made)).toMatchObject({ user, status: 'deactivated' })
+    }
+    const admin = await somebody({ defaultRole: 'rol_admin' })
+    await deactivate(admin, admin)
+    await fail('not-found', 'getProfile', about(admin, admin))
+  })
+
+  test('200 writes one activity', async () => {
+    const person = await somebody()
+    const count = async () => (await itemsOf('activity')).filter(({ subjectId }) => subjectId === person.profileId)
+    const before = (await count()).length
+    await deactivate(person)
+    expect((await count()).slice(before).map(({ action }) => action)).toEqual(['profile.deactivated'])
+    await settle()
+  })
+
+  test('200 in a dry run says what would be lost, and changes nothing', async () => {
+    const developer = await somebody({ defaultRole: 'rol_content-developer' })
+    const before = await dumpTable()
+    const { body } = await call('deactivateProfile', {
+      ...about(developer, world.customer.owner),
+      query: { dryRun: 'true' },
+    })
+    expect(JSON.parse(body)).toMatchObject({
+      refusal: null,
+      affected: [
+        {
+          who: { profileId: developer.profileId },
+          gains: [],
+          loses: [{ permission: 'content:read' }, { permission: 'content:manage' }],
+        },
+      ],
+    })
+    const last = await call('deactivateProfile', {
+      ...about(world.twin.owner, world.twin.owner),
+      query: { dryRun: 'true' },
+    })
+    expect(JSON.parse(last.body)).toMatchObject({ refusal: { code: 'last-owner' } })
+    expect(await dumpTable()).toEqual(before)
+  })
+
+  test('409 last-owner for the last active owner, an invited one or not', async () => {
+    const bakery = await addCustomer(world.provider, 'Lone Bakery')
+    await invite(bakery.owner, bakery.organizationId, { defaultRole: 'rol_owner' })
+    await fail('last-owner', 'deactivateProfile', about(bakery.owner, bakery.owner))
+    const second = await join(bakery.owner, bakery.organizationId, { defaultRole: 'rol_owner' })
+    await deactivate(second, bakery.owner)
+    await fail('last-owner', 'deactivateProfile', about(bakery.owner, bakery.owner))
+  })
+
+  test('409 last-owner for one of two who deactivate each other at once', async () => {
+    for (let round = 0; round < 5; round++) {
+      const bakery = await addCustomer(world.provider, `Bakery ${round}`)
+      const other = await join(bakery.owner, bakery.organizationId, { defaultRole: 'rol_owner' })
+      const answers = await Promise.all([
+        call('deactivateProfile', about(other, bakery.owner)),
+        call('deactivateProfile', about(bakery.owner, other)),
+      ])
+      const statuses = answers.map(({ status }) => status)
+      expect(statuses.filter((status) => status === 200)).toHaveLength(1)
+      expect([404, 409]).toContain(statuses.find((status) => status !== 200))
+    }
+  })
+
+  test('409 deactivated for whoever is already', async () => {
+    await fail('deactivated', 'deactivateProfile', about(world.customer.deactivated, world.customer.owner))
+  })
+
+  test('403 owner-only towards an owner, a pending one too, for whoever is none', async () => {
+    const pending = await invite(world.customer.owner, world.customer.organizationId, { defaultRole: 'rol_owner' })
+    for (const by of [world.customer.admin, world.customer.fullRole, world.provider.owner])
+      for (const who of [world.customer.owner, pending])
+        await fail('owner-only', 'deactivateProfile', about({ ...who, organizationId: pending.organizationId }, by))
+  })
+
+  test('403 cannot-grant towards whoever holds more than the caller', async () => {
+    await whileDevelopersManageProfiles(async () => {
+      await fail('cannot-grant', 'deactivateProfile', about(world.customer.admin, world.customer.developer))
+      await deactivate(await somebody(), world.customer.developer)
+    })
+  })
+
+  test('404 for a profile that is not here, and for another organization’s', async () => {
+    const { organizationId } = world.customer
+    for (const profileId of ['prf_01k2r8v6m0q3s5t7w9x1y3z5a8', world.twin.owner.profileId, 'x'])
+      await fail('not-found', 'deactivateProfile', { by: world.customer.owner, params: { organizationId, profileId } })
+  })
+})

@@ -1,0 +1,116 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { newIdAt } from '../../../shared/frame/event.ts'
+import { documents } from '../../../shared/table/client.ts'
+import { tableName } from '../../../shared/table/schema.ts'
+import { call, fail, succeed } from '../../support/gateway-call.ts'
+import { provesOperation } from '../../support/gateway-coverage.ts'
+import { addCustomer, seedWorld, type Tenant, type World } from '../../support/world.ts'
+import { invite, join, type Person } from '../../support/world-people.ts'
+import { itemsOf } from '../../support/world-table.ts'
+import { whileDevelopersManageProfiles } from '../../support/world-weak-role.ts'
+
+provesOperation('reactivateProfile')
+
+let world: World
+beforeAll(async () => {
+  world = await seedWorld()
+})
+
+const about = ({ profileId, organizationId }: Pick<Person, 'profileId' | 'organizationId'>, by: Person) => ({
+  by,
+  params: { organizationId, profileId },
+})
+const newId = newIdAt(new Date().toISOString())
+const nobodies = Array.from({ length: 99 }, () => newId('profile'))
+
+/** Puts 99 owners that nobody is beside those of an organization, or takes them away again. */
+const ninetyNineMore = ({ organizationId }: Tenant, verb: 'ADD' | 'DELETE') =>
+  documents.send(
+    new UpdateCommand({
+      TableName: tableName(),
+      Key: { pk: organizationId, sk: 'owners' },
+      UpdateExpression: `${verb} profileIds :others`,
+      ExpressionAttributeValues: { ':others': new Set(nobodies) },
+    }),
+  )
+
+async function away(grants: object = {}): Promise<Person> {
+  const person = await join(world.customer.owner, world.customer.organizationId, grants)
+  await succeed('deactivateProfile', about(person, world.customer.owner))
+  return person
+}
+
+describe('reactivateProfile', () => {
+  test('200 gives back all that was there', async () => {
+    const grants = { defaultRole: 'rol_admin', permissionGroups: ['pgr_full-role'] }
+    const admin = await away(grants)
+    expect(await succeed('reactivateProfile', about(admin, world.customer.owner))).toMatchObject({
+      status: 'active',
+      user: true,
+      ...grants,
+    })
+    await succeed('listProfiles', { by: admin, params: { organizationId: admin.organizationId } })
+  })
+
+  test('200 makes a draft of whoever had never accepted, and sends nothing', async () => {
+    const invitee = await invite(world.customer.owner, world.customer.organizationId)
+    await succeed('deactivateProfile', about(invitee, world.customer.owner))
+    expect(await succeed('reactivateProfile', about(invitee, world.customer.owner))).toMatchObject({ status: 'draft' })
+    expect(
+      (await itemsOf('invitation'))
+        .filter(({ profileId }) => profileId === invitee.profileId)
+        .map(({ state }) => state),
+    ).toEqual(['revoked'])
+  })
+
+  test('200 makes an owner count again', async () => {
+    const bakery = await addCustomer(world.provider, 'Second Bakery')
+    const second = await join(bakery.owner, bakery.organizationId, { defaultRole: 'rol_owner' })
+    await succeed('deactivateProfile', about(second, bakery.owner))
+    await succeed('reactivateProfile', about(second, bakery.owner))
+    await succeed('deactivateProfile', about(bakery.owner, second))
+  })
+
+  test('200 in a dry run says what would be gained', async () => {
+    const developer = await away({ defaultRole: 'rol_content-developer' })
+    const { body } = await call('reactivateProfile', {
+      ...about(developer, world.customer.owner),
+      query: { dryRun: 'true' },
+    })
+    expect(JSON.parse(body)).toMatchObject({
+      refusal: null,
+      affected: [{ gains: [{ permission: 'content:read' }, { permission: 'content:manage' }], loses: [] }],
+    })
+    await fail('not-found', 'getProfile', about(developer, developer))
+  })
+
+  test('409 not-deactivated for anybody else', async () => {
+    for (const who of [world.customer.plain, world.customer.pending])
+      await fail('not-deactivated', 'reactivateProfile', about(who, world.customer.owner))
+  })
+
+  test('409 too-many-owners when there are a hundred', async () => {
+    const bakery = await addCustomer(world.provider, 'Crowded Bakery')
+    const second = await join(bakery.owner, bakery.organizationId, { defaultRole: 'rol_owner' })
+    await succeed('deactivateProfile', about(second, bakery.owner))
+    await ninetyNineMore(bakery, 'ADD')
+    await fail('too-many-owners', 'reactivateProfile', about(second, bakery.owner))
+    await ninetyNineMore(bakery, 'DELETE')
+    await succeed('reactivateProfile', about(second, bakery.owner))
+  })
+
+  test('403 owner-only towards somebody who was an owner, and cannot-grant towards whoever held more', async () => {
+    const owner = await away({ defaultRole: 'rol_owner' })
+    for (const by of [world.customer.admin, world.provider.owner])
+      await fail('owner-only', 'reactivateProfile', about(owner, by))
+    const admin = await away({ defaultRole: 'rol_admin' })
+    await whileDevelopersManageProfiles(async () => {
+      await fail('cannot-grant', 'reactivateProfile', about(admin, world.customer.developer))
+    })
+  })
+
+  test('404 for another organization’s', async () => {
+    await fail('not-found', 'reactivateProfile', about(world.customer.deactivated, world.twin.owner))
+  })
+})
