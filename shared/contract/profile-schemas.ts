@@ -1,0 +1,123 @@
+import * as z from 'zod'
+import {
+  emailAddress,
+  externalId,
+  language,
+  nameText,
+  organizationId,
+  permissionGroupId,
+  phoneNumber,
+  profileId,
+  roleId,
+  salutation,
+  timestamp,
+  version,
+} from './fields.ts'
+
+/** How far somebody is in one organization. */
+export const profileStatus = z.enum(['draft', 'invited', 'active', 'deactivated'])
+
+/** A profile as callers see it. */
+export const Profile = z
+  .strictObject({
+    profileId,
+    organizationId,
+    kind: z.enum(['person', 'shared-mailbox']),
+    user: z.boolean().meta({ description: 'Whether the profile may sign in once it is active' }),
+    status: profileStatus,
+    email: z.string().meta({ description: 'As it was typed; mail goes there' }),
+    salutation,
+    language,
+    firstName: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null for a shared mailbox, or until the person has given it' }),
+    lastName: z.string().nullable(),
+    displayName: z.string().nullable().meta({ description: 'The one name of a shared mailbox' }),
+    jobTitle: z.string().nullable(),
+    department: z.string().nullable(),
+    phone: z.string().nullable(),
+    externalId: z.string().nullable(),
+    defaultRole: roleId.nullable(),
+    permissionGroups: z.array(permissionGroupId),
+    createdAt: timestamp,
+    updatedAt: timestamp,
+    lastSignInAt: timestamp.nullable(),
+    version,
+  })
+  .meta({ id: 'Profile' })
+
+/** A profile as a list shows it. */
+export const ProfileSummary = Profile.pick({
+  profileId: true,
+  kind: true,
+  user: true,
+  status: true,
+  email: true,
+  firstName: true,
+  lastName: true,
+  displayName: true,
+  jobTitle: true,
+  department: true,
+  defaultRole: true,
+}).meta({ id: 'ProfileSummary' })
+
+/** A person who is added. */
+export const CreatePerson = z
+  .strictObject({
+    kind: z.literal('person'),
+    user: z.boolean().meta({ description: 'True for someone who may sign in; false for a contact' }),
+    confirm: z.boolean().default(false).meta({ description: 'Invite the user at once instead of keeping a draft' }),
+    email: emailAddress,
+    firstName: nameText('First name'),
+    lastName: nameText('Last name'),
+    salutation: salutation.optional(),
+    language: language.optional().meta({ description: "The organization's when left out" }),
+    jobTitle: nameText('Job title').optional(),
+    department: nameText('Department').optional(),
+    phone: phoneNumber.optional(),
+    externalId: externalId.optional(),
+    defaultRole: roleId
+      .optional()
+      .meta({ description: 'The one role of a user; of a draft it is an intention, judged when it is confirmed' }),
+    permissionGroups: z
+      .array(permissionGroupId)
+      .max(20)
+      .optional()
+      .meta({ description: 'For users; of a draft they are intentions, judged when it is confirmed' }),
+  })
+  .meta({ id: 'CreatePerson' })
+
+/** A shared mailbox that is added. */
+export const CreateSharedMailbox = z
+  .strictObject({
+    kind: z.literal('shared-mailbox'),
+    email: emailAddress,
+    displayName: nameText('The name of the mailbox'),
+    language: language.optional().meta({ description: "The organization's when left out" }),
+    externalId: externalId.optional(),
+  })
+  .meta({ id: 'CreateSharedMailbox' })
+
+/** What is changed of a profile. */
+export const ChangeProfile = z
+  .strictObject({
+    email: emailAddress.optional().meta({
+      description:
+        "A user's address is replaced: whoever has not accepted yet is sent a new link there, and whoever has loses their access and is invited there",
+    }),
+    firstName: nameText('First name').optional(),
+    lastName: nameText('Last name').optional(),
+    displayName: nameText('The name of a shared mailbox').optional(),
+    salutation: salutation.optional(),
+    language: language.nullable().optional().meta({ description: "Null for the organization's" }),
+    jobTitle: nameText('Job title').nullable().optional(),
+    department: nameText('Department').nullable().optional(),
+    phone: phoneNumber.nullable().optional(),
+    externalId: externalId.nullable().optional(),
+    user: z.boolean().optional().meta({
+      description: 'True makes a contact a user: a draft, or invited with `confirm`. False ends access and memberships',
+    }),
+    confirm: z.boolean().optional().meta({ description: 'True invites a draft' }),
+  })
+  .meta({ id: 'ChangeProfile', description: 'What is left out stays as it is; null clears' })
