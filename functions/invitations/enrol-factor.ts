@@ -1,13 +1,14 @@
 import { Problem } from '../../shared/domain/problems.ts'
+import { acceptance } from '../../shared/frame/acceptance.ts'
 import type { Page, PageOperation, PageRequest } from '../../shared/frame/operation.ts'
 import { activationAddress, signInAddress } from '../../shared/platform/addresses.ts'
 import { completeEnrolment } from '../../shared/platform/directory.ts'
 import { env } from '../../shared/platform/env.ts'
 import { openSession } from '../../shared/platform/session-seal.ts'
-import { type AttemptRecord, codesPerAttempt, countCode, getAttempt } from '../../shared/table/attempt.ts'
+import { type AttemptRecord, codesPerAttempt, countCode, endAttempt, getAttempt } from '../../shared/table/attempt.ts'
+import { acceptIdentity } from '../../shared/table/identity.ts'
 import { countWithin } from '../../shared/table/limit.ts'
 import { commit, Moved } from '../../shared/table/transaction.ts'
-import { acceptance } from './accept.ts'
 import { activatedPage, type FactorPage, factorPage } from './activation-pages.tsx'
 import { inviterNames } from './inviter-names.ts'
 import { endPage, type OpenLink, openLink } from './open-link.ts'
@@ -98,9 +99,19 @@ async function accept(request: Request, attempt: AttemptRecord): Promise<Page> {
         { end: 'start-again', organizationName: organization.name, activationUrl: activationAddress(token) },
         profile.language,
       )
-    const { outcome, writes } = await acceptance({ ...request, link, identity, attempt })
+    const { identityId } = identity
+    const { outcome, writes } = await acceptance({
+      ...link,
+      identityId,
+      through: 'link',
+      by: { principal: `link:${link.invitation.invitationId}`, profile, organization, origin: visitor.origin },
+      names: attempt,
+      now,
+      newId,
+    })
+    const signIn = outcome === 'accepted' ? [acceptIdentity(identityId, now), endAttempt(attempt)] : []
     try {
-      await commit(writes, newId('activity'))
+      await commit([...signIn, ...writes], newId('activity'))
       if (outcome === 'accepted') return activated(link)
     } catch (error) {
       if (!(error instanceof Moved)) throw error

@@ -9,7 +9,7 @@ import { type Doer, recordActivity } from '../../shared/table/activity.ts'
 import { getInvitation } from '../../shared/table/invitation.ts'
 import { invite, sendAgain } from '../../shared/table/inviting.ts'
 import { createOrganization, getOrganization, newOrganization } from '../../shared/table/organization.ts'
-import { createProfile, newProfile } from '../../shared/table/profile.ts'
+import { createProfile, getProfile, newProfile } from '../../shared/table/profile.ts'
 import { createProvider, getProvider } from '../../shared/table/provider.ts'
 import { commit } from '../../shared/table/transaction.ts'
 
@@ -87,11 +87,16 @@ async function again(by: Doer, now: string, newId: NewId): Promise<Outcome> {
   ])
   if (!organization || !invitation) throw new Problem('not-found')
   if (invitation.state === 'accepted') throw new Problem('provider-exists')
+  const profile = await getProfile(invitation)
+  if (!profile) throw new Problem('not-found')
   const { invitationDays } = organization
   const activityId = newId('activity')
   const inviter = { principal: 'deployer' } as const
   const there = { ...by, organization }
-  await commit(sendAgain({ invitation, activityId, invitationDays, inviter, by: there, now }), newId('activity'))
+  await commit(
+    sendAgain({ invitation, profile, activityId, invitationDays, inviter, by: there, now }),
+    newId('activity'),
+  )
   log('warn', 'first-administrator.sent-again', { organizationId, invitationId })
   return { outcome: 'sent-again', organizationId, invitationId }
 }

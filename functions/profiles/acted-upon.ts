@@ -2,7 +2,8 @@ import { isProblemCode, Problem } from '../../shared/domain/problems.ts'
 import { type ProfileRefusal, type ProfileStanding, profileStanding } from '../../shared/domain/profile.ts'
 import type { OrganizationCaller } from '../../shared/frame/caller.ts'
 import { requireMayActUpon } from '../../shared/frame/granting.ts'
-import { changeInvitation, getInvitation } from '../../shared/table/invitation.ts'
+import { getInvitation } from '../../shared/table/invitation.ts'
+import { withdraw } from '../../shared/table/inviting.ts'
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 import type { Write } from '../../shared/table/transaction.ts'
 
@@ -38,6 +39,5 @@ export async function withdrawInvitation(
   if (status !== 'invited' || invitationId === undefined) return { writes: [], about: {} }
   const invitation = await getInvitation({ organizationId, invitationId })
   if (!invitation) throw new Error('somebody is invited without an invitation')
-  const revoked = { ...invitation, state: 'revoked', revokedBecause: 'by-hand', updatedAt: now } as const
-  return { writes: [changeInvitation(invitation, revoked)], about: { invitationId } }
+  return { writes: [withdraw(invitation, 'by-hand', now)], about: { invitationId } }
 }

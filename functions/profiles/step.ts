@@ -82,8 +82,9 @@ async function replaceAddress(before: ProfileRecord, details: ProfileRecord, req
   const invitation = await getInvitation({ organizationId, invitationId })
   if (!invitation) throw new Error('somebody is invited without an invitation')
   const { invitationDays } = caller.organization
-  const { write, named } = invitationSentAgain({ invitation, invitationDays, inviter: inviterOf(caller), now })
-  return { action, after, about: named, writes: [write], actsUpon: true }
+  const inviter = inviterOf(caller)
+  const { writes, named } = invitationSentAgain({ invitation, profile: after, invitationDays, inviter, now })
+  return { action, after, about: named, writes, actsUpon: true }
 }
 
 function invited(
@@ -96,6 +97,6 @@ function invited(
   const after = { ...profile, invitationId }
   const { invitationDays } = caller.organization
   const inviter = inviterOf(caller)
-  const { write, named } = newInvitationFor({ profile: after, invitationId, invitationDays, inviter, now })
-  return { action, after, about: named, writes: [write], actsUpon }
+  const { writes, named } = newInvitationFor({ profile: after, invitationId, invitationDays, inviter, now })
+  return { action, after, about: named, writes, actsUpon }
 }

@@ -70,6 +70,7 @@ export const invitations = {
       'service-not-active',
       'role-needs-group',
       'too-many-permission-groups',
+      'too-many-requests',
     ],
     example: {
       params: { organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7' },

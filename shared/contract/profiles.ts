@@ -60,6 +60,7 @@ export const profiles = {
       'has-owner',
       'service-not-active',
       'role-needs-group',
+      'too-many-requests',
     ],
     example: {
       params: { organizationId: exampleProfile.organizationId },
@@ -152,6 +153,7 @@ export const profiles = {
       'cannot-grant',
       'owner-only',
       'has-owner',
+      'too-many-requests',
     ],
     example: {
       params: examplePlace,

@@ -9,7 +9,9 @@ export type Invitation =
       readonly revokedBecause: RevocationReason
     }
 
-export type RevocationReason = 'by-hand' | 'inviter-lost-access'
+/** Why an invitation was withdrawn: by an administrator, with its profile or alone; by itself (I10); by whoever was invited (I6). */
+export const revocationReasons = ['by-hand', 'inviter-lost-access', 'declined'] as const
+export type RevocationReason = (typeof revocationReasons)[number]
 
 /** What an invitation is to whoever looks at it: a pending one whose time is up has expired. */
 export type InvitationStatus = Invitation['state'] | 'expired'

@@ -7,7 +7,11 @@ import { getProvider } from '../table/provider.ts'
 import { definitionsFor } from './definitions.ts'
 
 /** Somebody in another organization from which they may act for this one. */
-export type Abroad = { readonly standing: Standing; readonly access: AccessItem }
+export type Abroad = {
+  readonly standing: Standing
+  readonly access: AccessItem
+  readonly organization: OrganizationRecord
+}
 
 /** An access record and its organization as the evaluator wants them, with the definitions that the record names. */
 export const standingOf = async (
@@ -26,24 +30,32 @@ export async function standingsAbroad(
   const read = await readDelegation(identityId, parentId, providerId)
   const found = read.map(async ({ access, organization: there }) =>
     access && there && there.organizationId !== organization?.organizationId
-      ? [{ access, standing: await standingOf(there, access) }]
+      ? [{ access, organization: there, standing: await standingOf(there, access) }]
       : [],
   )
   return (await Promise.all(found)).flat()
 }
 
-/** Everything somebody holds in an organization at this moment, their own and what they act with, and the records it rests on. */
+/** Everything somebody holds in an organization at this moment, their own and what they act with, and the records and organizations it rests on. */
 export async function situationOf(
   identityId: IdentityId,
   organizationId: OrganizationId,
   now: string,
-): Promise<{ readonly situation: Situation; readonly records: readonly AccessItem[] } | undefined> {
+): Promise<
+  | {
+      readonly situation: Situation
+      readonly records: readonly AccessItem[]
+      readonly organizations: readonly OrganizationRecord[]
+    }
+  | undefined
+> {
   const { access, organization } = await readAuthorisation(identityId, organizationId, undefined, now)
   if (!organization) return undefined
   const [own, abroad] = await Promise.all([standingOf(organization, access), standingsAbroad(identityId, organization)])
   return {
     situation: { ...own, actingFrom: abroad.map(({ standing }) => standing) },
     records: [...(access ? [access] : []), ...abroad.map((there) => there.access)],
+    organizations: [organization, ...abroad.map((there) => there.organization)],
   }
 }
 

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import type { ActivityId, InvitationId, RoleId } from '../domain/ids.ts'
-import { newInvitation } from '../domain/invitation.ts'
+import type { ActivityId, InvitationId, OrganizationId, RoleId } from '../domain/ids.ts'
+import { newInvitation, type RevocationReason } from '../domain/invitation.ts'
 import { type Doer, recordActivity } from './activity.ts'
-import { changeInvitation, createInvitation, type InvitationRecord, type Inviter } from './invitation.ts'
+import { addressHash, changeInvitation, createInvitation, type InvitationRecord, type Inviter } from './invitation.ts'
+import { countToday } from './limit.ts'
 import { type ProfileRecord, personalValues } from './profile.ts'
 import type { Write } from './transaction.ts'
 
@@ -26,26 +27,33 @@ export type InvitationNamed = {
  * The invitation alone, for a change of a person whose own activity says it: the mail follows from that activity when `named` is
  * part of what it is about.
  */
-export function newInvitationFor(invited: Inviting): { readonly write: Write; readonly named: InvitationNamed } {
+export function newInvitationFor(invited: Inviting): {
+  readonly writes: readonly Write[]
+  readonly named: InvitationNamed
+} {
   const { profile, invitationId, invitationDays, inviter, now } = invited
   const { organizationId, profileId } = profile
   const { state, generation, expiresAt } = newInvitation(now, invitationDays)
   return {
-    write: createInvitation({
-      organizationId,
-      invitationId,
-      profileId,
-      state,
-      generation,
-      expiresAt,
-      nonce: randomBytes(32).toString('base64url'),
-      inviter,
-      sentAt: now,
-      delivery: 'queued',
-      createdAt: now,
-      updatedAt: now,
-      version: 1,
-    }),
+    writes: [
+      countLinkMail(organizationId, now),
+      createInvitation({
+        organizationId,
+        invitationId,
+        profileId,
+        addressHash: addressHash(profile.email),
+        state,
+        generation,
+        expiresAt,
+        nonce: randomBytes(32).toString('base64url'),
+        inviter,
+        sentAt: now,
+        delivery: 'queued',
+        createdAt: now,
+        updatedAt: now,
+        version: 1,
+      }),
+    ],
     named: { invitationId, generation, ...(profile.defaultRole && { defaultRole: profile.defaultRole.roleId }) },
   }
 }
@@ -58,9 +66,9 @@ export function invite(
   invited: Inviting & { readonly created: boolean; readonly activityId: ActivityId; readonly by: Doer },
 ): Write[] {
   const { profile, created, activityId, by, now } = invited
-  const { write, named } = newInvitationFor(invited)
+  const { writes, named } = newInvitationFor(invited)
   return [
-    write,
+    ...writes,
     recordActivity({
       activityId,
       organizationId: profile.organizationId,
@@ -74,28 +82,36 @@ export function invite(
   ]
 }
 
-/** The invitation alone, with the next send number, which kills every older link (I3): as `newInvitationFor`. */
+/**
+ * The invitation alone, with the next send number, which kills every older link (I3), to the address that its profile has by now: as
+ * `newInvitationFor`.
+ */
 export function invitationSentAgain(again: {
   readonly invitation: InvitationRecord
+  readonly profile: Pick<ProfileRecord, 'email'>
   readonly invitationDays: number
   readonly inviter: Inviter
   readonly now: string
-}): { readonly write: Write; readonly named: InvitationNamed } {
-  const { invitation, invitationDays, inviter, now } = again
+}): { readonly writes: readonly Write[]; readonly named: InvitationNamed } {
+  const { invitation, profile, invitationDays, inviter, now } = again
   const { expiresAt } = newInvitation(now, invitationDays)
   const generation = invitation.generation + 1
   const { revokedBecause: _, ...kept } = invitation
   return {
-    write: changeInvitation(invitation, {
-      ...kept,
-      state: 'pending',
-      generation,
-      expiresAt,
-      inviter,
-      sentAt: now,
-      delivery: 'queued',
-      updatedAt: now,
-    }),
+    writes: [
+      countLinkMail(invitation.organizationId, now),
+      changeInvitation(invitation, {
+        ...kept,
+        addressHash: addressHash(profile.email),
+        state: 'pending',
+        generation,
+        expiresAt,
+        inviter,
+        sentAt: now,
+        delivery: 'queued',
+        updatedAt: now,
+      }),
+    ],
     named: { invitationId: invitation.invitationId, generation },
   }
 }
@@ -103,6 +119,7 @@ export function invitationSentAgain(again: {
 /** Sends an invitation again, with the activity from which its mail follows (I3). */
 export function sendAgain(again: {
   readonly invitation: InvitationRecord
+  readonly profile: Pick<ProfileRecord, 'email'>
   readonly activityId: ActivityId
   readonly invitationDays: number
   readonly inviter: Inviter
@@ -110,9 +127,9 @@ export function sendAgain(again: {
   readonly now: string
 }): Write[] {
   const { invitation, activityId, by, now } = again
-  const { write, named } = invitationSentAgain(again)
+  const { writes, named } = invitationSentAgain(again)
   return [
-    write,
+    ...writes,
     recordActivity({
       activityId,
       organizationId: invitation.organizationId,
@@ -124,3 +141,16 @@ export function sendAgain(again: {
     }),
   ]
 }
+
+/** Withdraws a pending invitation, expired or not; whoever calls it changes its profile in the same transaction. */
+export const withdraw = (invitation: InvitationRecord, revokedBecause: RevocationReason, now: string): Write =>
+  changeInvitation(invitation, { ...invitation, state: 'revoked', revokedBecause, updatedAt: now })
+
+/** One more mail with a link that the organization has us send: 500 a day (429). */
+export const countLinkMail = (organizationId: OrganizationId, now: string): Write =>
+  countToday(
+    'organization-link-mails',
+    organizationId,
+    now,
+    'The organization has had 500 mails with a link sent today; the next day begins at 00:00 UTC.',
+  )

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { Entity } from 'electrodb'
+import { Problem } from '../domain/problems.ts'
 import { documents } from './client.ts'
 import { isConditionFailed } from './condition.ts'
 import { model, primary, tableName } from './schema.ts'
+import { update, type Write } from './transaction.ts'
 
 /** Counters of what may happen only so often. */
 const limits = new Entity(
@@ -13,6 +15,8 @@ const limits = new Entity(
       of: { type: 'string', required: true },
       window: { type: 'string', required: true },
       count: { type: 'number' },
+      /** Until when it may not happen again, where it is not counted but kept apart. */
+      until: { type: 'string' },
       ttl: { type: 'number' },
     },
     indexes: { one: primary(['limit#${what}#${of}', ['what', 'of']], ['${window}', ['window']]) },
@@ -20,11 +24,25 @@ const limits = new Entity(
   { table: tableName(), client: documents },
 )
 
-/** What is limited, how often, and for how many seconds its counter is kept. */
+const daySeconds = 24 * 3600
+
+/** What is counted, how often it may happen in its window, and for how many seconds the counter is kept. */
 export const limitsOf = {
   /** Codes of the authenticator app that one link may try (I5). */
-  'activation-codes': { most: 20, keptSeconds: 120 * 24 * 3600 },
+  'activation-codes': { most: 20, keptSeconds: 120 * daySeconds },
+  /** Times that one invitation is sent again in a day. */
+  'invitation-resends': { most: 5, keptSeconds: 2 * daySeconds },
+  /** Mails with a link that one organization has us send in a day. */
+  'organization-link-mails': { most: 500, keptSeconds: 2 * daySeconds },
+  /** Mails with a link that one address gets in a day, whoever has them sent. */
+  'address-link-mails': { most: 10, keptSeconds: 2 * daySeconds },
 } satisfies Record<string, { readonly most: number; readonly keptSeconds: number }>
+
+/** What is kept apart, and for how many seconds. */
+export const pausesOf = {
+  /** Telling an inviter that somebody asks for a new link (I12). */
+  'invitation-asks': { seconds: 3600 },
+} satisfies Record<string, { readonly seconds: number }>
 
 /**
  * Counts one more of something about somebody within a window, before it happens. False when there were enough already; then
@@ -36,17 +54,46 @@ export async function countWithin(
   window: string,
   now: string,
 ): Promise<boolean> {
-  const { most, keptSeconds } = limitsOf[what]
   try {
-    await limits
-      .upsert({ what, of: createHash('sha256').update(of).digest('base64url'), window })
-      .add({ count: 1 })
-      .set({ ttl: Math.ceil(Date.parse(now) / 1000) + keptSeconds })
-      .where(({ count }, { notExists, lt }) => `(${notExists(count)} OR ${lt(count, most)})`)
-      .go()
+    await counting(what, of, window, now).go()
     return true
   } catch (error) {
     if (isConditionFailed(error)) return false
     throw error
   }
 }
+
+/**
+ * Counts one more of something about somebody today (in UTC), in the transaction of what it limits: 429, with the seconds until
+ * tomorrow in Retry-After, when there were enough already.
+ */
+export function countToday(what: keyof typeof limitsOf, of: string, now: string, detail: string): Write {
+  const retryAfterSeconds = daySeconds - (Math.floor(Date.parse(now) / 1000) % daySeconds)
+  const refusal = new Problem('too-many-requests', { detail, retryAfterSeconds })
+  return update(counting(what, of, now.slice(0, 10), now).params(), refusal)
+}
+
+/** Holds when it has not happened for as long as it must be apart, and begins the pause anew; else 429. */
+export function keptApart(what: keyof typeof pausesOf, of: string, now: string): Write {
+  const { seconds } = pausesOf[what]
+  const until = new Date(Date.parse(now) + seconds * 1000).toISOString()
+  return update(
+    limits
+      .upsert({ what, of: hashed(of), window: 'pause' })
+      .set({ until, ttl: Math.ceil(Date.parse(until) / 1000) })
+      .where((attribute, { notExists, lte }) => `(${notExists(attribute.until)} OR ${lte(attribute.until, now)})`)
+      .params(),
+    new Problem('too-many-requests', { retryAfterSeconds: seconds }),
+  )
+}
+
+function counting(what: keyof typeof limitsOf, of: string, window: string, now: string) {
+  const { most, keptSeconds } = limitsOf[what]
+  return limits
+    .upsert({ what, of: hashed(of), window })
+    .add({ count: 1 })
+    .set({ ttl: Math.ceil(Date.parse(now) / 1000) + keptSeconds })
+    .where(({ count }, { notExists, lt }) => `(${notExists(count)} OR ${lt(count, most)})`)
+}
+
+const hashed = (of: string): string => createHash('sha256').update(of).digest('base64url')

@@ -6,7 +6,7 @@ import { type Language, languages } from '../domain/language.ts'
 import { sortName } from '../domain/sort-name.ts'
 import { documents } from './client.ts'
 import { index, model, primary, stored, tableName } from './schema.ts'
-import { put, update, type Write } from './transaction.ts'
+import { check, put, update, type Write } from './transaction.ts'
 
 const optionalText = CustomAttributeType<string | undefined>('string')
 
@@ -99,6 +99,18 @@ export function moveAccessVersion(
     ConditionExpression: 'accessVersion = :read',
     ExpressionAttributeValues: { ':next': next, ':read': accessVersion },
   })
+}
+
+/** Holds while the organization is active, and its definitions and services are what was read: what was judged by them still holds. */
+export function whileOrganization({ organizationId, accessVersion }: OrganizationRecord): Write {
+  return check(
+    organizations
+      .delete({ organizationId })
+      .where(
+        (attribute, { eq }) => `${eq(attribute.status, 'active')} AND ${eq(attribute.accessVersion, accessVersion)}`,
+      )
+      .params(),
+  )
 }
 
 /** What whoever creates an organization says about it. */

@@ -19,7 +19,7 @@ import { documents } from './client.ts'
 import { index, model, primary, stored, tableName } from './schema.ts'
 import { newSealKey } from './seal.ts'
 import { searchWrites } from './search.ts'
-import { put, type Write } from './transaction.ts'
+import { check, put, type Write } from './transaction.ts'
 
 const optionalText = CustomAttributeType<string | undefined>('string')
 
@@ -142,6 +142,16 @@ export function changeProfile(before: ProfileRecord, after: ProfileRecord, refus
         .params(),
     ),
   ]
+}
+
+/** Holds while the profile is what was read: what was judged by it still holds. */
+export function whileProfile({ organizationId, profileId, version: read }: ProfileRecord): Write {
+  return check(
+    profiles
+      .delete({ organizationId, profileId })
+      .where(({ version }, { eq }) => eq(version, read))
+      .params(),
+  )
 }
 
 /** What is answered when an address or an externalId belongs to somebody else; `moved` reads and decides again. */

@@ -57,6 +57,7 @@ export const anInvitation = (
   organizationId,
   profileId,
   invitationId: invitationId ?? newId('invitation'),
+  addressHash: 'address',
   state: 'pending',
   generation: 1,
   nonce: 'bm9uY2U',

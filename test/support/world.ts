@@ -189,7 +189,15 @@ export async function sendAgain(
   const { identityId, profileId } = by
   const inviter = { principal, identityId, profileId, organizationId: by.organizationId }
   await commit(
-    sendOnceMore({ invitation, activityId, invitationDays: 7, inviter, by: doer, now }),
+    sendOnceMore({
+      invitation,
+      profile: await profileOf(invitation),
+      activityId,
+      invitationDays: 7,
+      inviter,
+      by: doer,
+      now,
+    }),
     newIdAt(now)('activity'),
   )
   await settle()

@@ -6,8 +6,9 @@ import { listActivities, recordActivity } from '../../shared/table/activity.ts'
 import { readAuthorisation, readDelegation, readSignedIn } from '../../shared/table/authorisation.ts'
 import { keepAnswer } from '../../shared/table/idempotency.ts'
 import { createIdentity } from '../../shared/table/identity.ts'
-import { createInvitation, getInvitation } from '../../shared/table/invitation.ts'
+import { addressHash, createInvitation, getInvitation } from '../../shared/table/invitation.ts'
 import { invite, sendAgain } from '../../shared/table/inviting.ts'
+import { countToday } from '../../shared/table/limit.ts'
 import { findLink, storeLink } from '../../shared/table/link.ts'
 import { createOrganization } from '../../shared/table/organization.ts'
 import { addOwner, hasActiveOwner } from '../../shared/table/owners.ts'
@@ -18,6 +19,7 @@ import {
   listProfiles,
   type ProfileRecord,
   personalValues,
+  whileProfile,
 } from '../../shared/table/profile.ts'
 import { findByAddress } from '../../shared/table/search.ts'
 import type { Write } from '../../shared/table/transaction.ts'
@@ -64,7 +66,7 @@ const person = aProfile(organizationId, {
   status: 'active',
   defaultRole: { roleId: id('role', 'rol_admin') },
 })
-const invitation = anInvitation(person)
+const invitation = anInvitation(person, { addressHash: addressHash(person.email) })
 
 beforeAll(async () => {
   await save([parent, customer].map(createOrganization))
@@ -165,8 +167,11 @@ const changes: Readonly<Record<string, () => number>> = {
     writeUnits(
       [
         answer,
+        countToday('invitation-resends', invitation.invitationId, now, ''),
+        whileProfile(person),
         ...sendAgain({
           invitation,
+          profile: person,
           activityId: newId('activity'),
           invitationDays: 7,
           inviter: invitation.inviter,

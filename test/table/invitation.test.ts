@@ -3,23 +3,32 @@ import { describe, expect, test } from 'vitest'
 import type { OrganizationId } from '../../shared/domain/ids.ts'
 import { documents } from '../../shared/table/client.ts'
 import {
+  addressHash,
   changeInvitation,
   createInvitation,
   getInvitation,
+  type InvitationKey,
   type InvitationRecord,
   invitationKey,
+  listInvitations,
+  listInvitationsOf,
   parseInvitation,
   recordDelivery,
 } from '../../shared/table/invitation.ts'
+import { createProfile } from '../../shared/table/profile.ts'
 import { tableName } from '../../shared/table/schema.ts'
 import {
+  anEmail,
   anInvitation,
   aProfile,
   attemptTo,
+  email,
   itemAt,
   keysOf,
   later,
   newId,
+  now,
+  refusals,
   save,
   tally,
 } from '../support/table-fixtures.ts'
@@ -38,7 +47,7 @@ async function stored(fields: Partial<InvitationRecord> = {}): Promise<Invitatio
 }
 
 describe('an invitation', () => {
-  test('stands under its organization, and in the index by state and end', async () => {
+  test('stands under its organization, in the index by state and end, and in the one by address', async () => {
     const invitation = await stored()
     const { organizationId, invitationId, expiresAt } = invitation
     const item = await itemAt(organizationId, `invitation#${invitationId}`)
@@ -47,6 +56,8 @@ describe('an invitation', () => {
       sk: `invitation#${invitationId}`,
       gsi1pk: `${organizationId}#invitations#pending`,
       gsi1sk: expiresAt,
+      gsi2pk: 'invited#address',
+      gsi2sk: invitationId,
     })
     expect(invitationKey(invitation)).toEqual({ pk: organizationId, sk: `invitation#${invitationId}` })
     expect(parseInvitation(item)).toMatchObject(invitation)
@@ -158,3 +169,87 @@ async function listed(organizationId: OrganizationId, state: InvitationRecord['s
   )
   return Items.map(({ summary }) => summary.invitationId)
 }
+
+describe('the lists of an organization', () => {
+  const day = 24 * 3600
+  type Page = Awaited<ReturnType<typeof listInvitations>>
+
+  async function pages(of: Omit<Parameters<typeof listInvitations>[0], 'limit' | 'after'>, limit: number) {
+    const found: Page[] = []
+    let after: Page['next']
+    do {
+      found.push(await listInvitations({ ...of, limit, after }))
+      after = found.at(-1)?.next
+    } while (after && found.length < 50)
+    return found.map(({ items }) => items.map(({ invitationId }) => invitationId))
+  }
+
+  test('have each of them once, newest first, page by page, also where many end in the same moment', async () => {
+    const { organizationId, profileId } = somebody()
+    const invitations = Array.from({ length: 7 }, () =>
+      anInvitation({ organizationId, profileId }, { expiresAt: later(day) }),
+    )
+    await save(invitations.map(createInvitation))
+    const made = invitations.map(({ invitationId }) => invitationId)
+    const all = await pages({ organizationId, status: undefined, now }, 3)
+    expect(all.flat()).toEqual([...made].reverse())
+    expect(all[0]).toHaveLength(3)
+    const pending = await pages({ organizationId, status: 'pending', now }, 3)
+    expect(pending.flat().sort()).toEqual([...made].sort())
+  })
+
+  test('tell the pending from the expired by the moment of asking', async () => {
+    const { organizationId, profileId } = somebody()
+    const there = { organizationId, profileId }
+    const [over, now1, open] = [
+      anInvitation(there, { expiresAt: later(-1) }),
+      anInvitation(there, { expiresAt: now }),
+      anInvitation(there, { expiresAt: later(1) }),
+    ]
+    const ended = [
+      anInvitation(there, { state: 'accepted', acceptedAt: now }),
+      anInvitation(there, { state: 'revoked', revokedBecause: 'declined' }),
+    ]
+    await save([over, now1, open, ...ended].map(createInvitation))
+    const list = async (status: Parameters<typeof listInvitations>[0]['status']) =>
+      (await pages({ organizationId, status, now }, 10)).flat()
+    expect(await list('pending')).toEqual([open.invitationId])
+    expect(await list('expired')).toEqual([now1.invitationId, over.invitationId])
+    expect(await list('accepted')).toEqual([ended[0]?.invitationId])
+    expect(await list('revoked')).toEqual([ended[1]?.invitationId])
+    expect(await list(undefined)).toHaveLength(5)
+  })
+
+  test('hold nothing of another organization, nor anything else that begins with its id', async () => {
+    const profile = somebody()
+    await save(createInvitation(anInvitation(profile)), createInvitation(anInvitation(somebody())))
+    await save(createProfile(profile, refusals))
+    const { items } = await listInvitations({ ...profile, status: undefined, limit: 100, after: undefined, now })
+    expect(items).toHaveLength(1)
+  })
+})
+
+describe('the list of an address', () => {
+  test('has those of every organization, newest first, page by page, and can be asked for one alone', async () => {
+    const to = anEmail()
+    const invitations = Array.from({ length: 5 }, () => anInvitation(somebody(), { addressHash: addressHash(to) }))
+    await save(invitations.map(createInvitation))
+    const first = await listInvitationsOf({ email: to, limit: 3 })
+    const rest = await listInvitationsOf({ email: to, limit: 3, after: first.next })
+    expect([...first.items, ...rest.items].map(keyOf)).toEqual(invitations.map(keyOf).reverse())
+    expect(rest.next).toBeUndefined()
+    const [one] = invitations
+    if (!one) throw new Error('there is none')
+    const { invitationId } = one
+    expect((await listInvitationsOf({ email: to, invitationId, limit: 1 })).items.map(keyOf)).toEqual([keyOf(one)])
+    expect((await listInvitationsOf({ email: anEmail(), invitationId, limit: 1 })).items).toEqual([])
+  })
+
+  test('finds an address however it is spelt, and its key tells nobody which it is', async () => {
+    const to = email('Mia.Jansen@Contoso.example')
+    expect(addressHash(to)).toBe(addressHash(email('mia.jansen@contoso.EXAMPLE')))
+    expect(addressHash(to)).toMatch(/^[\w-]{43}$/)
+  })
+
+  const keyOf = ({ organizationId, invitationId }: InvitationKey) => ({ organizationId, invitationId })
+})

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { countWithin, limitsOf } from '../../shared/table/limit.ts'
-import { itemAt, keysOf, now } from '../support/table-fixtures.ts'
+import { countToday, countWithin, keptApart, limitsOf } from '../../shared/table/limit.ts'
+import { attemptTo, itemAt, keysOf, later, newId, now, tally } from '../support/table-fixtures.ts'
 
 const what = 'activation-codes'
 const count = (of: string, window = '1') => countWithin(what, of, window, now)
@@ -47,5 +47,49 @@ describe('a counter', () => {
 
   test('of activation codes is kept for longer than any link works', () => {
     expect(limitsOf['activation-codes']).toEqual({ most: 20, keptSeconds: 120 * 24 * 3600 })
+  })
+})
+
+describe('a limit of five a day, in the transaction of what it limits', () => {
+  const today = (of: string, at = now) => attemptTo(countToday('invitation-resends', of, at, 'Five a day.'))
+
+  test('lets the fourth and the fifth through, not the sixth, and the first of tomorrow', async () => {
+    const of = newId('invitation')
+    const outcomes = []
+    for (let number = 1; number <= 6; number++) outcomes.push(await today(of))
+    expect(outcomes).toEqual([...Array.from({ length: 5 }, () => 'done'), 'too-many-requests'])
+    expect(await today(of, later(24 * 3600))).toBe('done')
+  })
+
+  test('lets exactly five of 20 at once through', async () => {
+    const of = newId('invitation')
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => today(of)))
+    expect(tally(outcomes).done).toBe(5)
+  })
+
+  test.each([
+    ['2026-11-23T00:00:00.000Z', 86_400],
+    ['2026-11-23T23:59:59.999Z', 1],
+  ])('says at %s that it takes %i seconds', (at, retryAfterSeconds) => {
+    expect(countToday('invitation-resends', 'inv', at, 'Five a day.').refusal).toMatchObject({ retryAfterSeconds })
+  })
+})
+
+describe('a pause of an hour', () => {
+  const ask = (of: string, at: string) => attemptTo(keptApart('invitation-asks', of, at))
+
+  test('begins anew when it is over, and not a second sooner', async () => {
+    const of = newId('invitation')
+    expect(await ask(of, now)).toBe('done')
+    expect(await ask(of, later(3599))).toBe('too-many-requests')
+    expect(await ask(of, later(3600))).toBe('done')
+    expect(await ask(of, later(3601))).toBe('too-many-requests')
+    expect(await ask(newId('invitation'), now)).toBe('done')
+  })
+
+  test('lets one of eight at once through', async () => {
+    const of = newId('invitation')
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => ask(of, now)))
+    expect(tally(outcomes)).toEqual({ done: 1, 'too-many-requests': 7 })
   })
 })

@@ -8,9 +8,10 @@ import { changeProfile, getProfile } from '../../../shared/table/profile.ts'
 import { commit } from '../../../shared/table/transaction.ts'
 import { settle } from '../../support/cloud-services-bus.ts'
 import { mailsTo } from '../../support/cloud-services-mail.ts'
-import { call, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
+import { call, expectProblem, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { addCustomer, beginCustomer, seedWorld, setServices, type Tenant, type World } from '../../support/world.ts'
+import { happenedToday } from '../../support/world-limits.ts'
 import { freshEmail, join, type Person } from '../../support/world-people.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
 
@@ -287,6 +288,18 @@ describe('inviteUsers', () => {
     await setServices(bakery.organizationId, ['service-desk'])
     expect(await invite(body())).toMatchObject({ outcome: 'invited' })
     await setServices(bakery.organizationId, [])
+  })
+
+  test('429 for the 501st mail with a link that the organization has sent in a day, and nothing changes', async () => {
+    const tenant = await addCustomer(world.provider, 'Wide World Importers')
+    const ask = () => asked({ addresses: [freshEmail()] }, tenant.owner, tenant.organizationId)
+    await happenedToday('organization-link-mails', tenant.organizationId, 1)
+    await succeed('inviteUsers', ask())
+    const before = await dumpTable()
+    const answer = await call('inviteUsers', ask())
+    expectProblem('too-many-requests', answer)
+    expect(Number(answer.headers['retry-after'])).toBeLessThanOrEqual(24 * 3600)
+    expect(await dumpTable()).toEqual(before)
   })
 
   test('409 role-needs-group for a role of level group', async () => {

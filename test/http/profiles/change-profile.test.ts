@@ -6,6 +6,7 @@ import { send } from '../../support/gateway.ts'
 import { call, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { addCustomer, seedWorld, setServices, type World } from '../../support/world.ts'
+import { happenedToday } from '../../support/world-limits.ts'
 import {
   activate,
   choosePassword,
@@ -369,5 +370,14 @@ describe('changeProfile', () => {
       expect(mailsTo(email)).toEqual([])
       expect(await read(developer)).toMatchObject({ status: 'active', email: developer.email })
     })
+  })
+
+  test('429 for a link that would be the 501st of the organization in a day; another address of a draft needs none', async () => {
+    const { organizationId, owner: by } = world.twin
+    const body = { kind: 'person', user: true, email: freshEmail(), firstName: 'Jan', lastName: 'Peeters' }
+    const draft = await succeed('createProfile', { by, params: { organizationId }, body })
+    await happenedToday('organization-link-mails', organizationId)
+    await fail('too-many-requests', 'changeProfile', await changing(draft, { confirm: true }, by))
+    expect(await change(draft, { email: freshEmail() }, by)).toMatchObject({ status: 'draft' })
   })
 })

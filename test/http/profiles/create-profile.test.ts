@@ -4,6 +4,7 @@ import { mailsTo } from '../../support/cloud-services-mail.ts'
 import { call, expectProblem, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { seedWorld, type World } from '../../support/world.ts'
+import { happenedToday } from '../../support/world-limits.ts'
 import { freshEmail } from '../../support/world-people.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
 import { whileDevelopersManageProfiles } from '../../support/world-weak-role.ts'
@@ -337,5 +338,14 @@ describe('createProfile', () => {
         '#/nickname unknown-field',
       ])
     })
+  })
+
+  test('429 for the 501st mail with a link that the organization has sent in a day; a draft needs none', async () => {
+    const { organizationId } = world.twin
+    const asked = (more: object) => ({ by: world.twin.owner, params: { organizationId }, body: person(more) })
+    await happenedToday('organization-link-mails', organizationId, 1)
+    await succeed('createProfile', asked({ user: true, confirm: true }))
+    await fail('too-many-requests', 'createProfile', asked({ user: true, confirm: true }))
+    await succeed('createProfile', asked({ user: true }))
   })
 })
