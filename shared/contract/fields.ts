@@ -84,7 +84,8 @@ function isTimeZone(zone: string): boolean {
 /** What every list takes. */
 export const paging = {
   limit: z.coerce.number().int().min(1).max(100).default(50).meta({ description: 'How many items a page has at most' }),
-  cursor: z.string().max(1024).optional().meta({ description: 'The `nextCursor` of the page before' }),
+  // A position may hold two names of 100 characters, each of 4 bytes.
+  cursor: z.string().max(2048).optional().meta({ description: 'The `nextCursor` of the page before' }),
 }
 
 /** A page of a list: its items, and where the next page begins (null at the end). */

@@ -5,6 +5,7 @@ import {
   language,
   nameText,
   organizationId,
+  paging,
   permissionGroupId,
   phoneNumber,
   profileId,
@@ -61,6 +62,22 @@ export const ProfileSummary = Profile.pick({
   department: true,
   defaultRole: true,
 }).meta({ id: 'ProfileSummary' })
+
+/** What people are looked for by; whoever meets all of it is listed. */
+export const ListProfiles = z.strictObject({
+  ...paging,
+  q: z.string().min(1).max(200).optional().meta({
+    description:
+      'Beginnings of words of the name or of the address, or the whole address; capitals and accents do not count',
+  }),
+  email: emailAddress.optional(),
+  externalId: externalId.optional(),
+  kind: z.enum(['person', 'shared-mailbox']).optional(),
+  user: z.enum(['true', 'false']).optional().meta({ description: 'Users, or those who are none' }),
+  status: profileStatus.optional(),
+  permissionGroupId: permissionGroupId.optional(),
+  department: nameText('The whole name of a department; capitals do not count').optional(),
+})
 
 /** A person who is added. */
 export const CreatePerson = z

@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { organizationId, pageOf, paging, profileId, timestamp } from './fields.ts'
+import { organizationId, pageOf, profileId, timestamp } from './fields.ts'
 import {
   ChangeProfile,
   CreatePerson,
   CreateSharedMailbox,
+  ListProfiles,
   Profile,
   ProfileSummary,
-  profileStatus,
 } from './profile-schemas.ts'
 import type { Feature } from './route.ts'
 
@@ -82,17 +82,18 @@ export const profiles = {
   listProfiles: {
     method: 'GET',
     path: '/v1/organizations/{organizationId}/profiles',
-    summary: 'List the profiles of an organization by name',
+    summary:
+      'List the profiles of an organization by name, or find some of them. A page may be short, or empty, before the last one',
     access: { permission: 'profiles:read' },
     needs: ['table:read'],
     params: z.strictObject({ organizationId }),
-    query: z.strictObject({ ...paging, status: profileStatus.optional() }),
+    query: ListProfiles,
     status: 200,
     reply: pageOf(ProfileSummary),
     fails: ['invalid-cursor'],
     example: {
       params: { organizationId: exampleProfile.organizationId },
-      query: { limit: '20', status: 'draft' },
+      query: { limit: '20', q: 'jan pee', status: 'draft' },
       reply: {
         items: [
           {

@@ -39,6 +39,12 @@ export function queryWords(query: string): readonly string[] {
     .filter((word) => word !== '')
 }
 
+/** Whether somebody is found by every one of these words: each begins a word of theirs. */
+export function isFoundBy(person: Searched, query: readonly string[]): boolean {
+  const words = searchWords(person)
+  return query.every((wanted) => words.some(({ word }) => word.startsWith(wanted)))
+}
+
 /** The text, and what is left of it from each later letter or digit that begins a word. */
 function tailsOf(text: string): string[] {
   const starts = [...text.matchAll(/(?<=[^\p{L}\p{N}])[\p{L}\p{N}]/gu)].map((match) => match.index)

@@ -41,3 +41,9 @@ export function sortName(text: string): string {
   // Decomposing tears Hangul syllables apart too; composing puts them together again, and keeps keys short.
   return letters.replaceAll('#', '').replace(/\s+/gu, ' ').trim().normalize('NFC')
 }
+
+/**
+ * Where a name stands in a list, before or after others of the same name by its id. The `#` follows a space, so that a name comes
+ * before every longer one that begins with it: `Adatum` before `Adatum North`.
+ */
+export const sortPosition = (text: string, id: string): string => `${sortName(text)} #${id}`

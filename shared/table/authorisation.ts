@@ -10,14 +10,17 @@ import { tableName } from './schema.ts'
 type Key = Readonly<Record<string, string>>
 type Item = Record<string, unknown>
 
-/** Reads up to 100 different items of any entities strongly, in one round trip, in the order of their keys. */
-export async function getItems(keys: readonly Key[]): Promise<(Item | undefined)[]> {
+/** Reads up to 100 different items of any entities in one round trip, in the order of their keys; strongly, unless a list asks. */
+export async function getItems(
+  keys: readonly Key[],
+  { strongly = true }: { readonly strongly?: boolean } = {},
+): Promise<(Item | undefined)[]> {
   const table = tableName()
   const found = new Map<string, Item>()
   let wanted: Key[] = [...new Map(keys.map((key) => [nameOf(key), key])).values()]
   for (let tries = 0; wanted.length > 0 && tries < 5; tries++) {
     const { Responses, UnprocessedKeys } = await documents.send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: strongly } } }),
     )
     for (const item of Responses?.[table] ?? []) found.set(nameOf(item), item)
     wanted = UnprocessedKeys?.[table]?.Keys ?? []

@@ -2,19 +2,18 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { EmailAddress } from '../domain/address.ts'
 import type { GroupAccess, RoleGrant, Validity } from '../domain/evaluator.ts'
-import {
-  type GroupId,
-  type IdentityId,
-  type InvitationId,
-  id,
-  type OrganizationId,
-  type PermissionGroupId,
-  type ProfileId,
-  type RoleId,
+import type {
+  GroupId,
+  IdentityId,
+  InvitationId,
+  OrganizationId,
+  PermissionGroupId,
+  ProfileId,
+  RoleId,
 } from '../domain/ids.ts'
 import type { Language } from '../domain/language.ts'
 import type { Problem } from '../domain/problems.ts'
-import { sortName } from '../domain/sort-name.ts'
+import { sortPosition } from '../domain/sort-name.ts'
 import { documents } from './client.ts'
 import { index, model, primary, stored, tableName } from './schema.ts'
 import { newSealKey } from './seal.ts'
@@ -160,14 +159,14 @@ export type ProfileRefusals = { readonly addressTaken: Problem | 'moved'; readon
 function whole(profile: ProfileRecord) {
   return stored({
     ...profile,
-    sortName: `${sortNameOf(profile)}#${profile.profileId}`,
+    sortName: sortPosition(nameOf(profile), profile.profileId),
     defaultRoleId: profile.defaultRole?.roleId ?? ('none' as const),
     summary: summarise(profile),
   })
 }
 
-const sortNameOf = (profile: ProfileRecord): string =>
-  sortName(profile.displayName ?? (`${profile.lastName ?? ''} ${profile.firstName ?? ''}`.trim() || profile.email))
+const nameOf = (profile: ProfileRecord): string =>
+  profile.displayName ?? (`${profile.lastName ?? ''} ${profile.firstName ?? ''}`.trim() || profile.email)
 
 /** What a list shows of a profile; everything an index projects. */
 export function summarise(profile: ProfileRecord): ProfileSummary {
@@ -187,16 +186,20 @@ export function summarise(profile: ProfileRecord): ProfileSummary {
   }
 }
 
-/** A sort position in a list of profiles: the index' sort key and the item's own. */
-export type ProfilePosition = readonly [sortName: string, profileId: ProfileId]
+/** A page of profiles as a list shows them, each with its place in the list. */
+export type ProfilePage = {
+  readonly items: readonly { readonly position: string; readonly profile: ProfileSummary }[]
+  readonly next: string | undefined
+}
 
 /** One page by name, of all profiles or of those in one status; one Query, eventually consistent. */
 export async function listProfiles(of: {
   readonly organizationId: OrganizationId
   readonly status: ProfileRecord['status'] | undefined
   readonly limit: number
-  readonly after: ProfilePosition | undefined
-}): Promise<{ items: ProfileSummary[]; next: ProfilePosition | undefined }> {
+  /** The position of the last one before; it bears their id. */
+  readonly after: string | undefined
+}): Promise<ProfilePage> {
   const { organizationId, status, limit, after } = of
   const params = (
     status === undefined
@@ -209,22 +212,24 @@ export async function listProfiles(of: {
     new QueryCommand({
       ...params,
       TableName: tableName(),
-      ExclusiveStartKey: after && {
-        pk: organizationId,
-        sk: `profile#${after[1]}`,
-        [`${gsi}pk`]: partition,
-        [`${gsi}sk`]: after[0],
-      },
+      ExclusiveStartKey:
+        after === undefined
+          ? undefined
+          : {
+              pk: organizationId,
+              sk: `profile#${after.slice(after.lastIndexOf('#') + 1)}`,
+              [`${gsi}pk`]: partition,
+              [`${gsi}sk`]: after,
+            },
     }),
   )
   const last: unknown = LastEvaluatedKey?.[`${gsi}sk`]
-  const lastKey: unknown = LastEvaluatedKey?.sk
   return {
-    items: Items.map((item) => item.summary as ProfileSummary),
-    next:
-      typeof last === 'string' && typeof lastKey === 'string'
-        ? [last, id('profile', lastKey.slice('profile#'.length))]
-        : undefined,
+    items: Items.map((item) => ({
+      position: String(item[`${gsi}sk`]),
+      profile: item.summary as ProfileSummary,
+    })),
+    next: typeof last === 'string' ? last : undefined,
   }
 }
 

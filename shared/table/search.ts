@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { CustomAttributeType, Entity } from 'electrodb'
 import { type EmailAddress, foldAddress } from '../domain/address.ts'
-import type { OrganizationId, ProfileId } from '../domain/ids.ts'
+import { id, type OrganizationId, type ProfileId } from '../domain/ids.ts'
 import type { Problem } from '../domain/problems.ts'
 import { type Searched, searchWords } from '../domain/search-words.ts'
 import { documents } from './client.ts'
@@ -112,4 +113,60 @@ export async function findByAddress(
 ): Promise<ProfileId | undefined> {
   const { data } = await entries.get({ organizationId, position: addressPosition(email) }).go({ consistent: true })
   return data?.profileId
+}
+
+/** The profile that has this externalId in the organization, read strongly from its guard. */
+export async function findByExternalId(
+  organizationId: OrganizationId,
+  externalId: string,
+): Promise<ProfileId | undefined> {
+  const { data } = await entries
+    .get({ organizationId, position: externalIdPosition(externalId) })
+    .go({ consistent: true })
+  return data?.profileId
+}
+
+/** A page of entries, each with its place, and where the next page begins. */
+export type EntryPage = {
+  readonly items: readonly { readonly position: string; readonly profileId: ProfileId }[]
+  readonly next: string | undefined
+}
+
+/** What entries are asked for: those of words that begin so, in the form of `queryWords`, or those of a department. */
+export type EntriesAsked = { readonly beginning: string } | { readonly department: string }
+
+const prefixOf = (asked: EntriesAsked): string =>
+  'beginning' in asked ? `word#${asked.beginning}` : `facet#department=${hashed(asked.department)}#`
+
+/** Whether a position can be one of those entries: a page can begin after it. */
+export const isPositionOf = (asked: EntriesAsked, position: string): boolean => position.startsWith(prefixOf(asked))
+
+/**
+ * One page of entries, `limit` of which are read; one Query, eventually consistent. Of a person who has several words that begin so
+ * only the first is an answer: the others share more letters with the one before (D4), so pages need no memory of each other.
+ */
+export async function listEntries(
+  organizationId: OrganizationId,
+  asked: EntriesAsked,
+  { limit, after }: { readonly limit: number; readonly after: string | undefined },
+): Promise<EntryPage> {
+  const partition = `${organizationId}#search`
+  const { Items = [], LastEvaluatedKey } = await documents.send(
+    new QueryCommand({
+      TableName: tableName(),
+      KeyConditionExpression: 'pk = :partition AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':partition': partition, ':prefix': prefixOf(asked) },
+      Limit: limit,
+      ExclusiveStartKey: after === undefined ? undefined : { pk: partition, sk: after },
+    }),
+  )
+  const enough = 'beginning' in asked ? asked.beginning.length : Number.POSITIVE_INFINITY
+  const last: unknown = LastEvaluatedKey?.sk
+  return {
+    items: Items.filter((item) => Number(item.shared) < enough).map((item) => ({
+      position: String(item.sk),
+      profileId: id('profile', String(item.profileId)),
+    })),
+    next: typeof last === 'string' ? last : undefined,
+  }
 }

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { id } from '../../shared/domain/ids.ts'
 import { accessOf, createAccess } from '../../shared/table/access.ts'
 import { listActivities, recordActivity } from '../../shared/table/activity.ts'
-import { readAuthorisation, readDelegation, readSignedIn } from '../../shared/table/authorisation.ts'
+import { getItems, readAuthorisation, readDelegation, readSignedIn } from '../../shared/table/authorisation.ts'
 import { keepAnswer } from '../../shared/table/idempotency.ts'
 import { createIdentity } from '../../shared/table/identity.ts'
 import { addressHash, createInvitation, getInvitation } from '../../shared/table/invitation.ts'
@@ -19,9 +19,10 @@ import {
   listProfiles,
   type ProfileRecord,
   personalValues,
+  profileKey,
   whileProfile,
 } from '../../shared/table/profile.ts'
-import { findByAddress } from '../../shared/table/search.ts'
+import { findByAddress, listEntries } from '../../shared/table/search.ts'
 import type { Write } from '../../shared/table/transaction.ts'
 import { readCost, writeUnits } from '../support/capacity.ts'
 import {
@@ -120,6 +121,20 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   '50 profiles by name': () => listProfiles({ organizationId, status: undefined, limit: 50, after: undefined }),
   '50 profiles of one status by name': () =>
     listProfiles({ organizationId, status: 'invited', limit: 50, after: undefined }),
+  '50 profiles by a word of their name or address': async () => {
+    const { items } = await listEntries(organizationId, { beginning: 'person' }, { limit: 50, after: undefined })
+    return getItems(
+      items.map(({ profileId }) => profileKey({ organizationId, profileId })),
+      { strongly: false },
+    )
+  },
+  '50 profiles of one department': async () => {
+    const { items } = await listEntries(organizationId, { department: 'it' }, { limit: 50, after: undefined })
+    return getItems(
+      items.map(({ profileId }) => profileKey({ organizationId, profileId })),
+      { strongly: false },
+    )
+  },
   'who has this address?': () => findByAddress(organizationId, person.email),
   'has the organization an owner?': () => hasActiveOwner(organizationId),
   'where does a link lead?': () => findLink('hash'),

@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { id, type OrganizationId } from '../../shared/domain/ids.ts'
-import { sortName } from '../../shared/domain/sort-name.ts'
+import { sortPosition } from '../../shared/domain/sort-name.ts'
 import { documents } from '../../shared/table/client.ts'
 import { createOrganization, organizationKey } from '../../shared/table/organization.ts'
 import {
@@ -10,7 +10,6 @@ import {
   getProfile,
   listProfiles,
   newProfile,
-  type ProfilePosition,
   type ProfileRecord,
   type ProfileSummary,
   parseProfile,
@@ -53,7 +52,7 @@ describe('a profile', () => {
     )
     const { profileId } = profile
     const item = await itemAt(organizationId, `profile#${profileId}`)
-    const name = `lukasz 1 zoe#${profileId}`
+    const name = `lukasz 1 zoe #${profileId}`
     expect(keysOf(item)).toEqual({
       pk: organizationId,
       sk: `profile#${profileId}`,
@@ -97,7 +96,7 @@ describe('a profile', () => {
     const organizationId = newId('organization')
     const sorted = async (fields: Parameters<typeof aProfile>[1]) => {
       const profile = await stored(aProfile(organizationId, fields))
-      return (await itemAt(organizationId, `profile#${profile.profileId}`))?.gsi1sk?.toString().split('#')[0]
+      return (await itemAt(organizationId, `profile#${profile.profileId}`))?.gsi1sk?.toString().split(' #')[0]
     }
     expect(await sorted({ displayName: 'The Boss', firstName: 'Ann', lastName: 'Zz' })).toBe('the boss')
     expect(await sorted({ firstName: 'Ann', lastName: 'Zz' })).toBe('zz ann')
@@ -299,7 +298,7 @@ describe('changing a profile', () => {
     expect(await namesIn({ organizationId, status: 'invited' })).toEqual([])
     expect(await namesIn({ organizationId, status: 'active' })).toEqual(['Janssens'])
     expect(await itemAt(organizationId, `profile#${before.profileId}`)).toMatchObject({
-      gsi1sk: `janssens#${before.profileId}`,
+      gsi1sk: `janssens #${before.profileId}`,
       gsi3pk: `${organizationId}#profiles#rol_admin`,
     })
   })
@@ -318,7 +317,7 @@ describe('a list of profiles', () => {
     )
     for (const person of people) await stored(person)
     await stored(aProfile(newId('organization'), { lastName: 'Aaa, who is elsewhere' }))
-    const position = ({ lastName = '', profileId }: ProfileRecord) => `${sortName(lastName)}#${profileId}`
+    const position = ({ lastName = '', profileId }: ProfileRecord) => sortPosition(lastName, profileId)
     const sorted = [...people].sort((one, other) =>
       Buffer.compare(Buffer.from(position(one)), Buffer.from(position(other))),
     )
@@ -340,8 +339,8 @@ describe('a list of profiles', () => {
   test('has at most as many on a page as were asked for, and says where the next one begins', async () => {
     const { organizationId, inOrder } = await crowd()
     const page = await listProfiles({ organizationId, status: undefined, limit: 5, after: undefined })
-    expect(page.items.map(({ profileId }) => profileId)).toEqual(inOrder.slice(0, 5))
-    expect(page.next?.[1]).toBe(inOrder[4])
+    expect(page.items.map(({ profile }) => profile.profileId)).toEqual(inOrder.slice(0, 5))
+    expect(page.next).toBe(page.items[4]?.position)
     const rest = await listProfiles({ organizationId, status: undefined, limit: 100, after: page.next })
     expect(rest.next).toBeUndefined()
   })
@@ -356,7 +355,7 @@ describe('a list of profiles', () => {
     const last = people.get('D')
     if (last) await save(changeProfile(last, moved(last, { lastName: 'Dz' }), refusals))
     const rest = await listProfiles({ organizationId, status: undefined, limit: 100, after: page.next })
-    expect(rest.items.map(({ lastName }) => lastName)).toEqual(['Dz', 'E', 'F', 'H', 'Z'])
+    expect(rest.items.map(({ profile }) => profile.lastName)).toEqual(['Dz', 'E', 'F', 'H', 'Z'])
   })
 
   test('rebuilds the partition from the organization, so that a position of another one shows nobody of it', async () => {
@@ -365,7 +364,35 @@ describe('a list of profiles', () => {
     const other = newId('organization')
     await stored(aProfile(other, { lastName: 'Zzz' }))
     const foreign = await listProfiles({ organizationId: other, status: undefined, limit: 100, after: page.next })
-    expect(foreign.items.map(({ lastName }) => lastName)).toEqual(['Zzz'])
+    expect(foreign.items.map(({ profile }) => profile.lastName)).toEqual(['Zzz'])
+  })
+
+  test('puts a name before every longer one that begins with it, whatever follows', async () => {
+    const organizationId = newId('organization')
+    for (const displayName of ['Adatum North', 'Adatum', 'Adatum-Zuid', 'Adatums', 'Adatum 9', 'Adatum'])
+      await stored(aProfile(organizationId, { displayName }))
+    const found = await everyone({ organizationId, limit: 2 })
+    expect(found.map(({ displayName }) => displayName)).toEqual([
+      'Adatum',
+      'Adatum',
+      'Adatum 9',
+      'Adatum North',
+      'Adatum-Zuid',
+      'Adatums',
+    ])
+  })
+
+  test('goes on after whoever has no letter in their name, and after the longest of names', async () => {
+    const organizationId = newId('organization')
+    const longest = '𝒜'.repeat(100)
+    for (const [lastName, firstName] of [
+      ['#', '#'],
+      ['#', ''],
+      ['Smet', ''],
+      [longest, longest],
+    ] as const)
+      await stored(aProfile(organizationId, { lastName, firstName }))
+    expect(await everyone({ organizationId, limit: 1 })).toHaveLength(4)
   })
 
   test('is empty where nobody is', async () => {
@@ -378,7 +405,7 @@ describe('a list of profiles', () => {
     const profile = await stored(aProfile(newId('organization'), { firstName: 'An', phone: '+3215000000' }))
     const { organizationId } = profile
     expect((await listProfiles({ organizationId, status: undefined, limit: 1, after: undefined })).items).toEqual([
-      stripped(summarise(profile)),
+      { position: expect.stringMatching(/ #prf_/), profile: stripped(summarise(profile)) },
     ])
     for (const gsi of [1, 2, 3]) {
       const partition = [
@@ -409,12 +436,12 @@ type Listed = {
 
 async function everyone({ organizationId, status, limit = 50 }: Listed): Promise<ProfileSummary[]> {
   const all: ProfileSummary[] = []
-  let after: ProfilePosition | undefined
+  let after: string | undefined
   for (let pages = 0; pages < 100; pages++) {
     const { items, next } = await listProfiles({ organizationId, status, limit, after })
     if (items.length > limit) throw new Error('more than were asked for')
-    all.push(...items)
-    if (!next) return all
+    all.push(...items.map(({ profile }) => profile))
+    if (next === undefined) return all
     after = next
   }
   throw new Error('a list without an end')

@@ -1,8 +1,18 @@
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { parseEmailAddress } from '../../../shared/domain/address.ts'
+import { id, type OrganizationId } from '../../../shared/domain/ids.ts'
+import { sortName } from '../../../shared/domain/sort-name.ts'
+import { membershipsOf } from '../../../shared/frame/change-people.ts'
+import { newIdAt } from '../../../shared/frame/event.ts'
+import { enterMember } from '../../../shared/table/permission-group-member.ts'
+import { createProfile, newProfile, type ProfileRecord } from '../../../shared/table/profile.ts'
+import { commit } from '../../../shared/table/transaction.ts'
 import { fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { addCustomer, seedWorld, type Tenant, type World } from '../../support/world.ts'
-import { freshEmail } from '../../support/world-people.ts'
+import { freshEmail, join } from '../../support/world-people.ts'
 
 provesOperation('listProfiles')
 
@@ -110,10 +120,12 @@ describe('listProfiles', () => {
       const { nextCursor } = await list({ limit: '1' })
       const [fingerprint, name]: string[] = JSON.parse(Buffer.from(nextCursor ?? '', 'base64url').toString())
       for (const position of [
-        [fingerprint, name],
-        [fingerprint, name, 'prf_1'],
-        [fingerprint, '', 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8'],
-        [fingerprint, name, 7],
+        [fingerprint],
+        [fingerprint, name, name],
+        [fingerprint, 'prf_1'],
+        [fingerprint, ''],
+        [fingerprint, `${'a'.repeat(1000)} #prf_01k2r8v6m0q3s5t7w9x1y3z5a8`],
+        [fingerprint, 7],
       ]) {
         const cursor = Buffer.from(JSON.stringify(position)).toString('base64url')
         await fail('invalid-cursor', 'listProfiles', asked({ cursor }))
@@ -121,7 +133,109 @@ describe('listProfiles', () => {
     })
   })
 
+  test('400 invalid-cursor for a position outside of what was looked for', async () => {
+    for (const query of [{ q: 'jo' }, { department: 'IT' }, { permissionGroupId: 'pgr_full-role' }]) {
+      const { nextCursor } = await list({ limit: '1' })
+      const [, name] = JSON.parse(Buffer.from(nextCursor ?? '', 'base64url').toString())
+      const fingerprint = fingerprintOf(query)
+      for (const position of ['word#a', 'facet#department=x#y', 'external-id#x', name, ''])
+        await fail('invalid-cursor', 'listProfiles', asked({ ...query, cursor: cursorOf([fingerprint, position]) }))
+    }
+  })
+
+  describe('200 with those who are looked for', () => {
+    const found = async (query: Record<string, string>) =>
+      (await pagesOf(query)).flatMap(({ items }) => items).map(({ lastName, displayName }) => lastName ?? displayName)
+
+    test('by q, at every page size: once each, whoever begins a word so', async () => {
+      for (const limit of ['1', '2', '100']) {
+        expect((await found({ q: 'peet', limit })).sort()).toEqual(['Peeters', 'Peeters'])
+        expect(await found({ q: 'CELI', limit })).toEqual(['Çelik'])
+        expect((await found({ q: 'jo', limit })).length).toBe(8)
+        expect(await found({ q: 'vos jo', limit })).toEqual(['de Vos'])
+        expect(await found({ q: 'de vos', limit })).toEqual(['de Vos'])
+        expect(await found({ q: 'nobody', limit })).toEqual([])
+      }
+    })
+    test('by the whole address, in q or exactly, however it is spelled; and by the externalId', async () => {
+      const email = freshEmail('adventure.example')
+      const body = { kind: 'shared-mailbox', email, displayName: 'Orders', externalId: 'orders#1' }
+      await succeed('createProfile', { ...asked(), query: {}, body })
+      expect(await found({ q: email.toUpperCase() })).toEqual(['Orders'])
+      expect(await found({ q: 'adventure.ex' })).toEqual(['Orders'])
+      expect(await found({ email: email.toUpperCase() })).toEqual(['Orders'])
+      expect(await found({ externalId: 'orders#1' })).toEqual(['Orders'])
+      expect(await found({ externalId: 'ORDERS#1' })).toEqual([])
+      expect(await found({ email, kind: 'person' })).toEqual([])
+      expect(await found({ email: freshEmail() })).toEqual([])
+      expect(await found({ kind: 'shared-mailbox' })).toEqual(['Orders'])
+    })
+    test('by their permission group, drafts that are only meant to be in it apart', async () => {
+      const { organizationId } = bakery
+      const member = await join(bakery.owner, organizationId, { permissionGroups: ['pgr_full-role'] })
+      const draft = { kind: 'person', user: true, email: freshEmail(), firstName: 'Dora', lastName: 'Draft' }
+      await succeed('createProfile', { ...asked(), query: {}, body: { ...draft, permissionGroups: ['pgr_full-role'] } })
+      const { items } = await list({ permissionGroupId: 'pgr_full-role' })
+      expect(items.map(({ profileId }) => profileId)).toEqual([member.profileId])
+      expect((await list({ permissionGroupId: 'pgr_full-role', q: 'zzz' })).items).toEqual([])
+      expect((await list({ permissionGroupId: 'pgr_01k2r8v6m0q3s5t7w9x1y3z5a8' })).items).toEqual([])
+    })
+    test('and nobody of another organization', async () => {
+      expect(await found({ email: world.twin.owner.email })).toEqual([])
+      expect(await found({ q: world.twin.owner.email })).toEqual([])
+    })
+
+    test('the same as a full filter gives, for random people, filters and pages', async () => {
+      const shop = await addCustomer(world.provider, 'Random Bakery')
+      const { organizationId } = shop
+      const people = await randomPeople(organizationId)
+      const by = { by: shop.owner, params: { organizationId } }
+      let asked = 0
+      await fc.assert(
+        fc.asyncProperty(randomQuery, fc.constantFrom(1, 3, 10, 100), async (query, limit) => {
+          const ids: string[] = []
+          let cursor: string | null = ''
+          for (let pages = 0; cursor !== null; pages++) {
+            const page: { items: readonly { profileId: string }[]; nextCursor: string | null } = await succeed(
+              'listProfiles',
+              { ...by, query: { ...query, limit: String(limit), ...(cursor && { cursor }) } },
+            )
+            expect(page.items.length).toBeLessThanOrEqual(limit)
+            ids.push(...page.items.map(({ profileId }) => profileId))
+            cursor = page.nextCursor
+            if (pages > 300) throw new Error('a list without an end')
+          }
+          asked++
+          expect(ids.filter((one) => one !== shop.owner.profileId).sort()).toEqual(
+            people
+              .filter((person) => isMeant(person, query))
+              .map(({ profileId }) => profileId)
+              .sort(),
+          )
+        }),
+        { numRuns: 150 },
+      )
+      expect(asked).toBeGreaterThanOrEqual(150)
+    })
+  })
+
   describe('400 invalid, naming the field', () => {
+    test('for a q without a word, and values that cannot be', async () => {
+      for (const q of ['#', ' ', '\u0301'])
+        expect(await faultsOf('listProfiles', asked({ q }))).toEqual(['query#/q invalid'])
+      expect(await faultsOf('listProfiles', asked({ q: '' }))).toEqual([expect.stringMatching(/^query#\/q /)])
+      for (const [field, value] of [
+        ['email', 'jan'],
+        ['kind', 'robot'],
+        ['user', 'yes'],
+        ['permissionGroupId', 'prf_1'],
+        ['department', 'www.x'],
+        ['externalId', 'a b'],
+      ] as const)
+        expect(await faultsOf('listProfiles', asked({ [field]: value }))).toEqual([
+          expect.stringMatching(new RegExp(`^query#/${field} `)),
+        ])
+    })
     test.each(['0', '101', '-1', '1.5', 'ten', '', '1e2x'])('for the limit %j', async (limit) => {
       expect(await faultsOf('listProfiles', asked({ limit }))).toEqual([expect.stringMatching(/^query#\/limit /)])
     })
@@ -142,3 +256,138 @@ describe('listProfiles', () => {
     await fail('not-found', 'listProfiles', { by: world.twin.owner, params })
   })
 })
+
+const cursorOf = (content: readonly unknown[]) => Buffer.from(JSON.stringify(content)).toString('base64url')
+/** What binds a cursor to its list, made as anybody could make it. */
+const fingerprintOf = (query: Record<string, string>) =>
+  createHash('sha256')
+    .update(['listProfiles', bakery.organizationId, JSON.stringify(Object.entries(query).sort())].join('\n'))
+    .digest('base64url')
+    .slice(0, 16)
+
+const words = [
+  'An',
+  'Ann',
+  'Anna',
+  'ANNA',
+  'de',
+  'De Smet',
+  'Smets',
+  'Łoś',
+  'Jean-Luc',
+  'Öz',
+  'Özgür',
+  "O'Neil",
+  'Ø',
+  '#',
+]
+const departments = ['IT', 'it', 'Sales', 'R&D']
+const pick = <Value>(values: readonly Value[], number: number): Value | undefined => values[number % values.length]
+
+/** People who share many beginnings, made without the routes. */
+async function randomPeople(organizationId: OrganizationId): Promise<readonly ProfileRecord[]> {
+  const now = new Date().toISOString()
+  const newId = newIdAt(now)
+  const group = id('permissionGroup', 'pgr_full-role')
+  const made: ProfileRecord[] = []
+  for (let number = 0; number < 120; number++) {
+    const kind = number % 11 === 0 ? 'shared-mailbox' : 'person'
+    const user = kind === 'person' && number % 3 !== 0
+    const email = parseEmailAddress(
+      `${pick(['ann', 'an.smet', 'anna-de', 'smets.oz'], number)}.${number}@smet.anna.example`,
+    )
+    if (!email) throw new Error('no address')
+    const base = newProfile(
+      {
+        kind,
+        user,
+        status: user ? (pick(['draft', 'draft', 'deactivated'] as const, number) ?? 'draft') : 'active',
+        email,
+        ...(kind === 'person'
+          ? { firstName: pick(words, number * 7), lastName: pick(words, number * 5 + 3) }
+          : { displayName: `${pick(words, number)} ${pick(words, number * 3)}` }),
+        department: number % 4 === 0 ? undefined : pick(departments, number),
+        permissionGroups: user && number % 5 === 0 ? { [group]: {} } : {},
+        externalId: number % 2 ? `person-${number}` : undefined,
+      },
+      { organizationId, profileId: newId('profile'), language: 'en', now },
+    )
+    const member = membershipsOf(base).map((permissionGroupId) =>
+      enterMember({ organizationId, permissionGroupId, profileId: base.profileId, validity: {} }),
+    )
+    await commit(
+      [...createProfile(base, { addressTaken: 'moved', externalIdTaken: 'moved' }), ...member],
+      newId('activity'),
+    )
+    made.push(base)
+  }
+  return made
+}
+
+const optional = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined, freq: 2 })
+type Query = Readonly<Record<string, string>>
+const randomQuery: fc.Arbitrary<Query> = fc
+  .record({
+    q: optional(
+      fc.constantFrom(
+        'a',
+        'an',
+        'ANN',
+        'anna',
+        'anna.ex',
+        'de',
+        'de sm',
+        'smet anna',
+        'sme',
+        'los',
+        'luc',
+        'jean-l',
+        'oz',
+        'özgu',
+        "o'n",
+        'neil',
+        'o',
+        'ann.5',
+        'an.smet.1@smet.anna.example',
+        'example',
+        'x',
+        'a a',
+      ),
+    ),
+    status: optional(fc.constantFrom('draft', 'deactivated', 'active', 'invited')),
+    kind: optional(fc.constantFrom('person', 'shared-mailbox')),
+    user: optional(fc.constantFrom('true', 'false')),
+    department: optional(fc.constantFrom(...departments, 'None')),
+    permissionGroupId: optional(fc.constantFrom('pgr_full-role', 'pgr_reports-viewer')),
+    externalId: fc.option(fc.constantFrom('person-1', 'person-7', 'nobody'), { nil: undefined, freq: 12 }),
+    email: fc.option(fc.constantFrom('ANN.4@smet.anna.example', 'an.smet.1@smet.anna.example'), {
+      nil: undefined,
+      freq: 12,
+    }),
+  })
+  .map((query) => Object.fromEntries(Object.entries(query).filter((entry): entry is [string, string] => !!entry[1])))
+
+/** What looking for somebody means, said once more without keys, indexes or entries. */
+function isMeant(person: ProfileRecord, query: Query): boolean {
+  const { q, email, user, department, permissionGroupId, ...same } = query
+  const folded = (text: string) => sortName(text)
+  const names = [person.firstName, person.lastName, person.displayName].flatMap((name) => name?.split(/\s+/) ?? [])
+  const address = person.email.toLowerCase()
+  const begins = (text: string, word: string, lastCounts: boolean) =>
+    [...text].some((_, at) => {
+      const isStart = at === 0 || (/[\p{L}\p{N}]/u.test(text[at] ?? '') && !/[\p{L}\p{N}]/u.test(text[at - 1] ?? ''))
+      return isStart && text.slice(at).startsWith(word) && (lastCounts || text.slice(at) !== 'example')
+    })
+  return (
+    (q === undefined ||
+      folded(q)
+        .split(' ')
+        .every((word) => names.some((name) => begins(folded(name), word, true)) || begins(address, word, false))) &&
+    (email === undefined || address === email.toLowerCase()) &&
+    (user === undefined || String(person.user) === user) &&
+    (department === undefined || person.department?.toLowerCase() === department.toLowerCase()) &&
+    (permissionGroupId === undefined ||
+      (person.status !== 'draft' && Object.keys(person.permissionGroups).includes(permissionGroupId))) &&
+    Object.entries(same).every(([field, value]) => Reflect.get(person, field) === value)
+  )
+}
