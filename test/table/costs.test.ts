@@ -163,7 +163,7 @@ const leftBy = (writes: readonly Write[]) => {
 /** Every change of the README, as it would be sent. */
 const changes: Readonly<Record<string, () => number>> = {
   'create a profile with all its fields': () => {
-    const profile = aProfile(organizationId, { ...typed, status: 'draft' })
+    const profile = aProfile(organizationId, { ...typed, status: 'draft', invitationId: undefined })
     return writeUnits([answer, ...createProfile(profile, refusals), activityOf(profile)])
   },
   'invite a new address': () => {
@@ -171,8 +171,8 @@ const changes: Readonly<Record<string, () => number>> = {
     return writeUnits([answer, ...createProfile(profile, refusals), ...inviting(profile, true)])
   },
   'invite a draft': () => {
-    const draft = aProfile(organizationId, { ...typed, status: 'draft' })
-    const invited = { ...draft, status: 'invited' } as const
+    const draft = aProfile(organizationId, { ...typed, status: 'draft', invitationId: undefined })
+    const invited = { ...draft, status: 'invited', invitationId: newId('invitation') } as const
     return writeUnits(
       [answer, ...changeProfile(draft, invited, refusals), ...inviting(invited, false)],
       leftBy(createProfile(draft, refusals)),
