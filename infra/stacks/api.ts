@@ -9,6 +9,7 @@ import type { House } from '../constructs/house.ts'
 import { SignInClients } from '../constructs/sign-in-clients.ts'
 import { access } from '../features/access.ts'
 import { activities } from '../features/activities.ts'
+import { catalog } from '../features/catalog.ts'
 import { docs } from '../features/docs.ts'
 import { invitations } from '../features/invitations.ts'
 import { me } from '../features/me.ts'
@@ -18,7 +19,17 @@ import { profiles } from '../features/profiles.ts'
 import type { DataStack } from './data.ts'
 
 /** Access comes first: its authorizer stands before the routes of all the others. */
-const features: readonly FeatureInfra[] = [access, activities, docs, invitations, me, organizations, portal, profiles]
+const features: readonly FeatureInfra[] = [
+  access,
+  activities,
+  catalog,
+  docs,
+  invitations,
+  me,
+  organizations,
+  portal,
+  profiles,
+]
 
 /** What may be thrown away and deployed anew: the gateway, the functions, and the clients that sign people in. */
 export class ApiStack extends Stack {

@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { activities } from './activities.ts'
+import { catalog } from './catalog.ts'
 import { docs } from './docs.ts'
 import { invitations } from './invitations.ts'
 import { me } from './me.ts'
@@ -12,6 +13,7 @@ import type { Feature, Route } from './route.ts'
 export const features = {
   access,
   activities,
+  catalog,
   docs,
   invitations,
   me,

@@ -36,12 +36,18 @@ export type Import = {
 const statement =
   /(?:^|\n)\s*(?:import|export)\s+(type\s+)?([^'"`;]*?)\s*from\s*['"]([^'"]+)['"]|(?:^|[^.\w])import\(\s*['"]([^'"]+)['"]\s*\)/g
 
+const packages = 'node_modules/'
+
 /** The imports and re-exports of a source. */
 export function importsOf(file: string): readonly Import[] {
   return [...textOf(file).matchAll(statement)].map(([, type, clause = '', from, dynamic]) => {
     const target = from ?? dynamic ?? ''
-    const ours = target.startsWith('.')
-    const resolved = ours ? fileURLToPath(new URL(target, `file://${top}/${file}`)).slice(top.length + 1) : target
+    const path = target.startsWith('.')
+      ? fileURLToPath(new URL(target, `file://${top}/${file}`)).slice(top.length + 1)
+      : undefined
+    // A stand-in takes a part out of a package by its path, since the package's own entry loads all of it.
+    const ours = path !== undefined && !path.startsWith(packages)
+    const resolved = path?.replace(packages, '') ?? target
     const names = [...clause.matchAll(/(?:type\s+)?([\w$]+)(?:\s+as\s+[\w$]+)?/g)].map((match) => match[1] ?? '')
     return { from: resolved, ours, typeOnly: type !== undefined, names }
   })

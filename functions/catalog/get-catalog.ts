@@ -1,0 +1,27 @@
+import {
+  activityActions,
+  ownerOnlyPermissions,
+  permissions,
+  portalRoles,
+  predefinedRoles,
+  providerOnlyPermissions,
+  services,
+} from '../../shared/domain/catalog.ts'
+import type { Operation } from '../../shared/frame/operation.ts'
+
+/** The catalog is code and the same for everyone; each release brings its own. */
+export const getCatalog: Operation<'getCatalog'> = async () => ({
+  permissions: permissions.map(({ id, sentence }) => ({ id, sentence, reserved: reservedTo(id) })),
+  portalRoles: portalRoles.map(({ permissions, ...role }) => ({ ...role, permissions: [...permissions] })),
+  services: services.map(({ applicationRoles, ...service }) => ({
+    ...service,
+    applicationRoles: [...applicationRoles],
+  })),
+  roles: predefinedRoles.map(({ permissions, ...role }) => ({ ...role, permissions: [...permissions] })),
+  activityActions: [...activityActions],
+})
+
+function reservedTo(permission: string): 'owners' | 'provider' | null {
+  if (ownerOnlyPermissions.has(permission)) return 'owners'
+  return providerOnlyPermissions.has(permission) ? 'provider' : null
+}
