@@ -9,6 +9,7 @@ export function introduction(outputs: Outputs, invitationWaits: boolean): string
   const curl = (who: string, path: string) =>
     `curl -sw '\\n' -H "Authorization: Bearer $(npm run --silent token -- ${who})" ${apiUrl}${path}`
   return `  API        ${apiUrl}
+  Docs       ${apiUrl}/docs   (sign in there, and try every call)
   Sign-in    ${signInLink(outputs)}
   Mailbox    ${mailboxUrl}
 

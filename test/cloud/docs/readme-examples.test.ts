@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { administrator, owner, plainUser } from '../../../infra/local/sample-data.ts'
+import { deployed } from '../../support/deployed.ts'
+import { succeed } from '../../support/deployed-requests.ts'
+import {
+  activate,
+  aProvider,
+  aUser,
+  beginAfresh,
+  type SignedIn,
+  settled,
+  signIn,
+} from '../../support/deployed-world.ts'
+import { asShown, readmeExamples } from '../../support/readme-examples.ts'
+
+const examples = readmeExamples('Use it over HTTP')
+const project = fileURLToPath(new URL('../../../', import.meta.url))
+const separator = '\u001e'
+
+/** Where the examples run: as in this folder after `npm start`, with nothing in it but what they may use. */
+const folder = mkdtempSync(`${tmpdir()}/rolecall-readme-`)
+let printed: readonly string[]
+
+beforeAll(async () => {
+  await beginAfresh()
+  const people = await sampleDeployment()
+  program('npm', `console.log(${JSON.stringify(people)}[process.argv.at(-1)])`)
+  program('jq', jq)
+  printed = await runAll()
+}, 300_000)
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('the README, used over HTTP from its first example to its last', () => {
+  test('has examples, and answers to compare', () => {
+    expect(examples.length).toBeGreaterThan(10)
+    expect(examples.filter(({ answer }) => answer !== undefined).length).toBeGreaterThan(8)
+    expect(printed).toHaveLength(examples.length)
+  })
+
+  test.each(examples.map((example, index) => ({ ...example, index })))('$commands', ({ answer, index }) => {
+    const text = printed[index] ?? ''
+    if (answer === undefined) expect(text).not.toContain('"requestId"')
+    else expect(JSON.parse(text)).toEqual(asShown(answer))
+  })
+})
+
+/** The provider and the customer of `npm start`; answers the access token of each of their people by address. */
+async function sampleDeployment(): Promise<Readonly<Record<string, string>>> {
+  const provider = await aProvider()
+  const body = { parentId: provider.organizationId, name: 'Contoso Bakeries', country: 'BE', language: 'en' }
+  const { organization } = await succeed('createOrganization', {
+    by: provider.owner,
+    body: { ...body, firstOwner: owner },
+  })
+  const customerId = organization.organizationId
+  const mia = await signIn(await activate(owner.email))
+  const jan = await aUser(mia, customerId, plainUser.email)
+  await settled()
+
+  mkdirSync(`${folder}/infra/local/.state`, { recursive: true })
+  writeFileSync(
+    `${folder}/infra/local/.state/outputs.json`,
+    JSON.stringify({ apiUrl: deployed.ApiUrl, organizationId: provider.organizationId, customerId }),
+  )
+  const signedIn: readonly (readonly [string, SignedIn])[] = [
+    [administrator.email, provider.owner],
+    [owner.email, mia],
+    [plainUser.email, jan],
+  ]
+  return Object.fromEntries(signedIn.map(([email, { accessToken }]) => [email, accessToken]))
+}
+
+/** jq itself, as WebAssembly: it need not be installed where the tests run. */
+const jq = `
+  const options = process.argv.slice(2).filter((argument) => argument.startsWith('-'))
+  const [filter, file = 0] = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
+  const input = require('node:fs').readFileSync(file, 'utf8')
+  const { createRequire } = require('node:module')
+  createRequire(${JSON.stringify(project)})('jq-web').then(({ raw }) => console.log(raw(input, filter, options)))`
+
+function program(name: string, script: string): void {
+  mkdirSync(`${folder}/programs`, { recursive: true })
+  writeFileSync(`${folder}/programs/${name}`, `#!${process.execPath}\n${script}\n`)
+  chmodSync(`${folder}/programs/${name}`, 0o755)
+}
+
+/** Runs the examples one after the other in one shell, which stops at the first that fails; answers what each has printed. */
+async function runAll(): Promise<readonly string[]> {
+  const script = examples.map(({ commands }) => `${commands}\nprintf '\\036'`).join('\n')
+  const PATH = [`${folder}/programs`, process.env.PATH].join(delimiter)
+  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], {
+    cwd: folder,
+    env: { PATH },
+  })
+  return stdout.split(separator).slice(0, -1)
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { expect } from 'vitest'
+
+/** A block of commands of the README, and the answer that stands below it, if one does. */
+export type ReadmeExample = { readonly commands: string; readonly answer: unknown }
+
+const block = /```sh\n(.*?)```\n(?:```json\n(.*?)```\n)?/gs
+
+/** The examples below a heading of the README, in their order. */
+export function readmeExamples(heading: string): readonly ReadmeExample[] {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  const [, after = ''] = readme.split(`\n## ${heading}\n`)
+  const [section = ''] = after.split('\n## ')
+  return [...section.matchAll(block)].map(([, commands = '', answer]) => ({
+    commands,
+    answer: answer === undefined ? undefined : JSON.parse(answer),
+  }))
+}
+
+const idPattern = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/
+
+/** What an answer must look like to be the one that the README shows: ids and times are others each time, all else is the same. */
+export function asShown(answer: unknown): unknown {
+  if (Array.isArray(answer)) return answer.map(asShown)
+  if (typeof answer === 'object' && answer !== null)
+    return Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, asShown(value)]))
+  if (typeof answer !== 'string') return answer
+  const noun = idPattern.exec(answer)?.[1]
+  if (noun !== undefined) return expect.stringMatching(new RegExp(`^${noun}_`))
+  return Number.isNaN(Date.parse(answer)) || !answer.endsWith('Z') ? answer : expect.stringMatching(/^\d{4}-.*Z$/)
+}
