@@ -66,6 +66,7 @@ export default defineConfig({
       suite('table', withTable),
       suite('http', withTable),
       suite('cloud', { fileParallelism: false, globalSetup: `${project}/test/cloud/global-setup.ts` }),
+      suite('browser', { fileParallelism: false, globalSetup: `${project}/test/browser/global-setup.ts` }),
     ],
   },
 })

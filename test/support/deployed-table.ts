@@ -1,5 +1,5 @@
-import { BatchWriteItemCommand, paginateScan } from '@aws-sdk/client-dynamodb'
-import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { BatchWriteItemCommand, paginateScan, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { clients, deployed } from './deployed.ts'
 
 export type Item = Readonly<Record<string, unknown>>
@@ -20,6 +20,25 @@ export async function wholeTable(): Promise<Item[]> {
 /** The items of one entity. */
 export async function itemsOf(entity: string): Promise<Item[]> {
   return (await wholeTable()).filter((item) => item.__edb_e__ === entity)
+}
+
+/** Changes fields of the one item of its entity that has these, behind the application's back: for what no route brings about. */
+export async function changeItem(entity: string, having: Item, fields: Item): Promise<void> {
+  const found = (await itemsOf(entity)).filter((item) =>
+    Object.entries(having).every(([name, value]) => item[name] === value),
+  )
+  const [item] = found
+  if (item === undefined || found.length > 1) throw new Error(`${found.length} items of ${entity} fit, not one`)
+  const names = Object.keys(fields)
+  await clients.dynamo.send(
+    new UpdateItemCommand({
+      TableName: deployed.TableName,
+      Key: marshall({ pk: item.pk, sk: item.sk }),
+      UpdateExpression: `SET ${names.map((_, at) => `#${at} = :${at}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name, at) => [`#${at}`, name])),
+      ExpressionAttributeValues: marshall(Object.fromEntries(names.map((name, at) => [`:${at}`, fields[name]]))),
+    }),
+  )
 }
 
 /** Leaves the table as a deployment finds it. */

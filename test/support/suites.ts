@@ -1,5 +1,5 @@
 /** The suites in the order in which they run: what is quick and finds most comes first. */
-export const suites = ['unit', 'rules', 'infra', 'table', 'http', 'cloud'] as const
+export const suites = ['unit', 'rules', 'infra', 'table', 'http', 'cloud', 'browser'] as const
 
 export type Suite = (typeof suites)[number]
 
@@ -11,4 +11,5 @@ export const patience: Readonly<Record<Suite, { readonly test: number; readonly 
   table: { test: 120, whole: 300 },
   http: { test: 120, whole: 480 },
   cloud: { test: 480, whole: 540 },
+  browser: { test: 120, whole: 360 },
 }

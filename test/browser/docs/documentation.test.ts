@@ -1,0 +1,86 @@
+import type { Locator, Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { allRoutes } from '../../../shared/contract/routes.ts'
+import { problems } from '../../../shared/domain/problems.ts'
+import { expectGoodPage, open, readPage, tabTo } from '../../support/browser.ts'
+import { deployed } from '../../support/deployed.ts'
+import { aProvider, beginAfresh, type SignedIn } from '../../support/deployed-world.ts'
+
+let owner: SignedIn
+beforeAll(async () => {
+  await beginAfresh()
+  ;({ owner } = await aProvider())
+})
+
+async function openDocs(): Promise<Page> {
+  const page = await open(`${deployed.ApiUrl}/docs`)
+  await page.getByRole('button', { name: 'Authorize' }).waitFor()
+  return page
+}
+
+/** The part of the page that is about one operation. */
+const operation = (page: Page, operationId: string) => page.locator(`[id$="-${operationId}"].opblock`)
+
+/** Opens the part, and presses its button as soon as all of it is there. */
+async function execute(part: Locator): Promise<void> {
+  await part.getByRole('button', { expanded: false }).first().press('Enter')
+  const button = part.getByRole('button', { name: 'Execute' })
+  await button.waitFor()
+  await part.locator('.opblock-loading-animation').waitFor({ state: 'detached' })
+  await button.press('Enter')
+}
+
+describe('the documentation', () => {
+  test('shows every route, and asks nobody but this deployment', async () => {
+    const page = await openDocs()
+    for (const { operationId } of allRoutes()) expect(await operation(page, operationId).count(), operationId).toBe(1)
+    await expectGoodPage(page, 'documentation')
+  })
+
+  test('signs in with PKCE at the hosted sign-in, and calls as that person', async () => {
+    const page = await openDocs()
+    await tabTo(page, page.getByRole('button', { name: 'Authorize' }))
+    await page.keyboard.press('Enter')
+    const dialog = page.locator('.dialog-ux')
+    await dialog.getByRole('heading', { name: 'Available authorizations' }).waitFor()
+    await expectGoodPage(page, 'documentation dialog')
+    const asked = page.context().waitForEvent('request', (request) => request.url().includes('/oauth2/token'))
+    const opened = page.waitForEvent('popup')
+    await dialog.getByRole('button', { name: 'Authorize' }).press('Enter')
+    const popup = await opened
+    const { searchParams } = new URL(popup.url())
+    expect(searchParams.get('code_challenge_method')).toBe('S256')
+    expect(searchParams.get('scope')).toBe('openid rolecall/api')
+    await popup.locator('input[name=username]').fill(owner.email)
+    await popup.locator('input[name=password]').fill(owner.password)
+    await Promise.all([popup.waitForEvent('close'), popup.keyboard.press('Enter')])
+    expect(new URLSearchParams((await asked).postData() ?? '').has('client_secret')).toBe(false)
+    await dialog.getByRole('button', { name: 'Logout' }).waitFor()
+    await dialog.getByRole('button', { name: 'Close', exact: true }).click()
+
+    const getMe = operation(page, 'getMe')
+    await execute(getMe)
+    const answer = getMe.locator('.live-responses-table .response').first()
+    await answer.getByText(owner.email).waitFor()
+    expect(await answer.locator('.response-col_status').innerText()).toContain('200')
+    await expectGoodPage(page, 'documentation answer')
+    expect(await page.evaluate('[localStorage.length, sessionStorage.length, document.cookie]')).toEqual([0, 0, ''])
+  })
+
+  test('shows without a sign-in what a call without one is answered', async () => {
+    const page = await openDocs()
+    const answered = page.waitForResponse((response) => response.url().endsWith('/v1/me'))
+    await execute(operation(page, 'getMe'))
+    expect((await answered).status()).toBe(401)
+  })
+
+  test('has a page that lists the problem codes, and one for each', async () => {
+    const page = await openDocs()
+    await page.getByRole('link', { name: 'Every problem code' }).first().click()
+    await readPage(page, 'Every problem code')
+    await expectGoodPage(page, 'problems')
+    await page.getByRole('link', { name: 'stale', exact: true }).click()
+    expect(await readPage(page, problems.stale.title)).toContain(problems.stale.advice)
+    await expectGoodPage(page, 'problem')
+  })
+})

@@ -1,0 +1,128 @@
+import { mkdirSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+import type { BrowserProgram } from './browser-program.ts'
+import { deployed } from './deployed.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    browserProgram: BrowserProgram
+  }
+}
+
+let browser: Browser
+let windows: BrowserContext[] = []
+/** What a page should not have done: errors on its console, refusals by its policy, requests to somebody else. */
+let complaints: string[] = []
+
+beforeAll(async () => {
+  const program = inject('browserProgram')
+  browser = await chromium.launch(
+    program === 'installed'
+      ? { channel: 'chrome' }
+      : {
+          executablePath: program.executablePath,
+          env: { ...process.env, ...program.environment },
+          // It is root in many a container, where Chromium starts without its sandbox only; what it opens is our own.
+          args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
+        },
+  )
+})
+
+afterEach(async () => {
+  await Promise.all(windows.map((window) => window.close()))
+  windows = []
+  const complained = complaints
+  complaints = []
+  expect(complained).toEqual([])
+})
+
+afterAll(() => browser.close())
+
+const wide = { width: 1280, height: 900 }
+const phone = { width: 360, height: 780 }
+
+/** Opens an address in a window of its own, which nobody has used before. */
+export async function open(address: string | URL, { language = 'en' } = {}): Promise<Page> {
+  const window = await browser.newContext({ locale: language, viewport: wide })
+  windows.push(window)
+  window.setDefaultTimeout(15_000)
+  window.on('page', watch)
+  const page = await window.newPage()
+  await page.goto(String(address))
+  return page
+}
+
+const ours = [deployed.ApiUrl, deployed.HostedUiUrl, deployed.mailboxUrl].map((address) => new URL(address).origin)
+
+function watch(page: Page): void {
+  page.on('pageerror', (error) => complaints.push(`${error}`))
+  page.on('console', (message) => {
+    // That a page came with a status such as 410 is what it is there to say; a call's status, what it was made for.
+    const { url } = message.location()
+    const isAnswer = url === page.url() || url.startsWith(`${deployed.ApiUrl}/v1/`)
+    if (isAnswer && message.text().startsWith('Failed to load resource')) return
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url())
+    if (protocol !== 'data:' && !ours.includes(origin)) complaints.push(`asks ${request.url()}`)
+  })
+}
+
+/**
+ * Holds what every page promises, on a screen in light colours and on a phone in dark ones: axe finds nothing, nothing has to be
+ * scrolled sideways, one heading of the first level says what the page is. Pictures go to the folder that ROLECALL_PICTURES names.
+ */
+export async function expectGoodPage(page: Page, name: string): Promise<void> {
+  expect(await page.getByRole('heading', { level: 1 }).count(), name).toBe(1)
+  for (const [look, viewport, colorScheme] of [
+    ['wide', wide, 'light'],
+    ['phone', phone, 'dark'],
+  ] as const) {
+    await page.setViewportSize(viewport)
+    await page.emulateMedia({ colorScheme })
+    await takePicture(page, `${name} ${look}`)
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze()
+    const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+    expect(found, `${name}, ${look}`).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth'), `${name}, ${look}`).toBe(viewport.width)
+  }
+  await page.setViewportSize(wide)
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+async function takePicture(page: Page, name: string): Promise<void> {
+  const folder = process.env.ROLECALL_PICTURES
+  if (folder === undefined) return
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: `${folder}/${name.replaceAll(' ', '-')}.png`, fullPage: true })
+}
+
+const mostKeys = 40
+
+/** Goes there with the Tab key alone, as somebody does who has no mouse, and sees that it has the focus. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  const focused = target.and(page.locator(':focus'))
+  for (let keys = 0; keys < mostKeys && (await focused.count()) === 0; keys++) await page.keyboard.press('Tab')
+  expect(await focused.count(), `${target} is reached with ${mostKeys} keys`).toBe(1)
+  expect(
+    await page.evaluate('getComputedStyle(document.activeElement).outlineStyle'),
+    `${target} shows its focus`,
+  ).not.toBe('none')
+}
+
+/** Goes to a field with the Tab key, and types. */
+export async function typeInto(page: Page, field: Locator, text: string): Promise<void> {
+  await tabTo(page, field)
+  await page.keyboard.type(text)
+}
+
+/** Waits for the page with that heading, and answers its main part as people read it. */
+export async function readPage(page: Page, heading: string): Promise<string> {
+  await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
+  return page.getByRole('main').innerText()
+}
