@@ -30,6 +30,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 type Server = { readonly endpoint: string; readonly stop: () => Promise<void> }
 
+/** DynamoDB Local in memory, for a program that is no suite. */
+export const startDynamoDb = async (): Promise<Server> => start(await installJava())
+
 /** It can be told a port only, and between finding a free one and listening another program may take it. */
 async function start(java: string, attempts = 3): Promise<Server> {
   const [port = 0] = await freePorts(1)
