@@ -7,27 +7,42 @@ import { type OrganizationRecord, organizationKey, parseOrganization } from '../
 import { type ProfileRecord, parseProfile, profileKey } from '../../shared/table/profile.ts'
 
 /** An organization in which somebody is a user: what they are to it, and what it knows of them. */
-export type Membership = {
+export type Belonging = {
   readonly access: AccessItem
-  readonly organization: OrganizationRecord & { readonly status: 'active' | 'suspended' }
+  readonly organization: OrganizationRecord
   readonly profile: ProfileRecord
 }
 
-/** One BatchGet reads an organization and a profile for each, so it takes 50 at most. Organizations that were removed are left out. */
-export async function readMemberships(records: readonly AccessItem[]): Promise<Membership[]> {
+/** The same while the organization is there. */
+export type Membership = Belonging & { readonly organization: { readonly status: 'active' | 'suspended' } }
+
+/** One BatchGet reads an organization and a profile for each, so it takes 50 at most. */
+export async function readBelongings(records: readonly AccessItem[]): Promise<Belonging[]> {
+  if (records.length === 0) return []
   const items = await getItems(
     records.flatMap((access) => [organizationKey(access.organizationId), profileKey(access)]),
   )
   return records.flatMap((access, position) => {
     const organization = parseOrganization(items[2 * position])
     const profile = parseProfile(items[2 * position + 1])
-    if (!organization || !profile || organization.status === 'removed') return []
-    return [{ access, organization: { ...organization, status: organization.status }, profile }]
+    return organization && profile ? [{ access, organization, profile }] : []
+  })
+}
+
+/** The same without organizations that were removed. */
+export async function readMemberships(records: readonly AccessItem[]): Promise<Membership[]> {
+  return (await readBelongings(records)).flatMap((belonging) => {
+    const { organization } = belonging
+    const { status } = organization
+    return status === 'removed' ? [] : [{ ...belonging, organization: { ...organization, status } }]
   })
 }
 
 /** The person, doing something to themselves in one of their organizations. */
-export const doerIn = ({ access, organization }: Membership, { principal, origin }: Doer): Doer => ({
+export const doerIn = (
+  { access, organization }: Pick<Belonging, 'access' | 'organization'>,
+  { principal, origin }: Doer,
+): Doer => ({
   principal,
   origin,
   profile: access,

@@ -108,6 +108,17 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
     },
   }),
 
+  'directory:change-address': ({ data }) => ({
+    statements: [
+      allow(
+        'ChangeSignInAddresses',
+        [data.userPool.userPoolArn],
+        ['cognito-idp:AdminGetUser', 'cognito-idp:AdminUpdateUserAttributes', 'cognito-idp:AdminUserGlobalSignOut'],
+      ),
+    ],
+    environment: { USER_POOL_ID: data.userPool.userPoolId },
+  }),
+
   'link-token:derive': ({ data }) => ({
     statements: [allow('DeriveLinkTokens', [data.linkTokenKey.keyArn], ['kms:GenerateMac'])],
     environment: { LINK_TOKEN_KEY_ID: data.linkTokenKey.keyId },

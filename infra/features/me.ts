@@ -1,6 +1,21 @@
 import { feature } from '../constructs/feature.ts'
 
-/** Me: what concerns whoever calls. */
-export const me = feature('me', ({ serves }) => {
+/** Me: what concerns whoever calls, and the address they sign in with. */
+export const me = feature('me', ({ house, reacts, serves }) => {
   serves('index', { lost: 'Nobody sees who they are and where they are a user.' })
+
+  serves('address', {
+    lost: 'People cannot confirm a new sign-in address: the page behind their link fails.',
+    atMostAtOnce: house.stage.publicConcurrency,
+  })
+  reacts('send-address-link', {
+    to: ['sign-in-address.change-requested'],
+    needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
+    lost: 'People who change their sign-in address get no mail, so no link.',
+  })
+  reacts('follow-address-change', {
+    to: ['sign-in-address.changed'],
+    needs: ['table:read', 'table:write', 'email:send', 'directory:change-address'],
+    lost: 'People who have confirmed a new address still sign in with the old one, and nobody tells that address.',
+  })
 })

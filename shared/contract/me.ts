@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { EffectivePermissions, inGroup } from './access.ts'
 import {
+  emailAddress,
   identityId,
   language,
   nameText,
@@ -10,6 +11,7 @@ import {
   phoneNumber,
   profileId,
   salutation,
+  timestamp,
   version,
 } from './fields.ts'
 import type { Feature } from './route.ts'
@@ -102,6 +104,13 @@ const exampleMembership = {
   version: 3,
 } as const
 
+const linkToken = z.string().max(512).meta({ description: 'The token of the link in the mail' })
+const publicBecause = 'whoever opens the mail is not signed in there; the link is the proof that the address is theirs'
+const addressFunction = {
+  function: 'address',
+  because: 'it is open to the world, and every other route of the feature is for people who are signed in',
+}
+
 /** The routes about whoever calls. */
 export const me = {
   getMe: {
@@ -193,5 +202,53 @@ export const me = {
         nothingBecause: null,
       },
     },
+  },
+  changeMyEmail: {
+    method: 'POST',
+    path: '/v1/me/email',
+    summary: 'Ask to sign in with another address; a link to it confirms that it is mine',
+    access: 'signed-in',
+    needs: ['table:read', 'table:write'],
+    body: z.strictObject({ email: emailAddress }).meta({ id: 'ChangeMyEmail' }),
+    status: 202,
+    reply: z
+      .strictObject({
+        email: z
+          .string()
+          .meta({ description: 'Where the mail goes; nothing is said here of whether the address is known' }),
+        expiresAt: timestamp.meta({ description: 'Until when the link in the mail works' }),
+      })
+      .meta({ id: 'AddressChange' }),
+    fails: ['forbidden', 'too-many-requests'],
+    example: {
+      body: { email: 'mia.devos@contoso.example' },
+      reply: { email: 'mia.devos@contoso.example', expiresAt: '2026-11-24T09:00:00.000Z' },
+    },
+  },
+  showAddressChange: {
+    method: 'GET',
+    path: '/confirm-address/{token}',
+    summary: 'The page behind the link to a new sign-in address: what will change',
+    access: { public: publicBecause },
+    needs: ['table:read'],
+    params: z.strictObject({ token: linkToken }),
+    status: 200,
+    reply: 'page',
+    fails: [],
+    example: { params: { token: 'Zm9yLXRoZS1kb2N1bWVudGF0aW9uLW9ubHktMTIzNDU2' } },
+    runsIn: addressFunction,
+  },
+  confirmAddressChange: {
+    method: 'POST',
+    path: '/confirm-address/{token}',
+    summary: 'Sign in with the new address from now on',
+    access: { public: publicBecause },
+    needs: ['table:read', 'table:write'],
+    params: z.strictObject({ token: linkToken }),
+    status: 200,
+    reply: 'page',
+    fails: [],
+    example: { params: { token: 'Zm9yLXRoZS1kb2N1bWVudGF0aW9uLW9ubHktMTIzNDU2' } },
+    runsIn: addressFunction,
   },
 } as const satisfies Feature

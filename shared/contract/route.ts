@@ -12,6 +12,7 @@ export const needs = [
   'email:send',
   'events:publish',
   'directory:enrol',
+  'directory:change-address',
   'link-token:derive',
   'session:seal',
 ] as const

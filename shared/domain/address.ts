@@ -37,6 +37,11 @@ export function foldAddress(address: EmailAddress): FoldedAddress {
   return address.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) as FoldedAddress
 }
 
+/** An address for those who know it already: its first letter, and its domain. */
+export function maskedAddress(address: EmailAddress): string {
+  return `${address.slice(0, 1)}…${address.slice(address.lastIndexOf('@'))}`
+}
+
 function readAddress(text: string): { readonly address: EmailAddress } | { readonly problem: string } {
   const trimmed = text.trim()
   if (trimmed === '') return { problem: 'is empty' }

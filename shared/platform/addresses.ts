@@ -14,3 +14,7 @@ export function signInAddress(): string {
 /** The address of an activation link, and of what its forms post to. */
 export const activationAddress = (token: string, step?: 'password' | 'factor'): string =>
   [env('PUBLIC_URL'), 'activate', encodeURIComponent(token), step].filter((part) => part !== undefined).join('/')
+
+/** The address of a link that confirms another sign-in address, and of what its form posts to. */
+export const confirmAddress = (token: string): string =>
+  `${env('PUBLIC_URL')}/confirm-address/${encodeURIComponent(token)}`

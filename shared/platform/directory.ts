@@ -2,9 +2,12 @@ import { createHmac } from 'node:crypto'
 import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
+  AdminGetUserCommand,
   AdminInitiateAuthCommand,
   AdminSetUserMFAPreferenceCommand,
   AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
+  AdminUserGlobalSignOutCommand,
   AssociateSoftwareTokenCommand,
   CodeMismatchException,
   CognitoIdentityProviderClient,
@@ -47,10 +50,7 @@ export async function makeUser(identityId: IdentityId, email: EmailAddress, pass
     new AdminCreateUserCommand({
       ...user,
       MessageAction: 'SUPPRESS',
-      UserAttributes: [
-        { Name: 'email', Value: foldAddress(email) },
-        { Name: 'email_verified', Value: 'true' },
-      ],
+      UserAttributes: verified(email),
     }),
   )
   try {
@@ -131,6 +131,28 @@ export async function completeEnrolment(
   )
   return 'enrolled'
 }
+
+/**
+ * Lets the person sign in with another address, and with it alone. Every session ends before, so that none that begins with the
+ * new address is ended; where it is their address already, nothing happens. A person without a Cognito user gets the address
+ * with the next one.
+ */
+export async function changeSignInAddress(identityId: IdentityId, email: EmailAddress): Promise<void> {
+  const user = { UserPoolId: env('USER_POOL_ID'), Username: identityId }
+  try {
+    const { UserAttributes = [] } = await cognito.send(new AdminGetUserCommand(user))
+    if (UserAttributes.some(({ Name, Value }) => Name === 'email' && Value === foldAddress(email))) return
+    await cognito.send(new AdminUserGlobalSignOutCommand(user))
+    await cognito.send(new AdminUpdateUserAttributesCommand({ ...user, UserAttributes: verified(email) }))
+  } catch (error) {
+    if (!(error instanceof UserNotFoundException)) throw error
+  }
+}
+
+const verified = (email: EmailAddress) => [
+  { Name: 'email', Value: foldAddress(email) },
+  { Name: 'email_verified', Value: 'true' },
+]
 
 /** Only the local cloud is deployed so; synth refuses it on every other stage. */
 const factorIsUnenforced = (): boolean => optionalEnv('FACTOR_SIGN_IN') === 'unenforced'

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms'
 import { env } from './env.ts'
 
-const kms = new KMSClient({})
+/** Functions that only look links up go without it. */
+const kms = /* @__PURE__ */ new KMSClient({})
 
 /** What a link is for, and what it belongs to. */
 export type LinkPurpose = {
-  readonly purpose: 'activation'
+  readonly purpose: 'activation' | 'address-change'
   readonly id: string
   readonly generation: number
   readonly nonce: string

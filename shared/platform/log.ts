@@ -31,6 +31,7 @@ export type LogEvent =
   | 'sign-in.unrecorded'
   | 'mail.sent'
   | 'mail.not-due'
+  | 'address-change.left-behind'
   | 'directory.factor-not-demanded'
   | 'first-administrator.sent'
   | 'first-administrator.sent-again'

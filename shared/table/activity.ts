@@ -7,7 +7,7 @@ import { documents } from './client.ts'
 import type { OrganizationRecord } from './organization.ts'
 import type { ProfileRecord } from './profile.ts'
 import { index, model, primary, tableName } from './schema.ts'
-import { seal } from './seal.ts'
+import { seal, unseal } from './seal.ts'
 import { put, type Write } from './transaction.ts'
 
 /** From where something was done. */
@@ -162,6 +162,25 @@ const retentionDays = (organizationId: OrganizationId, { organization }: Doer): 
 
 const only = (fields: readonly string[], values: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(fields.filter((field) => values[field] !== undefined).map((field) => [field, values[field]]))
+
+/** Reads one activity, strongly. */
+export async function getActivity(key: {
+  readonly organizationId: OrganizationId
+  readonly activityId: ActivityId
+}): Promise<ActivityRecord | undefined> {
+  const { data } = await activities.get(key).go({ consistent: true })
+  return data?.summary
+}
+
+/** A person's values before and after an activity, opened with their key; none where none were sealed. Throws with another's key. */
+export function valuesOf(
+  { activityId, sealedValues }: Pick<ActivityRecord, 'activityId' | 'sealedValues'>,
+  sealKey: string,
+): { readonly before: Readonly<Record<string, string>>; readonly after: Readonly<Record<string, string>> } {
+  if (sealedValues === undefined) return { before: {}, after: {} }
+  // As `recordActivity` sealed them: texts under the names of their fields.
+  return unseal(sealedValues, sealKey, activityId) as ReturnType<typeof valuesOf>
+}
 
 /** One page of an organization's activities, newest first; one Query. */
 export async function listActivities(of: {

@@ -3,7 +3,7 @@ import { type EmailAddress, foldAddress } from '../domain/address.ts'
 import type { IdentityId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import { model, primary, tableName } from './schema.ts'
-import { check, put, update, type Write } from './transaction.ts'
+import { check, put, remove, update, type Write } from './transaction.ts'
 
 /**
  * A sign-in: one per address over the whole deployment. It is `new` until its first invitation is accepted; only until then may
@@ -88,6 +88,41 @@ export function acceptIdentity(identityId: IdentityId, at: string): Write {
       .where(({ state }, { eq }) => eq(state, 'new'))
       .params(),
   )
+}
+
+/**
+ * Gives a sign-in another address, on condition that the address has none; `taken` is what is answered otherwise. Every token that
+ * was issued before `tokensValidFrom` (seconds since 1970) ends. Fails as `moved` when the sign-in has another address by now.
+ */
+export function changeIdentityAddress(
+  identity: IdentityRecord,
+  to: { readonly email: EmailAddress; readonly tokensValidFrom: number; readonly at: string },
+  taken: Write['refusal'],
+): Write[] {
+  const { identityId } = identity
+  const before = foldAddress(identity.email)
+  return [
+    put(
+      signInAddresses
+        .put({ folded: foldAddress(to.email), identityId })
+        .where((attribute, { notExists }) => notExists(attribute.identityId))
+        .params(),
+      taken,
+    ),
+    remove(
+      signInAddresses
+        .delete({ folded: before })
+        .where((attribute, { eq }) => eq(attribute.identityId, identityId))
+        .params(),
+    ),
+    update(
+      identities
+        .patch({ identityId })
+        .set({ email: to.email, tokensValidFrom: to.tokensValidFrom, updatedAt: to.at })
+        .where(({ email, state }, { eq }) => `${eq(email, identity.email)} AND ${eq(state, 'accepted')}`)
+        .params(),
+    ),
+  ]
 }
 
 /** Holds while nobody has accepted an invitation with this identity. */

@@ -32,6 +32,8 @@ export const limitsOf = {
   'activation-codes': { most: 20, keptSeconds: 120 * daySeconds },
   /** Times that one invitation is sent again in a day. */
   'invitation-resends': { most: 5, keptSeconds: 2 * daySeconds },
+  /** Times that one person asks for another sign-in address in a day. */
+  'address-changes': { most: 5, keptSeconds: 2 * daySeconds },
   /** Mails with a link that one organization has us send in a day. */
   'organization-link-mails': { most: 500, keptSeconds: 2 * daySeconds },
   /** Mails with a link that one address gets in a day, whoever has them sent. */

@@ -1,10 +1,11 @@
 import { CustomAttributeType, Entity } from 'electrodb'
-import type { InvitationId, OrganizationId, ProfileId } from '../domain/ids.ts'
+import type { IdentityId, InvitationId, OrganizationId, ProfileId } from '../domain/ids.ts'
+import { type AddressChangeRecord, whilePending } from './address-change.ts'
 import { documents } from './client.ts'
 import type { InvitationRecord } from './invitation.ts'
 import { invitationKey } from './invitation.ts'
 import { model, primary, tableName } from './schema.ts'
-import { check, commit, Moved, put } from './transaction.ts'
+import { check, commit, Moved, put, type Write } from './transaction.ts'
 
 /** Where a link leads: an address, never a state. Its key is the SHA-256 of the token, which stands nowhere. */
 const links = new Entity(
@@ -12,10 +13,13 @@ const links = new Entity(
     model: model('link'),
     attributes: {
       tokenHash: { type: 'string', required: true },
-      purpose: { type: ['activation'] as const, required: true },
+      purpose: { type: ['activation', 'address-change'] as const, required: true },
       organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
-      invitationId: { type: CustomAttributeType<InvitationId>('string'), required: true },
       profileId: { type: CustomAttributeType<ProfileId>('string'), required: true },
+      /** Of an activation. */
+      invitationId: { type: CustomAttributeType<InvitationId | undefined>('string') },
+      /** Of a change of address. */
+      identityId: { type: CustomAttributeType<IdentityId | undefined>('string') },
       generation: { type: 'number', required: true },
       ttl: { type: 'number', required: true },
     },
@@ -34,10 +38,21 @@ export type Link = {
 /** For 90 days after its end a link still leads to a page that says what became of it. */
 const keptSeconds = 90 * 24 * 3600
 
-/** Finds where a link leads, strongly; undefined for one we never sent. */
+/** Finds where the link of an invitation leads, strongly; undefined for one we never sent. */
 export async function findLink(tokenHash: string): Promise<Link | undefined> {
   const { data } = await links.get({ tokenHash }).go({ consistent: true })
-  return data ?? undefined
+  const invitationId = data?.invitationId
+  return data && invitationId ? { ...data, invitationId } : undefined
+}
+
+/** A link that confirms a change of address: whose, and by which request. */
+export type AddressLink = Omit<Link, 'invitationId'> & { readonly identityId: IdentityId }
+
+/** Finds which change of address a link confirms, strongly; undefined for one we never sent. */
+export async function findAddressLink(tokenHash: string): Promise<AddressLink | undefined> {
+  const { data } = await links.get({ tokenHash }).go({ consistent: true })
+  const identityId = data?.identityId
+  return data && identityId ? { ...data, identityId } : undefined
 }
 
 /**
@@ -45,26 +60,34 @@ export async function findLink(tokenHash: string): Promise<Link | undefined> {
  * it has moved on: then nothing may be sent. Storing the same link again is harmless.
  */
 export async function storeLink(tokenHash: string, invitation: InvitationRecord, token: string): Promise<boolean> {
-  const { organizationId, invitationId, profileId, generation } = invitation
-  const ttl = Math.ceil(Date.parse(invitation.expiresAt) / 1000) + keptSeconds
+  const { organizationId, invitationId, profileId, generation, expiresAt } = invitation
+  const stillDue = {
+    TableName: tableName(),
+    Key: invitationKey({ organizationId, invitationId }),
+    ConditionExpression: '#state = :pending AND generation = :generation',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':pending': 'pending', ':generation': generation },
+  }
+  const link = { tokenHash, organizationId, invitationId, profileId, generation, ttl: ttlOf(expiresAt) }
+  return commitWhile(stillDue, put(links.put({ ...link, purpose: 'activation' }).params()), token)
+}
+
+/** The same for a change of address, on condition that it still waits for the link of that request. */
+export async function storeAddressLink(
+  tokenHash: string,
+  change: AddressChangeRecord,
+  token: string,
+): Promise<boolean> {
+  const { identityId, organizationId, profileId, generation, expiresAt } = change
+  const link = { tokenHash, organizationId, profileId, identityId, generation, ttl: ttlOf(expiresAt) }
+  return commitWhile(whilePending(change), put(links.put({ ...link, purpose: 'address-change' }).params()), token)
+}
+
+const ttlOf = (expiresAt: string): number => Math.ceil(Date.parse(expiresAt) / 1000) + keptSeconds
+
+async function commitWhile(stillDue: object, stored: Write, token: string): Promise<boolean> {
   try {
-    await commit(
-      [
-        check({
-          TableName: tableName(),
-          Key: invitationKey({ organizationId, invitationId }),
-          ConditionExpression: '#state = :pending AND generation = :generation',
-          ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: { ':pending': 'pending', ':generation': generation },
-        }),
-        put(
-          links
-            .put({ tokenHash, purpose: 'activation', organizationId, invitationId, profileId, generation, ttl })
-            .params(),
-        ),
-      ],
-      token,
-    )
+    await commit([check(stillDue), stored], token)
     return true
   } catch (error) {
     if (error instanceof Moved) return false

@@ -20,7 +20,7 @@ const limitOf = (name: string) => (name === 'access/authorizer' ? 400 : 750) * k
 /** The client of each service, and a setting that only functions with the need for it find in their environment. */
 const clients: Readonly<Record<string, string>> = {
   '@aws-sdk/client-dynamodb': 'TABLE_NAME',
-  '@aws-sdk/client-cognito-identity-provider': 'ACTIVATION_CLIENT_ID',
+  '@aws-sdk/client-cognito-identity-provider': 'USER_POOL_ID',
   '@aws-sdk/client-ses': 'SENDER_ADDRESS',
   '@aws-sdk/client-eventbridge': 'EVENT_BUS_NAME',
   '@aws-sdk/client-sqs': 'PARKED_QUEUE_URL',

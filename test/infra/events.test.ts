@@ -7,8 +7,16 @@ const rules = ofType(synthesised, 'Events::Rule')
 
 /** Which function acts on what. */
 const reactions = {
-  'invitations/send-invitation': ['invitation.created', 'invitation.sent-again'],
+  'invitations/send-invitation': [
+    'invitation.created',
+    'invitation.sent-again',
+    'profile.confirmed',
+    'profile.became-user',
+    'profile.address-replaced',
+  ],
   'invitations/tell-acceptance': ['invitation.accepted'],
+  'me/follow-address-change': ['sign-in-address.changed'],
+  'me/send-address-link': ['sign-in-address.change-requested'],
 }
 
 test('rules are those of the list above, on our bus, for our events', () => {

@@ -22,6 +22,11 @@ const actionsOf: Readonly<Record<Need, readonly string[]>> = {
     'cognito-idp:AdminSetUserPassword',
     'cognito-idp:DescribeUserPoolClient',
   ],
+  'directory:change-address': [
+    'cognito-idp:AdminGetUser',
+    'cognito-idp:AdminUpdateUserAttributes',
+    'cognito-idp:AdminUserGlobalSignOut',
+  ],
   'link-token:derive': ['kms:GenerateMac'],
   'session:seal': ['kms:Decrypt', 'kms:Encrypt'],
 }
@@ -31,6 +36,7 @@ const settingsOf: Readonly<Record<Need, readonly string[]>> = {
   'email:send': ['SENDER_ADDRESS'],
   'events:publish': ['EVENT_BUS_NAME'],
   'directory:enrol': ['ACTIVATION_CLIENT_ID', 'USER_POOL_ID'],
+  'directory:change-address': ['USER_POOL_ID'],
   'link-token:derive': ['LINK_TOKEN_KEY_ID'],
   'session:seal': ['SESSION_KEY_ID'],
 }
@@ -64,6 +70,16 @@ const triggers: Readonly<
   },
   'invitations/tell-acceptance': {
     needs: ['table:read', 'table:write', 'email:send'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'me/follow-address-change': {
+    needs: ['table:read', 'table:write', 'email:send', 'directory:change-address'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'me/send-address-link': {
+    needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
     actions: ownQueue,
     settings: [],
   },
@@ -176,12 +192,18 @@ describe('all roles', () => {
 })
 
 describe('what only one may do', () => {
-  test('link tokens are derived by the function that mails them, with that key', () => {
-    const [holder, ...others] = holdersOf('kms:GenerateMac')
-    expect(holder?.name).toBe('invitations/send-invitation')
+  test('link tokens are derived by the functions that mail them, with that key', () => {
+    const holders = holdersOf('kms:GenerateMac')
+    expect(holders.map(({ name }) => name).sort()).toEqual(['invitations/send-invitation', 'me/send-address-link'])
+    for (const { resources } of holders) {
+      expect(JSON.stringify(resources)).toMatch(/LinkTokenKey\w*Arn/)
+      expect(resources).toHaveLength(1)
+    }
+  })
+  test('the address that somebody signs in with is changed by the function that follows a confirmation', () => {
+    const [holder, ...others] = holdersOf('cognito-idp:AdminUpdateUserAttributes')
+    expect(holder?.name).toBe('me/follow-address-change')
     expect(others).toEqual([])
-    expect(JSON.stringify(holder?.resources)).toMatch(/LinkTokenKey\w*Arn/)
-    expect(holder?.resources).toHaveLength(1)
   })
   test('sessions are sealed, and users administered, by activation', () => {
     expect(holdersOf('kms:Decrypt').map(({ name }) => name)).toEqual(['invitations/activation'])

@@ -5,12 +5,18 @@ import {
   type AdminCreateUserCommandInput,
   AdminDeleteUserCommand,
   type AdminDeleteUserCommandInput,
+  AdminGetUserCommand,
+  type AdminGetUserCommandInput,
   AdminInitiateAuthCommand,
   type AdminInitiateAuthCommandInput,
   AdminSetUserMFAPreferenceCommand,
   type AdminSetUserMFAPreferenceCommandInput,
   AdminSetUserPasswordCommand,
   type AdminSetUserPasswordCommandInput,
+  AdminUpdateUserAttributesCommand,
+  type AdminUpdateUserAttributesCommandInput,
+  AdminUserGlobalSignOutCommand,
+  type AdminUserGlobalSignOutCommandInput,
   AliasExistsException,
   AssociateSoftwareTokenCommand,
   type AssociateSoftwareTokenCommandInput,
@@ -36,7 +42,9 @@ import { settings } from './cloud-services-settings.ts'
 type User = {
   readonly username: string
   readonly sub: string
-  readonly email: string
+  email: string
+  /** How often every session of theirs was ended. */
+  signOuts?: number
   enabled: boolean
   password: string | undefined
   permanent: boolean
@@ -74,6 +82,9 @@ export function startDirectory(): void {
   cognito.on(AdminCreateUserCommand).callsFake(createUser)
   cognito.on(AdminDeleteUserCommand).callsFake(deleteUser)
   cognito.on(AdminSetUserPasswordCommand).callsFake(setPassword)
+  cognito.on(AdminGetUserCommand).callsFake(getUser)
+  cognito.on(AdminUpdateUserAttributesCommand).callsFake(updateAttributes)
+  cognito.on(AdminUserGlobalSignOutCommand).callsFake(signOut)
   cognito.on(AdminInitiateAuthCommand).callsFake(initiateAuth)
   cognito.on(AssociateSoftwareTokenCommand).callsFake(associateToken)
   cognito.on(VerifySoftwareTokenCommand).callsFake(verifyToken)
@@ -119,8 +130,9 @@ export function signInByHand(
 
 /** Every user of the pool, as an administrator sees them: never a password. */
 export const directoryUsers = () =>
-  [...users.values()].map(({ username, email, enabled, permanent, factor, preferred, sub }) => ({
+  [...users.values()].map(({ username, email, enabled, permanent, factor, preferred, sub, signOuts = 0 }) => ({
     username,
+    signOuts,
     sub,
     email,
     enabled,
@@ -192,6 +204,36 @@ async function createUser(input: AdminCreateUserCommandInput) {
 async function deleteUser({ UserPoolId, Username }: AdminDeleteUserCommandInput) {
   demandPool(UserPoolId)
   users.delete(userNamed(Username).username)
+  return {}
+}
+
+async function getUser({ UserPoolId, Username }: AdminGetUserCommandInput) {
+  demandPool(UserPoolId)
+  const { username, email, enabled } = userNamed(Username)
+  const UserAttributes = [
+    { Name: 'email', Value: email },
+    { Name: 'email_verified', Value: 'true' },
+  ]
+  return { Username: username, Enabled: enabled, UserAttributes }
+}
+
+async function updateAttributes({ UserPoolId, Username, UserAttributes = [] }: AdminUpdateUserAttributesCommandInput) {
+  demandPool(UserPoolId)
+  const user = userNamed(Username)
+  const attributes = new Map(UserAttributes.map(({ Name, Value }) => [Name, Value]))
+  const email = attributes.get('email')
+  if (email === undefined || attributes.get('email_verified') !== 'true')
+    throw new Error('an address that Cognito would ask its person to verify')
+  if ([...users.values()].some((other) => other !== user && other.email === email))
+    throw new AliasExistsException(failure('An account with the given email already exists.'))
+  user.email = email
+  return {}
+}
+
+async function signOut({ UserPoolId, Username }: AdminUserGlobalSignOutCommandInput) {
+  demandPool(UserPoolId)
+  const user = userNamed(Username)
+  user.signOuts = (user.signOuts ?? 0) + 1
   return {}
 }
 

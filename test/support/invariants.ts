@@ -230,11 +230,17 @@ const rules: readonly ((whole: Whole) => readonly string[])[] = [
       .filter(({ ttl, expiresAt }) => Date.parse(String(expiresAt)) / 1000 !== ttl)
       .map((item) => `${nameOf(item)} ends at another moment than it says`),
     ...of('link')
-      .filter(({ organizationId, invitationId, generation }) => {
-        const invitation = at(organizationId, `invitation#${String(invitationId)}`)
-        return invitation === undefined || Number(generation) > Number(invitation.generation)
+      .filter(({ purpose, organizationId, invitationId, identityId, generation }) => {
+        const target =
+          purpose === 'activation'
+            ? at(organizationId, `invitation#${String(invitationId)}`)
+            : at(identityId, 'address-change')
+        return target === undefined || Number(generation) > Number(target.generation)
       })
-      .map((item) => `${nameOf(item)} leads to no invitation that was ever sent so often`),
+      .map((item) => `${nameOf(item)} leads to nothing that was ever sent so often`),
+    ...of('address-change')
+      .filter(({ identityId }) => at(identityId, 'identity') === undefined)
+      .map(({ identityId }) => `a change of address is of identity ${String(identityId)}, which is not there`),
     ...of('mail-claim')
       .filter(({ state, messageId }) => (state === 'sent') !== (typeof messageId === 'string'))
       .map((item) => `${nameOf(item)} was sent without a message, or has one without being sent`),
@@ -252,7 +258,7 @@ const rules: readonly ((whole: Whole) => readonly string[])[] = [
 
 /** Fields that would hold a secret, JSON Web Tokens, links that work, and the addresses that authenticator apps read. */
 const telltale =
-  /("(?:password|secret|secretCode|token|accessToken|refreshToken|idToken|totp\w*|session|code)":|eyJ[\w-]{8,}\.eyJ|\/activate\/[\w-]{43}|otpauth:)/i
+  /("(?:password|secret|secretCode|token|accessToken|refreshToken|idToken|totp\w*|session|code)":|eyJ[\w-]{8,}\.eyJ|\/(?:activate|confirm-address)\/[\w-]{43}|otpauth:)/i
 
 const moved = { addressTaken: 'moved', externalIdTaken: 'moved' } as const
 

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { requestAddressChange } from '../../shared/domain/address-change.ts'
 import { id } from '../../shared/domain/ids.ts'
-import { accessOf, createAccess } from '../../shared/table/access.ts'
+import { accessOf, createAccess, pageOfAccess, updateAccess } from '../../shared/table/access.ts'
 import { listActivities, recordActivity } from '../../shared/table/activity.ts'
+import { type AddressChangeRecord, confirmAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
 import { getItems, readAuthorisation, readDelegation, readSignedIn } from '../../shared/table/authorisation.ts'
 import { keepAnswer } from '../../shared/table/idempotency.ts'
-import { createIdentity } from '../../shared/table/identity.ts'
+import { changeIdentityAddress, createIdentity, type IdentityRecord } from '../../shared/table/identity.ts'
 import { addressHash, createInvitation, getInvitation } from '../../shared/table/invitation.ts'
-import { invite, sendAgain } from '../../shared/table/inviting.ts'
+import { countLinkMail, invite, sendAgain } from '../../shared/table/inviting.ts'
 import { countToday } from '../../shared/table/limit.ts'
 import { findLink, storeLink } from '../../shared/table/link.ts'
 import { createOrganization } from '../../shared/table/organization.ts'
@@ -68,6 +70,16 @@ const person = aProfile(organizationId, {
   defaultRole: { roleId: id('role', 'rol_admin') },
 })
 const invitation = anInvitation(person, { addressHash: addressHash(person.email) })
+const identity: IdentityRecord = {
+  identityId,
+  email: person.email,
+  state: 'accepted',
+  tokensValidFrom: 0,
+  createdAt: now,
+  updatedAt: now,
+}
+/** Somebody in fifty organizations. */
+const everywhere = anIdentity()
 
 beforeAll(async () => {
   await save([parent, customer].map(createOrganization))
@@ -80,16 +92,15 @@ beforeAll(async () => {
     [parent, customer].map((place) => createAccess({ ...accessOf(person, identityId, 0), ...place, status: 'active' })),
   )
   await save(
-    createIdentity({
-      identityId,
-      email: person.email,
-      state: 'accepted',
-      tokensValidFrom: 0,
-      createdAt: now,
-      updatedAt: now,
-    }),
+    createIdentity(identity),
     keepAnswer(call, { status: 201, etag: '"1"', body: JSON.stringify(person) }, now),
   )
+  for (let half = 0; half < 2; half++)
+    await save(
+      Array.from({ length: 25 }, () =>
+        createAccess({ ...accessOf(person, everywhere, 0), organizationId: newId('organization') }),
+      ),
+    )
   await storeLink('hash', invitation, newId('activity'))
   for (let ten = 0; ten < 5; ten++) {
     const others = Array.from({ length: 10 }, (_, one) =>
@@ -109,6 +120,14 @@ const activityOf = (profile: ProfileRecord): Write =>
     subject: profile.profileId,
     values: { profile, after: personalValues(profile) },
   })
+
+const aboutPerson = () => ({
+  activityId: newId('activity'),
+  organizationId,
+  at: now,
+  by: doer,
+  subject: person.profileId,
+})
 
 /** Every question of the README, asked. */
 const questions: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -138,6 +157,7 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   'who has this address?': () => findByAddress(organizationId, person.email),
   'has the organization an owner?': () => hasActiveOwner(organizationId),
   'where does a link lead?': () => findLink('hash'),
+  '50 of a person’s organizations': () => pageOfAccess(everywhere, { limit: 50, after: undefined }),
   '50 activities, newest first': () => listActivities({ organizationId, limit: 50, after: undefined }),
 }
 
@@ -158,6 +178,15 @@ const inviting = (profile: ProfileRecord, created: boolean): Write[] =>
 const leftBy = (writes: readonly Write[]) => {
   const items = writes.flatMap(({ item }) => item.Put?.Item ?? [])
   return (key: Item) => items.find(({ pk, sk }) => pk === key.pk && sk === key.sk)
+}
+
+const asked: AddressChangeRecord = {
+  ...requestAddressChange(undefined, now),
+  identityId,
+  organizationId,
+  profileId: person.profileId,
+  email: email('jan.peeters@adatum.example'),
+  nonce: 'n'.repeat(43),
 }
 
 /** Every change of the README, as it would be sent. */
@@ -196,6 +225,37 @@ const changes: Readonly<Record<string, () => number>> = {
       ],
       leftBy([createInvitation(invitation)]),
     ),
+  'ask for another sign-in address': () =>
+    writeUnits([
+      keepAnswer(call, { status: 202, etag: undefined, body: JSON.stringify({ email: asked.email, at: now }) }, now),
+      putAddressChange(undefined, asked),
+      countToday('address-changes', identityId, now, ''),
+      countLinkMail(organizationId, now),
+      recordActivity({ ...aboutPerson(), action: 'sign-in-address.change-requested' }),
+    ]),
+  'confirm it, in one organization': () => {
+    const after = { ...person, email: asked.email }
+    const access = createAccess(accessOf(person, identityId, 0))
+    return writeUnits(
+      [
+        confirmAddressChange(asked),
+        ...changeIdentityAddress(identity, { email: asked.email, tokensValidFrom: 1, at: now }, 'moved'),
+        ...changeProfile(person, after, refusals),
+        updateAccess(after, identityId, 1),
+        recordActivity({
+          ...aboutPerson(),
+          action: 'sign-in-address.changed',
+          values: { profile: person, before: personalValues(person), after: personalValues(after) },
+        }),
+      ],
+      leftBy([
+        putAddressChange(undefined, asked),
+        ...createIdentity(identity),
+        ...createProfile(person, refusals),
+        access,
+      ]),
+    )
+  },
 }
 
 describe('what the README says of costs', () => {

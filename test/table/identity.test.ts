@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { EmailAddress } from '../../shared/domain/address.ts'
+import { Problem } from '../../shared/domain/problems.ts'
 import {
   acceptIdentity,
+  changeIdentityAddress,
   createIdentity,
   findIdentity,
   getIdentity,
@@ -96,5 +98,55 @@ describe('the first acceptance', () => {
     expect(await getIdentity(identityId)).toBeDefined()
     await save(acceptIdentity(identityId, now))
     expect(await attemptTo(whileIdentityNew(identityId))).toBe('moved')
+  })
+})
+
+describe('another address', () => {
+  const acceptedOne = async () => {
+    const identity = anIdentityOf()
+    await save(createIdentity(identity))
+    await save(acceptIdentity(identity.identityId, now))
+    return { ...identity, state: 'accepted' as const }
+  }
+  const to = (address: EmailAddress) => ({ email: address, tokensValidFrom: 7, at: later(1) })
+
+  test('is the one that leads to the sign-in from then on, and the old one is free', async () => {
+    const identity = await acceptedOne()
+    const fresh = anEmail()
+    await save(changeIdentityAddress(identity, to(fresh), 'moved'))
+    expect(await findIdentity(fresh)).toBe(identity.identityId)
+    expect(await findIdentity(identity.email)).toBeUndefined()
+    expect(await getIdentity(identity.identityId)).toEqual({
+      ...identity,
+      email: fresh,
+      tokensValidFrom: 7,
+      updatedAt: later(1),
+    })
+    expect(await attemptTo(createIdentity(anIdentityOf(identity.email)))).toBe('done')
+  })
+
+  test('that has a sign-in is refused as it is said, and nothing changes', async () => {
+    const [identity, other] = [await acceptedOne(), await acceptedOne()]
+    const refusal = new Problem('address-taken')
+    expect(await attemptTo(changeIdentityAddress(identity, to(other.email), refusal))).toBe('address-taken')
+    expect(await getIdentity(identity.identityId)).toMatchObject({ email: identity.email })
+    expect(await findIdentity(other.email)).toBe(other.identityId)
+  })
+
+  test('goes to one of two that want it at once, and to none that has changed since it was read', async () => {
+    const [one, two] = [await acceptedOne(), await acceptedOne()]
+    const fresh = anEmail()
+    const outcomes = await Promise.all(
+      [one, two].map((identity) => attemptTo(changeIdentityAddress(identity, to(fresh), 'moved'))),
+    )
+    expect(tally(outcomes)).toEqual({ done: 1, moved: 1 })
+    const winner = outcomes[0] === 'done' ? one : two
+    expect(await attemptTo(changeIdentityAddress(winner, to(anEmail()), 'moved'))).toBe('moved')
+  })
+
+  test('is for nobody who has not accepted anything', async () => {
+    const identity = anIdentityOf()
+    await save(createIdentity(identity))
+    expect(await attemptTo(changeIdentityAddress(identity, to(anEmail()), 'moved'))).toBe('moved')
   })
 })

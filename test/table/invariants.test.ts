@@ -269,7 +269,7 @@ describe('a table shows it when', () => {
     [
       'a link leads nowhere',
       also({ pk: 'link#x', sk: 'link', ttl: 1, generation: 1, __edb_e__: 'link' }),
-      /leads to no invitation/,
+      /leads to nothing/,
     ],
     [
       'a link was sent more often than its invitation',
@@ -278,6 +278,7 @@ describe('a table shows it when', () => {
         ...items.filter(of('invitation')).map(({ organizationId, invitationId }) => ({
           pk: 'link#x',
           sk: 'link',
+          purpose: 'activation',
           organizationId,
           invitationId,
           generation: 2,
@@ -285,6 +286,11 @@ describe('a table shows it when', () => {
         })),
       ],
       /ever sent so often/,
+    ],
+    [
+      'a change of address belongs to nobody',
+      also({ pk: 'idn', sk: 'address-change', identityId: 'idn', generation: 1, __edb_e__: 'address-change' }),
+      /is of identity idn, which is not there/,
     ],
     [
       'a mail was sent without a message',

@@ -45,7 +45,8 @@ describe('a counter', () => {
     expect(JSON.stringify(item)).not.toContain('mia@')
   })
 
-  test('of activation codes is kept for longer than any link works', () => {
+  test('of activation codes is kept for longer than any link works, of mails for longer than their day', () => {
+    expect(limitsOf['address-link-mails']).toEqual({ most: 10, keptSeconds: 2 * 24 * 3600 })
     expect(limitsOf['activation-codes']).toEqual({ most: 20, keptSeconds: 120 * 24 * 3600 })
   })
 })

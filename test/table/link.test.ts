@@ -1,8 +1,21 @@
 import { describe, expect, test } from 'vitest'
+import { requestAddressChange } from '../../shared/domain/address-change.ts'
 import { hashLinkToken } from '../../shared/platform/link-token.ts'
+import { type AddressChangeRecord, confirmAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
 import { changeInvitation, createInvitation, type InvitationRecord } from '../../shared/table/invitation.ts'
-import { findLink, storeLink } from '../../shared/table/link.ts'
-import { anInvitation, aProfile, itemAt, keysOf, later, newId, save } from '../support/table-fixtures.ts'
+import { findAddressLink, findLink, storeAddressLink, storeLink } from '../../shared/table/link.ts'
+import {
+  anEmail,
+  anIdentity,
+  anInvitation,
+  aProfile,
+  itemAt,
+  keysOf,
+  later,
+  newId,
+  now,
+  save,
+} from '../support/table-fixtures.ts'
 
 const token = 'Zm9yLXRoZS10ZXN0cy1vbmx5LTEyMzQ1Njc4OTAxMjM0NQ'
 const aHash = () => hashLinkToken(`${token}${newId('activity')}`)
@@ -77,5 +90,49 @@ describe('storing a link', () => {
     const hash = aHash()
     expect(await store(hash, anInvitation(aProfile(newId('organization'))))).toBe(false)
     expect(await findLink(hash)).toBeUndefined()
+  })
+})
+
+describe('a link to another sign-in address', () => {
+  const asked = async (fields: Partial<AddressChangeRecord> = {}): Promise<AddressChangeRecord> => {
+    const change: AddressChangeRecord = {
+      ...requestAddressChange(undefined, now),
+      identityId: anIdentity(),
+      organizationId: newId('organization'),
+      profileId: newId('profile'),
+      email: anEmail(),
+      nonce: 'bm9uY2U',
+      ...fields,
+    }
+    await save(putAddressChange(undefined, change))
+    return change
+  }
+  const storeAddress = (hash: string, change: AddressChangeRecord) => storeAddressLink(hash, change, newId('activity'))
+
+  test('leads to the change it confirms, and to no invitation', async () => {
+    const change = await asked()
+    const hash = aHash()
+    expect(await storeAddress(hash, change)).toBe(true)
+    expect(await storeAddress(hash, change)).toBe(true)
+    const { identityId, organizationId, profileId } = change
+    expect(await findAddressLink(hash)).toMatchObject({ identityId, organizationId, profileId, generation: 1 })
+    expect(await findLink(hash)).toBeUndefined()
+    expect(JSON.stringify(await itemAt(`link#${hash}`, 'link'))).not.toContain(change.email)
+  })
+
+  test('of an invitation confirms nothing', async () => {
+    const hash = aHash()
+    await store(hash, await pending())
+    expect(await findAddressLink(hash)).toBeUndefined()
+  })
+
+  test('is not stored once the request was confirmed, or a newer one has taken its place', async () => {
+    const [confirmed, replaced] = [await asked(), await asked()]
+    await save(confirmAddressChange(confirmed), putAddressChange(replaced, { ...replaced, generation: 2 }))
+    for (const change of [confirmed, replaced]) {
+      const hash = aHash()
+      expect(await storeAddress(hash, change)).toBe(false)
+      expect(await findAddressLink(hash)).toBeUndefined()
+    }
   })
 })

@@ -2,9 +2,12 @@ import { createHmac } from 'node:crypto'
 import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
+  AdminGetUserCommand,
   AdminInitiateAuthCommand,
   AdminSetUserMFAPreferenceCommand,
   AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
+  AdminUserGlobalSignOutCommand,
   AssociateSoftwareTokenCommand,
   CodeMismatchException,
   CognitoIdentityProviderClient,
@@ -19,7 +22,13 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { parseEmailAddress } from '../../../shared/domain/address.ts'
 import { id } from '../../../shared/domain/ids.ts'
-import { beginEnrolment, completeEnrolment, makeUser, PasswordRefused } from '../../../shared/platform/directory.ts'
+import {
+  beginEnrolment,
+  changeSignInAddress,
+  completeEnrolment,
+  makeUser,
+  PasswordRefused,
+} from '../../../shared/platform/directory.ts'
 
 const cognito = mockClient(CognitoIdentityProviderClient)
 const identityId = id('identity', 'idn_01k2r8v6m0q3s5t7w9x1y3z5aa')
@@ -150,5 +159,44 @@ describe('completeEnrolment', () => {
   test('throws what nobody foresaw', async () => {
     cognito.on(VerifySoftwareTokenCommand).rejects(new Error('offline'))
     await expect(completeEnrolment(identityId, 'session', '123456')).rejects.toThrow('offline')
+  })
+})
+
+describe('changeSignInAddress', () => {
+  const userWith = (address: string) =>
+    cognito
+      .on(AdminGetUserCommand)
+      .resolves({ Username: identityId, UserAttributes: [{ Name: 'email', Value: address }] })
+
+  test('ends every session before the new address begins to sign in', async () => {
+    userWith('old@contoso.example')
+    cognito.on(AdminUserGlobalSignOutCommand).resolves({})
+    cognito.on(AdminUpdateUserAttributesCommand).resolves({})
+    await changeSignInAddress(identityId, email())
+    expect(cognito.calls().map(({ args }) => args[0].constructor.name)).toEqual([
+      'AdminGetUserCommand',
+      'AdminUserGlobalSignOutCommand',
+      'AdminUpdateUserAttributesCommand',
+    ])
+    expect(cognito.commandCalls(AdminUpdateUserAttributesCommand)[0]?.args[0].input).toMatchObject({
+      Username: identityId,
+      UserAttributes: [
+        { Name: 'email', Value: 'mia.jansen@contoso.example' },
+        { Name: 'email_verified', Value: 'true' },
+      ],
+    })
+  })
+
+  test('does nothing where it is their address already: whoever signed in meanwhile stays signed in', async () => {
+    userWith('mia.jansen@contoso.example')
+    await changeSignInAddress(identityId, email())
+    expect(cognito.calls()).toHaveLength(1)
+  })
+
+  test('does nothing for somebody without a user, and passes other errors on', async () => {
+    cognito.on(AdminGetUserCommand).rejects(new UserNotFoundException(said))
+    await changeSignInAddress(identityId, email())
+    cognito.on(AdminGetUserCommand).rejects(new Error('out of reach'))
+    await expect(changeSignInAddress(identityId, email())).rejects.toThrow('out of reach')
   })
 })

@@ -1,0 +1,49 @@
+import { foldAddress } from '../../shared/domain/address.ts'
+import { addressLinkStanding } from '../../shared/domain/address-change.ts'
+import { type ActivityEvent, eventFunction } from '../../shared/frame/event-function.ts'
+import { mailOnce } from '../../shared/frame/mail-once.ts'
+import { confirmAddress, signInAddress } from '../../shared/platform/addresses.ts'
+import { env } from '../../shared/platform/env.ts'
+import { deriveLinkToken, hashLinkToken } from '../../shared/platform/link-token.ts'
+import { log } from '../../shared/platform/log.ts'
+import { type AddressChangeRecord, getAddressChange } from '../../shared/table/address-change.ts'
+import { findIdentity } from '../../shared/table/identity.ts'
+import { countWithin } from '../../shared/table/limit.ts'
+import { storeAddressLink } from '../../shared/table/link.ts'
+import { getOrganization } from '../../shared/table/organization.ts'
+import { getProfile } from '../../shared/table/profile.ts'
+import { addressInUseMail, confirmAddressMail } from './address-mails.tsx'
+
+/**
+ * Mails the link that confirms a new sign-in address (P8), as send-invitation mails an invitation's: derive, store on condition of
+ * the request, send. An address that has a sign-in of its own gets no link, but is told; the same limit holds for both.
+ */
+export const sendAddressLink = async (event: ActivityEvent): Promise<void> => {
+  const { activityId, organizationId, subject, about, now } = event
+  const notDue = () => log('info', 'mail.not-due', { activityId })
+  const [profile, organization] = await Promise.all([
+    subject && getProfile({ organizationId, profileId: subject }),
+    getOrganization(organizationId),
+  ])
+  const change = profile?.identityId && (await getAddressChange(profile.identityId))
+  if (!profile || !organization || !change || !isDue(change, about.generation, now)) return notDue()
+  const { email, expiresAt } = change
+  const frame = { language: profile.language, appName: env('APP_NAME') }
+
+  if (!(await countWithin('address-link-mails', foldAddress(email), now.slice(0, 10), now))) return notDue()
+  if (await findIdentity(email)) {
+    await mailOnce({ activityId, to: email, now, ...addressInUseMail({ ...frame, signInUrl: signInAddress() }) })
+    return
+  }
+  const { identityId, generation, nonce } = change
+  const token = await deriveLinkToken({ purpose: 'address-change', id: identityId, generation, nonce })
+  if (!(await storeAddressLink(hashLinkToken(token), change, activityId))) return notDue()
+  const { timeZone } = organization
+  const written = confirmAddressMail({ ...frame, email, link: confirmAddress(token), expiresAt, timeZone })
+  await mailOnce({ activityId, to: email, now, ...written })
+}
+
+export const handler = eventFunction(sendAddressLink)
+
+const isDue = (change: AddressChangeRecord, generation: unknown, now: string): boolean =>
+  change.generation === generation && addressLinkStanding(change, change.generation, now) === 'open'
