@@ -39,5 +39,5 @@ export async function withdrawInvitation(
   if (status !== 'invited' || invitationId === undefined) return { writes: [], about: {} }
   const invitation = await getInvitation({ organizationId, invitationId })
   if (!invitation) throw new Error('somebody is invited without an invitation')
-  return { writes: [withdraw(invitation, 'by-hand', now)], about: { invitationId } }
+  return { writes: [withdraw(invitation, 'by-hand', now).write], about: { invitationId } }
 }

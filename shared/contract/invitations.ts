@@ -1,45 +1,13 @@
 import * as z from 'zod'
-import { groupId, invitationId, language, organizationId, permissionGroupId, profileId, roleId } from './fields.ts'
+import { invitationId, organizationId, pageOf, paging } from './fields.ts'
+import {
+  Invitation,
+  InvitationOutcomes,
+  InvitationSummary,
+  InviteUsers,
+  invitationStatus,
+} from './invitation-schemas.ts'
 import type { Feature } from './route.ts'
-
-const InviteUsers = z
-  .strictObject({
-    addresses: z
-      .union([z.string().max(30_000), z.array(z.string().max(400)).max(100)])
-      .optional()
-      .meta({ description: 'E-mail addresses: a list, or one text separated by commas or new lines' }),
-    profileIds: z.array(profileId).max(100).optional().meta({ description: 'Drafts to be confirmed' }),
-    defaultRole: roleId.optional().meta({ description: 'The one role that all of them get' }),
-    groups: z.array(groupId).max(100).optional().meta({ description: 'The groups they get access to' }),
-    permissionGroups: z.array(permissionGroupId).max(20).optional(),
-    language: language.optional().meta({ description: "For new people; the organization's when left out" }),
-  })
-  .meta({ id: 'InviteUsers' })
-
-const InvitationOutcome = z
-  .strictObject({
-    address: z.string().nullable().meta({ description: 'As it was given; null where a profile was named' }),
-    profileId: profileId.nullable(),
-    invitationId: invitationId.nullable(),
-    outcome: z
-      .enum([
-        'invited',
-        'already-a-user',
-        'already-invited',
-        'became-user',
-        'invalid',
-        'duplicate',
-        'not-found',
-        'deactivated',
-      ])
-      .meta({ description: 'What came of this address or profile' }),
-    detail: z.string().nullable().meta({ description: 'In words, where there is something to do' }),
-  })
-  .meta({ id: 'InvitationOutcome' })
-
-const InvitationOutcomes = z
-  .strictObject({ items: z.array(InvitationOutcome).meta({ description: 'In the order they were given' }) })
-  .meta({ id: 'InvitationOutcomes' })
 
 /** A link's token: 256 bits in base64url. Anything else in its place leads to the page of an unknown link. */
 const linkToken = z.string().max(512).meta({ description: 'The token of the link in the mail' })
@@ -49,6 +17,32 @@ const activationFunction = {
   because:
     'it is open to the world, administers Cognito users and opens sealed sessions, and no other route of the feature does',
 }
+
+const one = z.strictObject({ organizationId, invitationId })
+const examplePlace = {
+  organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7',
+  invitationId: 'inv_01k2r8v6m0q3s5t7w9x1y3z5a9',
+} as const
+const exampleInvitation = {
+  invitationId: examplePlace.invitationId,
+  profileId: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8',
+  email: 'jan.peeters@contoso.example',
+  firstName: 'Jan',
+  lastName: 'Peeters',
+  status: 'pending',
+  revokedBecause: null,
+  invitedBy: {
+    principal: 'user:idn_01k2r8v6m0q3s5t7w9x1y3z5aa',
+    organizationId: examplePlace.organizationId,
+    firstName: 'Mia',
+    lastName: 'Jansen',
+  },
+  sentAt: '2026-11-23T09:00:00.000Z',
+  timesSent: 1,
+  expiresAt: '2026-11-30T09:00:00.000Z',
+  delivery: 'sent',
+  acceptedAt: null,
+} as const
 
 /** The routes of invitations: the offer to become a user, and the pages behind its link. */
 export const invitations = {
@@ -86,6 +80,82 @@ export const invitations = {
           },
         ],
       },
+    },
+  },
+  listInvitations: {
+    method: 'GET',
+    path: '/v1/organizations/{organizationId}/invitations',
+    summary: 'List who was invited by whom, newest first, and what became of it',
+    access: { permission: 'invitations:read' },
+    needs: ['table:read'],
+    params: z.strictObject({ organizationId }),
+    query: z.strictObject({ ...paging, state: invitationStatus.optional() }),
+    status: 200,
+    reply: pageOf(InvitationSummary),
+    fails: ['invalid-cursor'],
+    example: {
+      params: { organizationId: examplePlace.organizationId },
+      query: { limit: '20', state: 'pending' },
+      reply: { items: [exampleInvitation], nextCursor: null },
+    },
+  },
+  getInvitation: {
+    method: 'GET',
+    path: '/v1/organizations/{organizationId}/invitations/{invitationId}',
+    summary: 'Read an invitation',
+    access: { permission: 'invitations:read' },
+    needs: ['table:read'],
+    params: one,
+    status: 200,
+    reply: Invitation,
+    etag: true,
+    fails: [],
+    example: { params: examplePlace, reply: { ...exampleInvitation, version: 2 } },
+  },
+  resendInvitation: {
+    method: 'POST',
+    path: '/v1/organizations/{organizationId}/invitations/{invitationId}/resend',
+    summary: 'Send an invitation again, also one that has expired or was revoked; older links stop working',
+    access: { permission: 'profiles:manage' },
+    needs: ['table:read', 'table:write'],
+    params: one,
+    dryRun: true,
+    status: 200,
+    reply: Invitation,
+    etag: true,
+    fails: [
+      'cannot-grant',
+      'owner-only',
+      'has-owner',
+      'invitation-accepted',
+      'newer-invitation',
+      'profile-removed',
+      'deactivated',
+      'not-a-user',
+      'intentions-gone',
+      'too-many-permission-groups',
+      'too-many-requests',
+    ],
+    example: {
+      params: examplePlace,
+      reply: { ...exampleInvitation, timesSent: 2, delivery: 'queued', version: 3 },
+    },
+  },
+  revokeInvitation: {
+    method: 'POST',
+    path: '/v1/organizations/{organizationId}/invitations/{invitationId}/revoke',
+    summary: 'Withdraw an invitation that is pending or has expired; the profile becomes a draft again',
+    access: { permission: 'profiles:manage' },
+    needs: ['table:read', 'table:write'],
+    params: one,
+    dryRun: true,
+    status: 200,
+    reply: Invitation,
+    etag: true,
+    fails: ['cannot-grant', 'owner-only', 'has-owner', 'invitation-accepted', 'invitation-revoked'],
+    example: {
+      params: examplePlace,
+      reply: { ...exampleInvitation, status: 'revoked', revokedBecause: 'by-hand', version: 3 },
     },
   },
   showActivation: {

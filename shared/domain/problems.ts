@@ -115,6 +115,27 @@ export const problems = {
     title: 'The person signs in to organizations that you do not administer',
     advice: 'Ask the provider to do it, since it would end their sign-in everywhere.',
   },
+  'invitation-accepted': {
+    status: 409,
+    title: 'The invitation has been accepted',
+    advice:
+      'There is nothing to send or to withdraw: the person signs in. Change, deactivate or remove the profile instead.',
+  },
+  'invitation-revoked': {
+    status: 409,
+    title: 'The invitation was withdrawn already',
+    advice: 'There is nothing left to withdraw; send it again if the person is to be invited after all.',
+  },
+  'newer-invitation': {
+    status: 409,
+    title: 'The person has a newer invitation',
+    advice: 'List the invitations, and use the newest one of that profile: only its link works.',
+  },
+  'profile-removed': {
+    status: 409,
+    title: 'The person was removed',
+    advice: 'Invite the address anew.',
+  },
   'service-not-active': {
     status: 409,
     title: 'The service is not active in this organization',

@@ -61,7 +61,7 @@ async function revoke({ invitation, profile, organization, by, now, newId }: Acc
       about: { invitationId, generation, because },
     },
   ])
-  return { outcome: 'revoked', writes: [withdraw(invitation, because, now), ...writes], affected }
+  return { outcome: 'revoked', writes: [withdraw(invitation, because, now).write, ...writes], affected }
 }
 
 async function accept(accepting: Accepting, right: Holding): Promise<Acceptance> {

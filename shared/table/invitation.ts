@@ -71,7 +71,19 @@ export type Inviter = {
 /** An invitation as it is stored; `version` rises with every change, its mail's delivery included. */
 export type InvitationRecord = Omit<EntityItem<typeof invitations>, 'summary'>
 /** What lists show of an invitation. */
-export type InvitationSummary = ReturnType<typeof summarise>
+export type InvitationSummary = Pick<
+  InvitationRecord,
+  | 'invitationId'
+  | 'profileId'
+  | 'state'
+  | 'generation'
+  | 'inviter'
+  | 'sentAt'
+  | 'expiresAt'
+  | 'delivery'
+  | 'acceptedAt'
+  | 'revokedBecause'
+>
 export type InvitationKey = { readonly organizationId: OrganizationId; readonly invitationId: InvitationId }
 
 /** Reads one invitation, strongly. */
@@ -225,7 +237,7 @@ const summarise = ({
   delivery,
   acceptedAt,
   revokedBecause,
-}: InvitationRecord) => ({
+}: InvitationRecord): InvitationSummary => ({
   invitationId,
   profileId,
   state,

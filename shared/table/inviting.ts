@@ -92,27 +92,27 @@ export function invitationSentAgain(again: {
   readonly invitationDays: number
   readonly inviter: Inviter
   readonly now: string
-}): { readonly writes: readonly Write[]; readonly named: InvitationNamed } {
+}): { readonly writes: readonly Write[]; readonly named: InvitationNamed; readonly after: InvitationRecord } {
   const { invitation, profile, invitationDays, inviter, now } = again
   const { expiresAt } = newInvitation(now, invitationDays)
   const generation = invitation.generation + 1
   const { revokedBecause: _, ...kept } = invitation
+  const after = {
+    ...kept,
+    addressHash: addressHash(profile.email),
+    state: 'pending',
+    generation,
+    expiresAt,
+    inviter,
+    sentAt: now,
+    delivery: 'queued',
+    updatedAt: now,
+    version: invitation.version + 1,
+  } as const
   return {
-    writes: [
-      countLinkMail(invitation.organizationId, now),
-      changeInvitation(invitation, {
-        ...kept,
-        addressHash: addressHash(profile.email),
-        state: 'pending',
-        generation,
-        expiresAt,
-        inviter,
-        sentAt: now,
-        delivery: 'queued',
-        updatedAt: now,
-      }),
-    ],
+    writes: [countLinkMail(invitation.organizationId, now), changeInvitation(invitation, after)],
     named: { invitationId: invitation.invitationId, generation },
+    after,
   }
 }
 
@@ -143,8 +143,23 @@ export function sendAgain(again: {
 }
 
 /** Withdraws a pending invitation, expired or not; whoever calls it changes its profile in the same transaction. */
-export const withdraw = (invitation: InvitationRecord, revokedBecause: RevocationReason, now: string): Write =>
-  changeInvitation(invitation, { ...invitation, state: 'revoked', revokedBecause, updatedAt: now })
+export function withdraw(
+  invitation: InvitationRecord,
+  revokedBecause: RevocationReason,
+  now: string,
+): { readonly write: Write; readonly after: InvitationRecord } {
+  const { version, inviter, ...kept } = invitation
+  const { reasonGiven: _, ...whoever } = inviter
+  const after: InvitationRecord = {
+    ...kept,
+    inviter: whoever,
+    state: 'revoked',
+    revokedBecause,
+    updatedAt: now,
+    version: version + 1,
+  }
+  return { write: changeInvitation(invitation, after), after }
+}
 
 /** One more mail with a link that the organization has us send: 500 a day (429). */
 export const countLinkMail = (organizationId: OrganizationId, now: string): Write =>

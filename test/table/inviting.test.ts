@@ -136,13 +136,13 @@ describe('withdraw', () => {
   test('revokes it with its reason, once of eight at once, and never after it was accepted', async () => {
     const { invitation } = await invited()
     const outcomes = await Promise.all(
-      Array.from({ length: 8 }, () => attemptTo(withdraw(invitation, 'by-hand', later(1)))),
+      Array.from({ length: 8 }, () => attemptTo(withdraw(invitation, 'by-hand', later(1)).write)),
     )
     expect(tally(outcomes)).toEqual({ done: 1, moved: 7 })
     expect(await getInvitation(invitation)).toMatchObject({ state: 'revoked', revokedBecause: 'by-hand' })
     const accepted = (await invited()).invitation
     await save(changeInvitation(accepted, { ...accepted, state: 'accepted', acceptedAt: now }))
-    expect(await attemptTo(withdraw(accepted, 'by-hand', later(1)))).toBe('moved')
+    expect(await attemptTo(withdraw(accepted, 'by-hand', later(1)).write)).toBe('moved')
   })
 })
 

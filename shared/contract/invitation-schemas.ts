@@ -1,0 +1,90 @@
+import * as z from 'zod'
+import { revocationReasons } from '../domain/invitation.ts'
+import {
+  groupId,
+  invitationId,
+  language,
+  organizationId,
+  permissionGroupId,
+  profileId,
+  roleId,
+  timestamp,
+  version,
+} from './fields.ts'
+
+/** Whom to invite, and to what. */
+export const InviteUsers = z
+  .strictObject({
+    addresses: z
+      .union([z.string().max(30_000), z.array(z.string().max(400)).max(100)])
+      .optional()
+      .meta({ description: 'E-mail addresses: a list, or one text separated by commas or new lines' }),
+    profileIds: z.array(profileId).max(100).optional().meta({ description: 'Drafts to be confirmed' }),
+    defaultRole: roleId.optional().meta({ description: 'The one role that all of them get' }),
+    groups: z.array(groupId).max(100).optional().meta({ description: 'The groups they get access to' }),
+    permissionGroups: z.array(permissionGroupId).max(20).optional(),
+    language: language.optional().meta({ description: "For new people; the organization's when left out" }),
+  })
+  .meta({ id: 'InviteUsers' })
+
+const InvitationOutcome = z
+  .strictObject({
+    address: z.string().nullable().meta({ description: 'As it was given; null where a profile was named' }),
+    profileId: profileId.nullable(),
+    invitationId: invitationId.nullable(),
+    outcome: z
+      .enum([
+        'invited',
+        'already-a-user',
+        'already-invited',
+        'became-user',
+        'invalid',
+        'duplicate',
+        'not-found',
+        'deactivated',
+      ])
+      .meta({ description: 'What came of this address or profile' }),
+    detail: z.string().nullable().meta({ description: 'In words, where there is something to do' }),
+  })
+  .meta({ id: 'InvitationOutcome' })
+
+export const InvitationOutcomes = z
+  .strictObject({ items: z.array(InvitationOutcome).meta({ description: 'In the order they were given' }) })
+  .meta({ id: 'InvitationOutcomes' })
+
+/** Where an invitation stands: a pending one whose time is up has expired. */
+export const invitationStatus = z.enum(['pending', 'accepted', 'revoked', 'expired'])
+
+/** An invitation as a list shows it: who invited whom, when, how often, and what became of it (I9). */
+export const InvitationSummary = z
+  .strictObject({
+    invitationId,
+    profileId,
+    email: z.string().nullable().meta({ description: 'The address of the invited as it is now; null once removed' }),
+    firstName: z.string().nullable(),
+    lastName: z.string().nullable(),
+    status: invitationStatus,
+    revokedBecause: z.enum(revocationReasons).nullable().meta({
+      description:
+        '`by-hand`: an administrator withdrew it or changed the profile; `inviter-lost-access`: whoever invited could no longer give it; `declined`: by whoever was invited',
+    }),
+    invitedBy: z
+      .strictObject({
+        principal: z.string().meta({ description: 'Who made it or sent it last: `user:…` or `deployer`' }),
+        organizationId: organizationId
+          .nullable()
+          .meta({ description: 'Where they belong: here, or where they act from' }),
+        firstName: z.string().nullable(),
+        lastName: z.string().nullable(),
+      })
+      .meta({ id: 'InvitedBy' }),
+    sentAt: timestamp.meta({ description: 'When it was sent last' }),
+    timesSent: z.int().min(1).meta({ description: 'How often it was sent; only the newest link works' }),
+    expiresAt: timestamp.meta({ description: 'The link works until then' }),
+    delivery: z.enum(['queued', 'sent', 'failed']).meta({ description: 'What became of the newest mail' }),
+    acceptedAt: timestamp.nullable(),
+  })
+  .meta({ id: 'InvitationSummary' })
+
+/** One invitation. */
+export const Invitation = z.strictObject({ ...InvitationSummary.shape, version }).meta({ id: 'Invitation' })
