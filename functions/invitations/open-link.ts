@@ -40,14 +40,15 @@ export async function openLink(
     parseProfile(items[1]),
     parseOrganization(items[2]),
   ]
-  if (!invitation || !profile || !organization || organization.status === 'removed')
+  if (!invitation || !organization || organization.status === 'removed')
     return { ended: endPage({ end: 'unknown' }, visitor.language) }
 
-  const { language } = profile
+  const language = profile?.language ?? organization.language
   const ended = (end: LinkEnd) => ({ ended: endPage(end, language) })
   const { name: organizationName, timeZone } = organization
   const signInUrl = signInAddress()
-  switch (linkStanding(invitation, link.generation, now)) {
+  const standing = linkStanding(invitation, link.generation, now)
+  switch (standing) {
     case 'used':
       return ended({ end: 'used', organizationName, signInUrl })
     case 'replaced':
@@ -61,9 +62,12 @@ export async function openLink(
         ...(await inviterNames(invitation)),
       })
     case 'revoked':
+      if (invitation.revokedBecause === 'declined') return ended({ end: 'declined', organizationName })
       return ended({ end: 'revoked', organizationName, ...(await inviterNames(invitation)) })
     case 'open':
   }
+  if (profile?.status !== 'invited' || profile.invitationId !== invitation.invitationId)
+    return ended({ end: 'revoked', organizationName, ...(await inviterNames(invitation)) })
   if (organization.status === 'suspended') return ended({ end: 'organization-suspended', organizationName })
   const identityId = await findIdentity(profile.email)
   const identity = identityId && (await getIdentity(identityId))

@@ -133,7 +133,6 @@ export const invitations = {
       'deactivated',
       'not-a-user',
       'intentions-gone',
-      'too-many-permission-groups',
       'too-many-requests',
     ],
     example: {
