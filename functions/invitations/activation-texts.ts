@@ -73,7 +73,9 @@ export type ActivationTexts = {
       readonly willTell: (whom: string) => string
       readonly askWhom: (whom: string) => string
     }
+    readonly asked: { readonly title: string; readonly next: (whom: string) => string }
     readonly revoked: { readonly title: string; readonly next: (whom: string) => string }
+    readonly declined: { readonly title: string; readonly next: (whom: string) => string }
     readonly unknown: Ending
     readonly signInInstead: { readonly title: string; readonly next: (email: string, organization: string) => string }
     readonly busy: Ending
@@ -177,9 +179,19 @@ export const activationTexts: InEveryLanguage<ActivationTexts> = {
         willTell: (whom) => `Ask for a new one here, and we will tell ${whom}.`,
         askWhom: (whom) => `Ask ${whom} to send you the invitation again.`,
       },
+      asked: {
+        title: 'A new link was asked for',
+        next: (whom) =>
+          `We have told ${whom}. As soon as the invitation is sent again, you get a mail with a new link. If it does not come, you can ask again in an hour.`,
+      },
       revoked: {
         title: 'This invitation was withdrawn',
         next: (whom) => `If you think that is a mistake, ask ${whom}.`,
+      },
+      declined: {
+        title: 'You declined this invitation',
+        next: (whom) =>
+          `Nothing was activated. If you have changed your mind, ask ${whom} to send you the invitation again.`,
       },
       unknown: {
         title: 'This link does not work',
@@ -306,9 +318,19 @@ export const activationTexts: InEveryLanguage<ActivationTexts> = {
         willTell: (whom) => `Vraag hier een nieuwe; we laten het weten aan ${whom}.`,
         askWhom: (whom) => `Vraag ${whom} om u de uitnodiging opnieuw te sturen.`,
       },
+      asked: {
+        title: 'Er is een nieuwe link gevraagd',
+        next: (whom) =>
+          `We hebben het laten weten aan ${whom}. Zodra de uitnodiging opnieuw wordt verstuurd, krijgt u een mail met een nieuwe link. Komt die niet, dan kunt u het over een uur opnieuw vragen.`,
+      },
       revoked: {
         title: 'Deze uitnodiging is ingetrokken',
         next: (whom) => `Denkt u dat dat een vergissing is? Vraag het dan aan ${whom}.`,
+      },
+      declined: {
+        title: 'U heeft deze uitnodiging geweigerd',
+        next: (whom) =>
+          `Er is niets geactiveerd. Heeft u zich bedacht? Vraag dan aan ${whom} om u de uitnodiging opnieuw te sturen.`,
       },
       unknown: {
         title: 'Deze link werkt niet',
@@ -440,9 +462,19 @@ export const activationTexts: InEveryLanguage<ActivationTexts> = {
         willTell: (whom) => `Demandez-en un nouveau ici\u00a0: nous préviendrons ${whom}.`,
         askWhom: (whom) => `Demandez à ${whom} de vous renvoyer l’invitation.`,
       },
+      asked: {
+        title: 'Votre demande est transmise',
+        next: (whom) =>
+          `Nous avons prévenu ${whom}. Dès que l’invitation sera renvoyée, vous recevrez un e-mail avec un nouveau lien. S’il n’arrive pas, vous pourrez refaire la demande dans une heure.`,
+      },
       revoked: {
         title: 'Cette invitation a été retirée',
         next: (whom) => `Si vous pensez que c’est une erreur, adressez-vous à ${whom}.`,
+      },
+      declined: {
+        title: 'Vous avez refusé cette invitation',
+        next: (whom) =>
+          `Rien n’a été activé. Si vous avez changé d’avis, demandez à ${whom} de vous renvoyer l’invitation.`,
       },
       unknown: {
         title: 'Ce lien ne fonctionne pas',
@@ -572,9 +604,19 @@ export const activationTexts: InEveryLanguage<ActivationTexts> = {
         willTell: (whom) => `Fordern Sie hier einen neuen an, und wir informieren ${whom}.`,
         askWhom: (whom) => `Bitten Sie ${whom}, Ihnen die Einladung noch einmal zu senden.`,
       },
+      asked: {
+        title: 'Ihre Anfrage ist unterwegs',
+        next: (whom) =>
+          `Wir haben ${whom} informiert. Sobald die Einladung noch einmal gesendet wird, erhalten Sie eine E-Mail mit einem neuen Link. Kommt sie nicht, können Sie in einer Stunde erneut anfragen.`,
+      },
       revoked: {
         title: 'Diese Einladung wurde zurückgezogen',
         next: (whom) => `Wenn Sie das für einen Irrtum halten, wenden Sie sich an ${whom}.`,
+      },
+      declined: {
+        title: 'Sie haben diese Einladung abgelehnt',
+        next: (whom) =>
+          `Es wurde nichts aktiviert. Wenn Sie es sich anders überlegt haben, bitten Sie ${whom}, Ihnen die Einladung noch einmal zu senden.`,
       },
       unknown: {
         title: 'Dieser Link funktioniert nicht',

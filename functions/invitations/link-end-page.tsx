@@ -25,7 +25,11 @@ export type LinkEnd =
       /** The absolute address to ask for a new link (POST, no fields); without it, the page says whom to ask. */
       readonly askAction?: string | undefined
     })
+  /** A new link was asked for, now or within the last hour. */
+  | (Whom & { readonly end: 'asked' })
   | (Whom & { readonly end: 'revoked' })
+  /** By the person, who signs in elsewhere (I6). */
+  | (Whom & { readonly end: 'declined' })
   | { readonly end: 'unknown' }
   /** The address signs in already, here or elsewhere (I6). */
   | {
@@ -49,7 +53,9 @@ export const statusOfLinkEnd: Readonly<Record<LinkEnd['end'], 200 | 404 | 409 | 
   used: 410,
   replaced: 410,
   expired: 410,
+  asked: 200,
   revoked: 410,
+  declined: 410,
   unknown: 404,
   'sign-in-instead': 200,
   busy: 409,
@@ -59,6 +65,8 @@ export const statusOfLinkEnd: Readonly<Record<LinkEnd['end'], 200 | 404 | 409 | 
   'organization-suspended': 409,
 }
 
+const wentWell: ReadonlySet<LinkEnd['end']> = new Set(['used', 'asked', 'sign-in-instead'])
+
 /** The page at the end of a link: what happened, and what to do next. */
 export function linkEndPage(page: PageFrame & LinkEnd): string {
   const { title, paragraphs, action } = wordsOf(page)
@@ -67,7 +75,7 @@ export function linkEndPage(page: PageFrame & LinkEnd): string {
     language: page.language,
     appName: page.appName,
     about: page.end === 'unknown' ? undefined : page.organizationName,
-    emblem: page.end === 'used' || page.end === 'sign-in-instead' ? 'done' : 'stopped',
+    emblem: wentWell.has(page.end) ? 'done' : 'stopped',
     title,
     children: (
       <>
@@ -125,6 +133,10 @@ function wordsOf(page: PageFrame & LinkEnd): {
         ),
       }
     }
+    case 'asked':
+      return { title: ends.asked.title, paragraphs: [ends.asked.next(whom(page))] }
+    case 'declined':
+      return { title: ends.declined.title, paragraphs: [ends.declined.next(whom(page))] }
     case 'revoked':
       return { title: ends.revoked.title, paragraphs: [ends.revoked.next(whom(page))] }
     case 'unknown':

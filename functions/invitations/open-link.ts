@@ -61,9 +61,10 @@ export async function openLink(
         organizationName,
         ...(await inviterNames(invitation)),
       })
-    case 'revoked':
-      if (invitation.revokedBecause === 'declined') return ended({ end: 'declined', organizationName })
-      return ended({ end: 'revoked', organizationName, ...(await inviterNames(invitation)) })
+    case 'revoked': {
+      const end = invitation.revokedBecause === 'declined' ? 'declined' : 'revoked'
+      return ended({ end, organizationName, ...(await inviterNames(invitation)) })
+    }
     case 'open':
   }
   if (profile?.status !== 'invited' || profile.invitationId !== invitation.invitationId)

@@ -84,6 +84,7 @@ export type InvitationSummary = Pick<
   | 'acceptedAt'
   | 'revokedBecause'
 >
+/** Where an invitation stands. */
 export type InvitationKey = { readonly organizationId: OrganizationId; readonly invitationId: InvitationId }
 
 /** Reads one invitation, strongly. */
