@@ -145,7 +145,7 @@ function Sheet(mail: Mail) {
       style={`width:100%;max-width:560px;margin:0 auto;background-color:#ffffff;border:1px solid ${line};border-top:6px solid ${accent};border-radius:10px;text-align:left;`}
     >
       <tr>
-        <td class="inside" style="padding:28px 36px 0 36px;">
+        <td class="inside" style="padding:28px 36px 0 36px;word-break:break-word;">
           <p class="link" style={`${body}margin:0;font-weight:700;color:${accent};`}>
             {oneLine(mail.appName)}
           </p>
@@ -162,7 +162,7 @@ function Sheet(mail: Mail) {
         </td>
       </tr>
       <tr>
-        <td class="inside" style="padding:28px 36px 28px 36px;">
+        <td class="inside" style="padding:28px 36px 28px 36px;word-break:break-word;">
           <table role="presentation" width="100%" cellPadding="0" cellSpacing="0">
             <tr>
               <td class="line" style={`border-top:1px solid ${line};padding-top:8px;`}>

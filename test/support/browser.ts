@@ -40,18 +40,25 @@ afterEach(async () => {
 
 afterAll(() => browser.close())
 
-const wide = { width: 1280, height: 900 }
-const phone = { width: 360, height: 780 }
+export const wide = { width: 1280, height: 900 }
+export const phone = { width: 360, height: 780 }
 
 /** Opens an address in a window of its own, which nobody has used before. */
 export async function open(address: string | URL, { language = 'en' } = {}): Promise<Page> {
+  const page = await newPage(language)
+  await page.goto(String(address))
+  return page
+}
+
+/** A window in which `setContent` shows pages and mails as they are written, without the deployment. */
+export const openNothing = (): Promise<Page> => newPage('en')
+
+async function newPage(language: string): Promise<Page> {
   const window = await browser.newContext({ locale: language, viewport: wide })
   windows.push(window)
   window.setDefaultTimeout(15_000)
   window.on('page', watch)
-  const page = await window.newPage()
-  await page.goto(String(address))
-  return page
+  return window.newPage()
 }
 
 const ours = [deployed.ApiUrl, deployed.HostedUiUrl, deployed.mailboxUrl].map((address) => new URL(address).origin)
@@ -72,8 +79,8 @@ function watch(page: Page): void {
 }
 
 /**
- * Holds what every page promises, on a screen in light colours and on a phone in dark ones: axe finds nothing, nothing has to be
- * scrolled sideways, one heading of the first level says what the page is. Pictures go to the folder that ROLECALL_PICTURES names.
+ * Holds what every page and every mail promises, on a screen in light colours and on a phone in dark ones: axe finds nothing, nothing
+ * has to be scrolled sideways, one heading of the first level says what it is. Pictures go to the folder that ROLECALL_PICTURES names.
  */
 export async function expectGoodPage(page: Page, name: string): Promise<void> {
   expect(await page.getByRole('heading', { level: 1 }).count(), name).toBe(1)
@@ -81,18 +88,23 @@ export async function expectGoodPage(page: Page, name: string): Promise<void> {
     ['wide', wide, 'light'],
     ['phone', phone, 'dark'],
   ] as const) {
-    await page.setViewportSize(viewport)
     await page.emulateMedia({ colorScheme })
-    await takePicture(page, `${name} ${look}`)
+    await expectToFit(page, viewport, `${name} ${look}`)
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .analyze()
     const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
     expect(found, `${name}, ${look}`).toEqual([])
-    expect(await page.evaluate('document.documentElement.scrollWidth'), `${name}, ${look}`).toBe(viewport.width)
   }
   await page.setViewportSize(wide)
   await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** Holds that nothing has to be scrolled sideways on a screen. */
+export async function expectToFit(page: Page, screen: { width: number; height: number }, name: string): Promise<void> {
+  await page.setViewportSize(screen)
+  await takePicture(page, name)
+  expect(await page.evaluate('document.documentElement.scrollWidth'), name).toBe(screen.width)
 }
 
 async function takePicture(page: Page, name: string): Promise<void> {

@@ -6,22 +6,26 @@ const followTheme = () => document.documentElement.classList.toggle('dark-mode',
 dark.addEventListener('change', followTheme)
 followTheme()
 
-/** What the page says already is left out; what is written on a control, or beside it, is its name. */
+/** Within the page's own main part, what the page does not say already; what is written on a control, or beside it, is its name. */
 const asThisPageNeedsIt = ({ React }) => ({
+  components: {
+    PartOfPage: ({ getComponent, specSelectors }) =>
+      React.createElement(
+        'div',
+        { className: 'swagger-ui' },
+        ['errors', ...(specSelectors.loadingStatus() === 'success' ? ['AuthorizeBtnContainer', 'operations'] : [])].map(
+          (name) => React.createElement(getComponent(name, true), { key: name }),
+        ),
+      ),
+  },
   wrapComponents: {
-    InfoContainer: () => () => null,
-    ServersContainer: () => () => null,
     Button:
       (Button) =>
       ({ 'aria-label': _, ...button }) =>
         React.createElement(Button, button),
-    ExamplesSelect: (ExamplesSelect) => (select) =>
-      React.createElement(
-        'label',
-        null,
-        React.createElement('span', { className: 'unseen' }, 'Example'),
-        React.createElement(ExamplesSelect, select),
-      ),
+    ExamplesSelect: (ExamplesSelect) => (select) => labelled(React, 'Example', ExamplesSelect, select),
+    JsonSchemaForm: (JsonSchemaForm) => (form) => labelled(React, form.description, JsonSchemaForm, form),
+    TextArea: (TextArea) => (area) => React.createElement(TextArea, { 'aria-label': 'Request body', ...area }),
     CloseIcon: (CloseIcon) => (icon) => [
       React.createElement(CloseIcon, { ...icon, key: 'icon' }),
       React.createElement('span', { className: 'unseen', key: 'name' }, 'Close this window'),
@@ -29,11 +33,17 @@ const asThisPageNeedsIt = ({ React }) => ({
   },
 })
 
+function labelled(React, text, Control, control) {
+  const name = React.createElement('span', { className: 'unseen' }, text)
+  return React.createElement('label', null, name, React.createElement(Control, control))
+}
+
 const ui = SwaggerUIBundle({
   domNode: place,
   url: place.dataset.document,
   oauth2RedirectUrl: place.dataset.redirect,
   plugins: [asThisPageNeedsIt],
+  layout: 'PartOfPage',
   defaultModelsExpandDepth: -1,
   tryItOutEnabled: true,
   displayRequestDuration: true,

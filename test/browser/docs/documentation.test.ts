@@ -21,13 +21,13 @@ async function openDocs(): Promise<Page> {
 /** The part of the page that is about one operation. */
 const operation = (page: Page, operationId: string) => page.locator(`[id$="-${operationId}"].opblock`)
 
-/** Opens the part, and presses its button as soon as all of it is there. */
-async function execute(part: Locator): Promise<void> {
+/** Unfolds the part about an operation, and waits until all of it is there. */
+async function unfold(page: Page, operationId: string): Promise<Locator> {
+  const part = operation(page, operationId)
   await part.getByRole('button', { expanded: false }).first().press('Enter')
-  const button = part.getByRole('button', { name: 'Execute' })
-  await button.waitFor()
+  await part.getByRole('button', { name: 'Execute' }).waitFor()
   await part.locator('.opblock-loading-animation').waitFor({ state: 'detached' })
-  await button.press('Enter')
+  return part
 }
 
 describe('the documentation', () => {
@@ -35,6 +35,15 @@ describe('the documentation', () => {
     const page = await openDocs()
     for (const { operationId } of allRoutes()) expect(await operation(page, operationId).count(), operationId).toBe(1)
     await expectGoodPage(page, 'documentation')
+  })
+
+  test('shows of a route what it takes and what it answers, each problem code included', async () => {
+    const page = await openDocs()
+    const createProfile = await unfold(page, 'createProfile')
+    for (const word of ['profiles:manage', 'organizationId', 'Idempotency-Key', 'address-taken', 'dryRun'])
+      expect(await createProfile.getByText(word).count(), word).toBeGreaterThan(0)
+    for (const operationId of ['changeProfile', 'removeProfile']) await unfold(page, operationId)
+    await expectGoodPage(page, 'documentation routes')
   })
 
   test('signs in with PKCE at the hosted sign-in, and calls as that person', async () => {
@@ -58,8 +67,8 @@ describe('the documentation', () => {
     await dialog.getByRole('button', { name: 'Logout' }).waitFor()
     await dialog.getByRole('button', { name: 'Close', exact: true }).click()
 
-    const getMe = operation(page, 'getMe')
-    await execute(getMe)
+    const getMe = await unfold(page, 'getMe')
+    await getMe.getByRole('button', { name: 'Execute' }).press('Enter')
     const answer = getMe.locator('.live-responses-table .response').first()
     await answer.getByText(owner.email).waitFor()
     expect(await answer.locator('.response-col_status').innerText()).toContain('200')
@@ -69,8 +78,9 @@ describe('the documentation', () => {
 
   test('shows without a sign-in what a call without one is answered', async () => {
     const page = await openDocs()
+    const getMe = await unfold(page, 'getMe')
     const answered = page.waitForResponse((response) => response.url().endsWith('/v1/me'))
-    await execute(operation(page, 'getMe'))
+    await getMe.getByRole('button', { name: 'Execute' }).press('Enter')
     expect((await answered).status()).toBe(401)
   })
 

@@ -1,39 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { type AcceptanceMail, acceptanceMail } from '../../../functions/invitations/acceptance-mail.tsx'
-import { type InvitationMail, invitationMail } from '../../../functions/invitations/invitation-mail.tsx'
 import { type Language, languages } from '../../../shared/domain/language.ts'
+import { acceptance, invitation, link, signInUrl } from '../../support/invitation-mail-samples.ts'
 import { readHtml } from '../../support/read-html.ts'
 
-const link = 'https://api.example.test/activate/t0ken_-'
-const signInUrl = 'https://sign-in.example.test/login?client_id=1&scope=openid'
-const moment = '2026-07-05T22:30:00.000Z'
-const timeZone = 'Europe/Brussels'
 const when: Record<Language, string> = {
   en: 'Monday, 6 July 2026 at 00:30 (Central European Summer Time)',
   nl: 'maandag 6 juli 2026 om 00:30 (Midden-Europese zomertijd)',
   fr: 'lundi 6 juillet 2026 à 00:30 (heure d’été d’Europe centrale)',
   de: 'Montag, 6. Juli 2026 um 00:30 (Mitteleuropäische Sommerzeit)',
 }
-
-const person = {
-  appName: 'Rolecall',
-  salutation: 'ms',
-  firstName: 'An',
-  lastName: 'Peeters',
-  organizationName: 'Contoso',
-} as const
-const invitation = (language: Language, given: Partial<InvitationMail> = {}) =>
-  invitationMail({ language, ...person, inviterName: 'Mia Jansen', link, expiresAt: moment, timeZone, ...given })
-const acceptance = (language: Language, given: Partial<AcceptanceMail> = {}) =>
-  acceptanceMail({
-    language,
-    ...person,
-    email: 'an@contoso.example',
-    acceptedAt: moment,
-    timeZone,
-    signInUrl,
-    ...given,
-  })
 
 const addressesIn = (text: string) => text.match(/https?:\/\/[^\s"<>]+/g) ?? []
 
