@@ -3,6 +3,7 @@ import type { Addressee } from '../../shared/frame/greeting.ts'
 import { renderMail, type WrittenMail } from '../../shared/frame/mail-layout.tsx'
 import { writtenTime } from '../../shared/frame/written-time.ts'
 import { addressMailTexts } from './address-mail-texts.ts'
+import { type PersonToTell, peopleToTell } from './people-to-tell.ts'
 
 type Frame = { readonly language: Language; readonly appName: string }
 
@@ -71,16 +72,10 @@ export function addressChangedMail(
       readonly maskedNewEmail: string
       readonly changedAt: string
       readonly timeZone: string
-      readonly administrators: readonly {
-        readonly firstName?: string | undefined
-        readonly lastName?: string | undefined
-        readonly email: string
-      }[]
+      readonly administrators: readonly PersonToTell[]
     },
 ): WrittenMail {
   const { changed: words } = addressMailTexts[mail.language]
-  const nameOf = ({ firstName, lastName, email }: (typeof mail.administrators)[number]) =>
-    [firstName, lastName].filter((name) => name !== undefined).join(' ') || email
   return renderMail({
     language: mail.language,
     appName: mail.appName,
@@ -101,14 +96,7 @@ export function addressChangedMail(
       { kind: 'paragraph', text: words.consequence },
       { kind: 'heading', text: words.notYou },
       { kind: 'paragraph', text: words.tell(mail.organizationName) },
-      ...(mail.administrators.length === 0
-        ? []
-        : [
-            {
-              kind: 'facts' as const,
-              rows: mail.administrators.map((one) => ({ label: nameOf(one), value: one.email })),
-            },
-          ]),
+      ...peopleToTell(mail.administrators),
     ],
     footer: [words.neverAsked],
   })

@@ -61,6 +61,8 @@ export function addressChangedPage(page: PageFrame & { readonly email: string; r
 export type AddressEnd =
   | { readonly end: 'used'; readonly email: string; readonly signInUrl: string }
   | { readonly end: 'replaced' }
+  /** Whoever asked was signed out, or lost access where they were active. */
+  | { readonly end: 'withdrawn' }
   | { readonly end: 'expired'; readonly expiredAt: string; readonly timeZone: string }
   | { readonly end: 'unknown' }
   /** The new address has got a sign-in of its own meanwhile. */
@@ -72,6 +74,7 @@ export type AddressEnd =
 export const statusOfAddressEnd: Readonly<Record<AddressEnd['end'], 404 | 409 | 410>> = {
   used: 410,
   replaced: 410,
+  withdrawn: 410,
   expired: 410,
   unknown: 404,
   taken: 409,
@@ -114,6 +117,8 @@ function wordsOf(page: PageFrame & AddressEnd): {
       }
     case 'replaced':
       return { title: ends.replaced.title, paragraphs: [ends.replaced.next] }
+    case 'withdrawn':
+      return { title: ends.withdrawn.title, paragraphs: [ends.withdrawn.why, ends.withdrawn.next] }
     case 'expired': {
       const since = ends.expired.since(writtenTime({ ...page, at: page.expiredAt }))
       return { title: ends.expired.title, paragraphs: [since, ends.expired.next] }

@@ -20,6 +20,7 @@ export type AddressTexts = {
   readonly ends: {
     readonly used: { readonly title: string; readonly next: (email: string) => string }
     readonly replaced: { readonly title: string; readonly next: string }
+    readonly withdrawn: { readonly title: string; readonly why: string; readonly next: string }
     readonly expired: { readonly title: string; readonly since: (expiredAt: string) => string; readonly next: string }
     readonly unknown: { readonly title: string; readonly next: string }
     readonly taken: { readonly title: string; readonly why: string; readonly next: string }
@@ -58,6 +59,11 @@ export const addressTexts: InEveryLanguage<AddressTexts> = {
       replaced: {
         title: 'There is a newer link for you',
         next: 'You asked again, and this link stopped working. Open the mail that was sent last; if you cannot find it, look among your junk mail.',
+      },
+      withdrawn: {
+        title: 'This request no longer counts',
+        why: 'Since you asked, your sessions were ended, or you have no access where you asked. So the address stays what it was.',
+        next: 'Sign in with the address you had and ask for the change again. If you cannot sign in, ask an administrator of your organization.',
       },
       expired: {
         title: 'This link has expired',
@@ -109,6 +115,11 @@ export const addressTexts: InEveryLanguage<AddressTexts> = {
         title: 'Er is een nieuwere link voor u',
         next: 'U heeft het opnieuw gevraagd; deze link werkt sindsdien niet meer. Open de mail die het laatst is verstuurd. Vindt u die niet, kijk dan bij de ongewenste mail.',
       },
+      withdrawn: {
+        title: 'Deze aanvraag geldt niet meer',
+        why: 'Sinds uw aanvraag zijn uw sessies beëindigd, of heeft u geen toegang meer waar u het vroeg. Het adres blijft daarom wat het was.',
+        next: 'Meld u aan met het adres dat u had en vraag de wijziging opnieuw. Kunt u zich niet aanmelden, vraag het dan aan een beheerder van uw organisatie.',
+      },
       expired: {
         title: 'Deze link is verlopen',
         since: (expiredAt) => `Hij werkte tot ${expiredAt}.`,
@@ -159,6 +170,11 @@ export const addressTexts: InEveryLanguage<AddressTexts> = {
         title: 'Un lien plus récent vous attend',
         next: 'Vous avez renouvelé votre demande, et ce lien ne fonctionne plus. Ouvrez le dernier e-mail envoyé\u00a0; si vous ne le trouvez pas, regardez dans vos courriers indésirables.',
       },
+      withdrawn: {
+        title: 'Cette demande n’est plus valable',
+        why: 'Depuis votre demande, vos sessions ont été fermées ou vous n’avez plus accès à l’organisation concernée. L’adresse reste donc inchangée.',
+        next: 'Connectez-vous avec l’adresse que vous aviez et renouvelez votre demande. Si vous ne pouvez pas vous connecter, adressez-vous à un administrateur de votre organisation.',
+      },
       expired: {
         title: 'Ce lien a expiré',
         since: (expiredAt) => `Il a fonctionné jusqu’au ${expiredAt}.`,
@@ -208,6 +224,11 @@ export const addressTexts: InEveryLanguage<AddressTexts> = {
       replaced: {
         title: 'Es gibt einen neueren Link für Sie',
         next: 'Sie haben die Änderung erneut verlangt, und dieser Link gilt nicht mehr. Öffnen Sie die zuletzt gesendete E-Mail. Wenn Sie sie nicht finden, sehen Sie im Spam-Ordner nach.',
+      },
+      withdrawn: {
+        title: 'Diese Anfrage gilt nicht mehr',
+        why: 'Seit Ihrer Anfrage wurden Ihre Sitzungen beendet, oder Sie haben dort keinen Zugang mehr. Die Adresse bleibt deshalb, wie sie war.',
+        next: 'Melden Sie sich mit Ihrer bisherigen Adresse an und verlangen Sie die Änderung erneut. Wenn Sie sich nicht anmelden können, wenden Sie sich an die Administration Ihrer Organisation.',
       },
       expired: {
         title: 'Dieser Link ist abgelaufen',

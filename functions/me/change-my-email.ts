@@ -8,19 +8,23 @@ import { recordActivity } from '../../shared/table/activity.ts'
 import { getAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
 import { countToday } from '../../shared/table/limit.ts'
-import { mostMemberships } from './membership.ts'
+import { doerIn, mostMemberships, readMemberships } from './membership.ts'
 
 /**
  * Asks for a link to another sign-in address (P8); it takes the place of one that was asked for before. The answer is the same
  * whether the address is known or not (T10): what the mail says depends on that, and it goes to whoever reads the address' mail.
  */
 export const changeMyEmail: Operation<'changeMyEmail'> = async ({ body: { email }, caller, now, newId, commit }) => {
-  const { identity, principal, origin } = caller
+  const { identity } = caller
   const { identityId } = identity
   if (foldAddress(email) === foldAddress(identity.email))
     throw invalidField('#/email', 'unchanged', 'You sign in with this address already.')
   const [records, before] = await Promise.all([listAccess(identityId, mostMemberships), getAddressChange(identityId)])
-  const home = records.find(({ status, tokensValidFrom }) => status === 'active' && tokensValidFrom <= caller.issuedAt)
+  const active = records.filter(
+    ({ status, tokensValidFrom }) => status === 'active' && tokensValidFrom <= caller.issuedAt,
+  )
+  const memberships = await readMemberships(active)
+  const home = memberships.find(({ organization }) => organization.status === 'active')
   if (!home)
     throw new Problem('forbidden', {
       detail: 'You are active in no organization; ask an administrator of one to reactivate you, or sign in again.',
@@ -28,7 +32,7 @@ export const changeMyEmail: Operation<'changeMyEmail'> = async ({ body: { email 
   const retryAfterSeconds = secondsToWait(before, now)
   if (retryAfterSeconds > 0) throw new Problem('too-many-requests', { retryAfterSeconds })
 
-  const { organizationId, profileId } = home
+  const { organizationId, profileId } = home.access
   const asked = requestAddressChange(before, now)
   const nonce = randomBytes(32).toString('base64url')
   return commit(
@@ -41,7 +45,7 @@ export const changeMyEmail: Operation<'changeMyEmail'> = async ({ body: { email 
         organizationId,
         action: 'sign-in-address.change-requested',
         at: now,
-        by: { principal, origin, profile: home },
+        by: doerIn(home, caller),
         subject: profileId,
         about: { generation: asked.generation },
       }),

@@ -9,6 +9,7 @@ import { changeIdentityAddress, findIdentity } from '../../shared/table/identity
 import { findByAddress } from '../../shared/table/search.ts'
 import { commit, Moved, type Write } from '../../shared/table/transaction.ts'
 import { addressChangedPage } from './address-pages.tsx'
+import { asManyAsFit } from './everywhere.ts'
 import { type Belonging, mostMemberships, readBelongings } from './membership.ts'
 import { moveAddress } from './move-address.ts'
 import { addressEnd, type OpenAddressLink, openAddressLink } from './open-address-link.ts'
@@ -59,9 +60,6 @@ async function takenIn(belongings: readonly Belonging[], { change }: OpenAddress
   return found.flat()
 }
 
-/** As many items as one transaction takes. */
-const mostWrites = 100
-
 async function everythingAtOnce(
   { visitor, now, newId }: PageRequest<'confirmAddressChange'>,
   { change, identity }: OpenAddressLink,
@@ -71,17 +69,14 @@ async function everythingAtOnce(
   const { email, generation } = change
   const tokensValidFrom = Math.floor(Date.parse(now) / 1000) + 1
   const by: Doer = { principal: `user:${identityId}`, origin: visitor.origin }
-  const writes = [confirm(change), ...changeIdentityAddress(identity, { email, tokensValidFrom, at: now }, 'moved')]
+  const first = [confirm(change), ...changeIdentityAddress(identity, { email, tokensValidFrom, at: now }, 'moved')]
   // First where they asked: what happens there tells the old address, once for all organizations.
   const asked = (one: Belonging) => one.profile.organizationId === change.organizationId
   const inOrder = [...belongings.filter(asked), ...belongings.filter((one) => !asked(one))]
-  for (const [position, belonging] of inOrder.entries()) {
+  return asManyAsFit(first, inOrder, (belonging, position) => {
     const about = { generation, ...(position === 0 && { tells: 'the-old-address' }) }
-    const more = await moveAddress(belonging, email, { about, by, taken: 'moved', now, newId })
-    if (writes.length + more.length > mostWrites) break
-    writes.push(...more)
-  }
-  return writes
+    return moveAddress(belonging, email, { about, by, taken: 'moved', now, newId })
+  })
 }
 
 function done({ change, language }: OpenAddressLink): Page {

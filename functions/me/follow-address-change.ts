@@ -1,5 +1,5 @@
 import { foldAddress, maskedAddress, parseEmailAddress } from '../../shared/domain/address.ts'
-import { isId, type OrganizationId } from '../../shared/domain/ids.ts'
+import { isId } from '../../shared/domain/ids.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import { administratorsOf } from '../../shared/frame/administrators.ts'
 import { type ActivityEvent, eventFunction } from '../../shared/frame/event-function.ts'
@@ -7,14 +7,14 @@ import { mailOnce } from '../../shared/frame/mail-once.ts'
 import { changeSignInAddress } from '../../shared/platform/directory.ts'
 import { env } from '../../shared/platform/env.ts'
 import { log } from '../../shared/platform/log.ts'
-import { pageOfAccess } from '../../shared/table/access.ts'
 import { type ActivityRecord, getActivity, valuesOf } from '../../shared/table/activity.ts'
 import { getIdentity, type IdentityRecord } from '../../shared/table/identity.ts'
 import { getOrganization } from '../../shared/table/organization.ts'
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 import { commit } from '../../shared/table/transaction.ts'
 import { addressChangedMail } from './address-mails.tsx'
-import { type Belonging, mostMemberships, readBelongings } from './membership.ts'
+import { everywhere } from './everywhere.ts'
+import type { Belonging } from './membership.ts'
 import { moveAddress } from './move-address.ts'
 
 /**
@@ -32,26 +32,13 @@ export const followAddressChange = async (event: ActivityEvent): Promise<void> =
   if (!activity || !identity) return log('info', 'mail.not-due', { activityId })
 
   await changeSignInAddress(identity.identityId, identity.email)
-  await followEverywhere(identity, activity, event)
+  for await (const belonging of everywhere(identity.identityId)) await follow(belonging, identity, activity, event)
   await tellOldAddress(activity, identity, event)
 }
 
 export const handler = eventFunction(followAddressChange)
 
-/** Profiles that still have another address than their sign-in get it, an organization a transaction. */
-async function followEverywhere(
-  identity: IdentityRecord,
-  activity: ActivityRecord,
-  event: ActivityEvent,
-): Promise<void> {
-  let after: OrganizationId | undefined
-  do {
-    const page = await pageOfAccess(identity.identityId, { limit: mostMemberships, after })
-    for (const belonging of await readBelongings(page.items)) await follow(belonging, identity, activity, event)
-    after = page.next
-  } while (after !== undefined)
-}
-
+/** A profile that still has another address than its sign-in gets it, an organization a transaction. */
 async function follow(
   belonging: Belonging,
   { identityId, email }: IdentityRecord,

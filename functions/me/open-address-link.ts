@@ -35,19 +35,22 @@ export async function openAddressLink(
     organizationKey(link.organizationId),
   ])
   const [change, identity] = [parseAddressChange(items[0]), parseIdentity(items[1])]
-  const language = parseProfile(items[2])?.language ?? visitor.language
+  const [profile, organization] = [parseProfile(items[2]), parseOrganization(items[3])]
+  const language = profile?.language ?? visitor.language
   const ended = (end: AddressEnd) => ({ ended: addressEnd(end, language) })
   if (!change || identity?.state !== 'accepted') return ended({ end: 'unknown' })
 
-  switch (addressLinkStanding(change, link.generation, now)) {
+  const { tokensValidFrom } = identity
+  const active = profile?.status === 'active' && organization?.status === 'active'
+  switch (addressLinkStanding(change, link.generation, { tokensValidFrom, active }, now)) {
     case 'used':
       return ended({ end: 'used', email: change.email, signInUrl: signInAddress() })
     case 'replaced':
       return ended({ end: 'replaced' })
-    case 'expired': {
-      const timeZone = parseOrganization(items[3])?.timeZone ?? 'UTC'
-      return ended({ end: 'expired', expiredAt: change.expiresAt, timeZone })
-    }
+    case 'withdrawn':
+      return ended({ end: 'withdrawn' })
+    case 'expired':
+      return ended({ end: 'expired', expiredAt: change.expiresAt, timeZone: organization?.timeZone ?? 'UTC' })
     case 'open':
       return { token, change, identity, language }
   }

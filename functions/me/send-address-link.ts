@@ -6,8 +6,8 @@ import { confirmAddress, signInAddress } from '../../shared/platform/addresses.t
 import { env } from '../../shared/platform/env.ts'
 import { deriveLinkToken, hashLinkToken } from '../../shared/platform/link-token.ts'
 import { log } from '../../shared/platform/log.ts'
-import { type AddressChangeRecord, getAddressChange } from '../../shared/table/address-change.ts'
-import { findIdentity } from '../../shared/table/identity.ts'
+import { getAddressChange } from '../../shared/table/address-change.ts'
+import { findIdentity, getIdentity } from '../../shared/table/identity.ts'
 import { countWithin } from '../../shared/table/limit.ts'
 import { storeAddressLink } from '../../shared/table/link.ts'
 import { getOrganization } from '../../shared/table/organization.ts'
@@ -25,8 +25,12 @@ export const sendAddressLink = async (event: ActivityEvent): Promise<void> => {
     subject && getProfile({ organizationId, profileId: subject }),
     getOrganization(organizationId),
   ])
-  const change = profile?.identityId && (await getAddressChange(profile.identityId))
-  if (!profile || !organization || !change || !isDue(change, about.generation, now)) return notDue()
+  if (!profile?.identityId || !organization) return notDue()
+  const [change, identity] = await Promise.all([getAddressChange(profile.identityId), getIdentity(profile.identityId)])
+  if (!change || !identity || change.generation !== about.generation) return notDue()
+  const active = profile.status === 'active' && organization.status === 'active'
+  const standing = addressLinkStanding(change, change.generation, { ...identity, active }, now)
+  if (standing !== 'open') return notDue()
   const { email, expiresAt } = change
   const frame = { language: profile.language, appName: env('APP_NAME') }
 
@@ -44,6 +48,3 @@ export const sendAddressLink = async (event: ActivityEvent): Promise<void> => {
 }
 
 export const handler = eventFunction(sendAddressLink)
-
-const isDue = (change: AddressChangeRecord, generation: unknown, now: string): boolean =>
-  change.generation === generation && addressLinkStanding(change, change.generation, now) === 'open'

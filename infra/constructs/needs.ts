@@ -37,13 +37,7 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
   'table:write': ({ data }) => ({
     statements: [
       allow('WriteItems', [data.table.tableArn], ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem']),
-      new PolicyStatement({
-        sid: 'KeepActivities',
-        effect: Effect.DENY,
-        actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-        resources: [data.table.tableArn],
-        conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['*#activities'] } },
-      }),
+      keepActivities(data.table),
     ],
     environment: { TABLE_NAME: data.table.tableName },
   }),
@@ -145,6 +139,28 @@ export const recordingSignIns = (table: Table): Granted => ({
   statements: [allow('RecordSignIns', [table.tableArn], ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'])],
   environment: { TABLE_NAME: table.tableName },
 })
+
+/**
+ * What ending older sessions takes: reading where somebody is a user, and writing their profiles, access records and activities,
+ * conditionally.
+ */
+export const endingSessions = (table: Table): Granted => ({
+  statements: [
+    allow('ReadItems', [table.tableArn], ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']),
+    allow('WriteItems', [table.tableArn], ['dynamodb:PutItem', 'dynamodb:UpdateItem']),
+    keepActivities(table),
+  ],
+  environment: { TABLE_NAME: table.tableName },
+})
+
+const keepActivities = (table: Table): PolicyStatement =>
+  new PolicyStatement({
+    sid: 'KeepActivities',
+    effect: Effect.DENY,
+    actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    resources: [table.tableArn],
+    conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['*#activities'] } },
+  })
 
 function allow(sid: string, resources: string[], actions: string[]): PolicyStatement {
   return new PolicyStatement({ sid, actions, resources })

@@ -1,6 +1,6 @@
 import { feature } from '../constructs/feature.ts'
 
-/** Me: what concerns whoever calls, and the address they sign in with. */
+/** Me: what concerns whoever calls, and how they sign in. */
 export const me = feature('me', ({ house, reacts, serves }) => {
   serves('index', { lost: 'Nobody sees who they are and where they are a user.' })
 
@@ -17,5 +17,13 @@ export const me = feature('me', ({ house, reacts, serves }) => {
     to: ['sign-in-address.changed'],
     needs: ['table:read', 'table:write', 'email:send', 'directory:change-address'],
     lost: 'People who have confirmed a new address still sign in with the old one, and nobody tells that address.',
+  })
+
+  // It stands beside the user pool, which calls it; the alarms stand here.
+  house.data.endOlderSessions.ringAt(house.alarms)
+  reacts('follow-password-reset', {
+    to: ['password.reset'],
+    needs: ['table:read', 'table:write', 'email:send'],
+    lost: 'Nobody is told that a new password was chosen in place of theirs.',
   })
 })

@@ -12,11 +12,12 @@ import {
 } from 'aws-cdk-lib/aws-cognito'
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb'
 import { EventBus } from 'aws-cdk-lib/aws-events'
+import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms'
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses'
 import type { Construct } from 'constructs'
 import type { StageSettings } from '../config.ts'
-import { recordingSignIns } from '../constructs/needs.ts'
+import { endingSessions, recordingSignIns } from '../constructs/needs.ts'
 import { PoolTrigger } from '../constructs/pool-trigger.ts'
 
 /** What outlives every deployment of code: the table, the user pool, the keys, the bus and the sender of mails. */
@@ -29,6 +30,7 @@ export class DataStack extends Stack {
   readonly sessionKey: Key
   readonly bus: EventBus
   readonly recordSignIn: PoolTrigger
+  readonly endOlderSessions: PoolTrigger
 
   constructor(scope: Construct, id: string, stage: StageSettings) {
     super(scope, id, { terminationProtection: true })
@@ -36,6 +38,7 @@ export class DataStack extends Stack {
     this.senderIdentity = aSender(this, stage)
     this.userPool = aUserPool(this, stage)
     this.recordSignIn = aRecorderOfSignIns(this, stage)
+    this.endOlderSessions = anEnderOfSessions(this, stage)
     const domain = aHostedUi(this.userPool, stage)
     this.hostedUiUrl = stage.overrides?.hostedUiUrl ?? domain.baseUrl()
     this.linkTokenKey = aLinkTokenKey(this, stage)
@@ -147,6 +150,34 @@ function aRecorderOfSignIns(stack: DataStack, stage: StageSettings): PoolTrigger
     recordingSignIns(stack.table),
   )
   stack.userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION, trigger.lambda)
+  return trigger
+}
+
+/** Whoever has chosen a new password in place of a forgotten one passes it; nobody else does, since nobody signs up. */
+function anEnderOfSessions(stack: DataStack, stage: StageSettings): PoolTrigger {
+  const trigger = new PoolTrigger(
+    stack,
+    stage,
+    {
+      feature: 'me',
+      name: 'end-older-sessions',
+      lost: 'Whoever resets a forgotten password is told that it failed, and sessions of before go on.',
+    },
+    endingSessions(stack.table),
+  )
+  stack.userPool.addTrigger(UserPoolOperation.POST_CONFIRMATION, trigger.lambda)
+  // A policy apart from the role: the pool names the function, which would otherwise have to wait for the pool.
+  trigger.lambda.role?.attachInlinePolicy(
+    new Policy(stack, 'EndSessionsOfThePool', {
+      statements: [
+        new PolicyStatement({
+          sid: 'EndSessions',
+          actions: ['cognito-idp:AdminUserGlobalSignOut'],
+          resources: [stack.userPool.userPoolArn],
+        }),
+      ],
+    }),
+  )
   return trigger
 }
 

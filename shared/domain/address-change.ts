@@ -8,7 +8,10 @@ export type AddressChange = {
 }
 
 /** What a link of one request is worth now; each but `open` has a page of its own (I12). */
-export type AddressLinkStanding = 'open' | 'used' | 'replaced' | 'expired'
+export type AddressLinkStanding = 'open' | 'used' | 'replaced' | 'withdrawn' | 'expired'
+
+/** What is known by now of whoever asked: when their sessions were last ended (seconds since 1970), and whether they are active there. */
+export type Asker = { readonly tokensValidFrom: number; readonly active: boolean }
 
 /** For how long the link works. */
 export const addressLinkHours = 24
@@ -28,9 +31,18 @@ export function secondsToWait(before: AddressChange | undefined, now: string): n
   return Math.max(0, Math.ceil(secondsBetweenRequests - since))
 }
 
-/** What a link of one request is worth now. */
-export function addressLinkStanding(change: AddressChange, linkGeneration: number, now: string): AddressLinkStanding {
+/**
+ * What a link of one request is worth now. Whoever asked with a session that was ended since may have been somebody else: a new
+ * password takes their request along, as it takes their session.
+ */
+export function addressLinkStanding(
+  change: AddressChange,
+  linkGeneration: number,
+  { tokensValidFrom, active }: Asker,
+  now: string,
+): AddressLinkStanding {
   if (linkGeneration !== change.generation) return 'replaced'
   if (change.state === 'confirmed') return 'used'
+  if (!active || Date.parse(change.requestedAt) < tokensValidFrom * 1000) return 'withdrawn'
   return Date.parse(now) < Date.parse(change.expiresAt) ? 'open' : 'expired'
 }

@@ -149,6 +149,11 @@ export async function changeSignInAddress(identityId: IdentityId, email: EmailAd
   }
 }
 
+/** Ends every session of somebody at Cognito, so that nothing is refreshed any more; access tokens that are out are for us to refuse. */
+export async function endSessions(identityId: IdentityId, userPoolId: string): Promise<void> {
+  await cognito.send(new AdminUserGlobalSignOutCommand({ UserPoolId: userPoolId, Username: identityId }))
+}
+
 const verified = (email: EmailAddress) => [
   { Name: 'email', Value: foldAddress(email) },
   { Name: 'email_verified', Value: 'true' },

@@ -29,6 +29,8 @@ export type LogEvent =
   | 'activities.published'
   | 'sign-in.recorded'
   | 'sign-in.unrecorded'
+  | 'password-reset.recorded'
+  | 'password-reset.unrecorded'
   | 'mail.sent'
   | 'mail.not-due'
   | 'address-change.left-behind'

@@ -92,7 +92,8 @@ export function acceptIdentity(identityId: IdentityId, at: string): Write {
 
 /**
  * Gives a sign-in another address, on condition that the address has none; `taken` is what is answered otherwise. Every token that
- * was issued before `tokensValidFrom` (seconds since 1970) ends. Fails as `moved` when the sign-in has another address by now.
+ * was issued before `tokensValidFrom` (seconds since 1970) ends. Fails as `moved` when the sign-in has another address
+ * by now, or its tokens were ended meanwhile.
  */
 export function changeIdentityAddress(
   identity: IdentityRecord,
@@ -119,10 +120,28 @@ export function changeIdentityAddress(
       identities
         .patch({ identityId })
         .set({ email: to.email, tokensValidFrom: to.tokensValidFrom, updatedAt: to.at })
-        .where(({ email, state }, { eq }) => `${eq(email, identity.email)} AND ${eq(state, 'accepted')}`)
+        .where(
+          ({ email, state, tokensValidFrom }, { eq }) =>
+            `${eq(email, identity.email)} AND ${eq(state, 'accepted')} AND ${eq(tokensValidFrom, identity.tokensValidFrom)}`,
+        )
         .params(),
     ),
   ]
+}
+
+/**
+ * Ends every token of a sign-in that was issued before `tokensValidFrom` (seconds since 1970), for calls about the person; those about
+ * an organization go by its access record. Fails as `moved` when they were ended meanwhile.
+ */
+export function endTokens(identity: IdentityRecord, tokensValidFrom: number, at: string): Write {
+  const { identityId } = identity
+  return update(
+    identities
+      .patch({ identityId })
+      .set({ tokensValidFrom, updatedAt: at })
+      .where((attribute, { eq }) => eq(attribute.tokensValidFrom, identity.tokensValidFrom))
+      .params(),
+  )
 }
 
 /** Holds while nobody has accepted an invitation with this identity. */

@@ -83,23 +83,30 @@ describe('the user pool', () => {
   test('sends no text messages', () => {
     expect(at(pool.Properties, 'SmsConfiguration')).toBeUndefined()
   })
-  test('has its sign-ins recorded before it issues tokens, and nothing else between it and people', () => {
-    const recorder = lambdasOf(synthesised).get('activities/record-sign-in')
-    expect(recorder?.stack).toBe('data')
-    expect(at(pool.Properties, 'LambdaConfig')).toEqual({ PreTokenGeneration: { 'Fn::GetAtt': [recorder?.id, 'Arn'] } })
+  test('has its sign-ins recorded before it issues tokens, sessions ended after a forgotten password, and nothing else between it and people', () => {
+    const triggers = ['activities/record-sign-in', 'me/end-older-sessions'] as const
+    const [recorder, ender] = triggers.map((name) => lambdasOf(synthesised).get(name))
+    expect([recorder?.stack, ender?.stack]).toEqual(['data', 'data'])
+    expect(at(pool.Properties, 'LambdaConfig')).toEqual({
+      PreTokenGeneration: { 'Fn::GetAtt': [recorder?.id, 'Arn'] },
+      PostConfirmation: { 'Fn::GetAtt': [ender?.id, 'Arn'] },
+    })
     const allowed = ofType(synthesised, 'Lambda::Permission').filter(({ stack }) => stack === 'data')
-    expect(allowed.map(({ Properties }) => Properties)).toEqual([
-      {
+    expect(allowed.map(({ Properties }) => Properties)).toEqual(
+      [recorder, ender].map((trigger) => ({
         Action: 'lambda:InvokeFunction',
-        FunctionName: { 'Fn::GetAtt': [recorder?.id, 'Arn'] },
+        FunctionName: { 'Fn::GetAtt': [trigger?.id, 'Arn'] },
         Principal: 'cognito-idp.amazonaws.com',
         SourceArn: { 'Fn::GetAtt': [pool.id, 'Arn'] },
-      },
-    ])
+      })),
+    )
   })
-  test('waits five seconds for its trigger, which may take no longer', () => {
-    expect(at(lambdasOf(synthesised).get('activities/record-sign-in')?.Properties, 'Timeout')).toBe(5)
-  })
+  test.each(['activities/record-sign-in', 'me/end-older-sessions'] as const)(
+    'waits five seconds for its trigger %s, which may take no longer',
+    (name) => {
+      expect(at(lambdasOf(synthesised).get(name)?.Properties, 'Timeout')).toBe(5)
+    },
+  )
   test('knows one scope', () => {
     const { Properties } = theOnly(synthesised, 'Cognito::UserPoolResourceServer')
     expect(Properties).toMatchObject({ Identifier: 'rolecall', Scopes: [{ ScopeName: 'api' }] })

@@ -16,6 +16,7 @@ const reactions = {
   ],
   'invitations/tell-acceptance': ['invitation.accepted'],
   'me/follow-address-change': ['sign-in-address.changed'],
+  'me/follow-password-reset': ['password.reset'],
   'me/send-address-link': ['sign-in-address.change-requested'],
 }
 

@@ -73,8 +73,25 @@ const triggers: Readonly<
     actions: ownQueue,
     settings: [],
   },
+  'me/end-older-sessions': {
+    needs: [],
+    actions: [
+      'cognito-idp:AdminUserGlobalSignOut',
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ],
+    settings: ['TABLE_NAME'],
+  },
   'me/follow-address-change': {
     needs: ['table:read', 'table:write', 'email:send', 'directory:change-address'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'me/follow-password-reset': {
+    needs: ['table:read', 'table:write', 'email:send'],
     actions: ownQueue,
     settings: [],
   },
@@ -147,7 +164,7 @@ describe.each([...lambdas.keys()])('%s', (name) => {
   })
   test('may not change or delete an activity, if it may write at all', () => {
     const denied = statementsOf(name).filter(({ effect }) => effect === 'Deny')
-    const writes = expected.needs.has('table:write')
+    const writes = expected.actions.includes('dynamodb:UpdateItem')
     expect(denied.map(({ actions, conditions }) => ({ actions, conditions }))).toEqual(
       writes
         ? [
@@ -204,6 +221,11 @@ describe('what only one may do', () => {
     const [holder, ...others] = holdersOf('cognito-idp:AdminUpdateUserAttributes')
     expect(holder?.name).toBe('me/follow-address-change')
     expect(others).toEqual([])
+  })
+  test('sessions are ended by what follows a confirmation, and by what follows a forgotten password', () => {
+    const holders = holdersOf('cognito-idp:AdminUserGlobalSignOut')
+    expect(holders.map(({ name }) => name).sort()).toEqual(['me/end-older-sessions', 'me/follow-address-change'])
+    for (const { resources } of holders) expect(JSON.stringify(resources)).toMatch(/^\[[^,]*UserPool\w*[^*]*\]$/)
   })
   test('sessions are sealed, and users administered, by activation', () => {
     expect(holdersOf('kms:Decrypt').map(({ name }) => name)).toEqual(['invitations/activation'])

@@ -7,7 +7,7 @@ import { listActivities, recordActivity } from '../../shared/table/activity.ts'
 import { type AddressChangeRecord, confirmAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
 import { getItems, readAuthorisation, readDelegation, readSignedIn } from '../../shared/table/authorisation.ts'
 import { keepAnswer } from '../../shared/table/idempotency.ts'
-import { changeIdentityAddress, createIdentity, type IdentityRecord } from '../../shared/table/identity.ts'
+import { changeIdentityAddress, createIdentity, endTokens, type IdentityRecord } from '../../shared/table/identity.ts'
 import { addressHash, createInvitation, getInvitation } from '../../shared/table/invitation.ts'
 import { countLinkMail, invite, sendAgain } from '../../shared/table/inviting.ts'
 import { countToday } from '../../shared/table/limit.ts'
@@ -256,6 +256,16 @@ const changes: Readonly<Record<string, () => number>> = {
       ]),
     )
   },
+  'end older sessions after a forgotten password, in one organization': () =>
+    writeUnits(
+      [
+        endTokens(identity, 1, now),
+        ...changeProfile(person, { ...person, updatedAt: '2027-01-01T00:00:00.000Z' }, refusals),
+        updateAccess(person, identityId, 1),
+        recordActivity({ ...aboutPerson(), action: 'password.reset' }),
+      ],
+      leftBy([...createIdentity(identity), ...createProfile(person, refusals)]),
+    ),
 }
 
 describe('what the README says of costs', () => {

@@ -5,6 +5,7 @@ import {
   acceptIdentity,
   changeIdentityAddress,
   createIdentity,
+  endTokens,
   findIdentity,
   getIdentity,
   type IdentityRecord,
@@ -142,6 +143,15 @@ describe('another address', () => {
     expect(tally(outcomes)).toEqual({ done: 1, moved: 1 })
     const winner = outcomes[0] === 'done' ? one : two
     expect(await attemptTo(changeIdentityAddress(winner, to(anEmail()), 'moved'))).toBe('moved')
+  })
+
+  test('is not given when tokens were ended meanwhile, and ending them does not undo a later end', async () => {
+    const identity = await acceptedOne()
+    await save(endTokens(identity, 5, later(1)))
+    expect(await getIdentity(identity.identityId)).toEqual({ ...identity, tokensValidFrom: 5, updatedAt: later(1) })
+    expect(await attemptTo(changeIdentityAddress(identity, to(anEmail()), 'moved'))).toBe('moved')
+    expect(await attemptTo(endTokens(identity, 4, later(2)))).toBe('moved')
+    expect(await attemptTo(endTokens(anIdentityOf(), 4, later(2)))).toBe('moved')
   })
 
   test('is for nobody who has not accepted anything', async () => {

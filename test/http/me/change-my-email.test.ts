@@ -6,7 +6,7 @@ import { send } from '../../support/gateway.ts'
 import { call, expectProblem, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { accessToken, bearer } from '../../support/tokens.ts'
-import { endTokens, seedWorld, type World } from '../../support/world.ts'
+import { endTokens, seedWorld, setStatus, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
 import { textOf } from '../../support/world-forms.ts'
 import { happenedToday } from '../../support/world-limits.ts'
@@ -135,6 +135,13 @@ describe('changeMyEmail', () => {
     const { deactivated } = world.customer
     const { detail } = await fail('forbidden', 'changeMyEmail', { by: deactivated, body: { email: freshEmail() } })
     expect(detail).toContain('administrator')
+  })
+
+  test('403 forbidden for somebody whose only organization is suspended', async () => {
+    const { owner, organizationId } = world.reseller
+    await setStatus(organizationId, 'suspended')
+    await fail('forbidden', 'changeMyEmail', { by: owner, body: { email: freshEmail() } })
+    await setStatus(organizationId, 'active')
   })
 
   test('403 forbidden with a token from before the person was signed out where they are active', async () => {

@@ -7,7 +7,7 @@ import { send } from '../../support/gateway.ts'
 import { call, expectProblem, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { accessToken, bearer } from '../../support/tokens.ts'
-import { joinAlso, seedWorld, type World } from '../../support/world.ts'
+import { deactivate, joinAlso, seedWorld, setStatus, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
 import { textOf } from '../../support/world-forms.ts'
 import { activate, freshEmail, invite, join, type Person } from '../../support/world-people.ts'
@@ -150,6 +150,24 @@ describe('confirmAddressChange', () => {
     const before = await dumpTable()
     expect((await confirm(link)).status).toBe(410)
     expect(await dumpTable()).toEqual(before)
+  })
+
+  test('410 once whoever asked was deactivated, or their organization is suspended; resuming gives it back (O4)', async () => {
+    const { person, link } = await ask(await someone())
+    const { organizationId, owner } = world.customer
+    await setStatus(organizationId, 'suspended')
+    const before = await dumpTable()
+    const { status, body } = await confirm(link)
+    expect(status).toBe(410)
+    expect(textOf(body)).toContain('This request no longer counts')
+    expect(await dumpTable()).toEqual(before)
+    await setStatus(organizationId, 'active')
+    expect((await send({ method: 'GET', path: link })).status).toBe(200)
+    await deactivate(person)
+    expect((await confirm(link)).status).toBe(410)
+    expect(await emailIn(person, owner)).toBe(person.email)
+    const { link: another } = await ask(await someone())
+    expect((await confirm(another)).status).toBe(200)
   })
 
   test('404 for each link that is not whole, or in which a letter is another', async () => {

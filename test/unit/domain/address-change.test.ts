@@ -6,11 +6,12 @@ const asked = '2026-06-15T12:00:00.000Z'
 const lastMoment = '2026-06-16T11:59:59.999Z'
 const end = '2026-06-16T12:00:00.000Z'
 const first = requestAddressChange(undefined, asked)
+const asker = { tokensValidFrom: 0, active: true }
 
 describe('a change of address', () => {
   it('is open for 24 hours, to the millisecond', () => {
     expect(first).toEqual({ state: 'pending', generation: 1, requestedAt: asked, expiresAt: end })
-    expect([asked, lastMoment, end].map((now) => addressLinkStanding(first, 1, now))).toEqual([
+    expect([asked, lastMoment, end].map((now) => addressLinkStanding(first, 1, asker, now))).toEqual([
       'open',
       'open',
       'expired',
@@ -21,14 +22,24 @@ describe('a change of address', () => {
     for (const before of [first, { ...first, state: 'confirmed' as const }]) {
       const second = requestAddressChange(before, end)
       expect(second).toMatchObject({ state: 'pending', generation: 2 })
-      expect(addressLinkStanding(second, 1, end)).toBe('replaced')
-      expect(addressLinkStanding(second, 2, end)).toBe('open')
+      expect(addressLinkStanding(second, 1, asker, end)).toBe('replaced')
+      expect(addressLinkStanding(second, 2, asker, end)).toBe('open')
     }
   })
 
   it('is used once it was confirmed, also after its time', () => {
     const confirmed = { ...first, state: 'confirmed' as const }
-    expect([asked, end].map((now) => addressLinkStanding(confirmed, 1, now))).toEqual(['used', 'used'])
+    expect([asked, end].map((now) => addressLinkStanding(confirmed, 1, asker, now))).toEqual(['used', 'used'])
+    const signedOut = { tokensValidFrom: Date.parse(end) / 1000, active: false }
+    expect(addressLinkStanding(confirmed, 1, signedOut, end)).toBe('used')
+  })
+
+  it('is withdrawn with the session in which it was asked for, and with the access of whoever asked', () => {
+    const second = Date.parse(asked) / 1000
+    const standing = (tokensValidFrom: number, active = true) =>
+      addressLinkStanding(first, 1, { tokensValidFrom, active }, lastMoment)
+    expect([second - 1, second, second + 1].map((at) => standing(at))).toEqual(['open', 'open', 'withdrawn'])
+    expect(standing(0, false)).toBe('withdrawn')
   })
 
   it('may be asked for again after a minute', () => {

@@ -17,6 +17,7 @@ const ordinary = { appName: 'Rolecall', newEmail: 'jan@adatum.example', organiza
 const endsOf = ({ newEmail, organizationName }: typeof ordinary): readonly AddressEnd[] => [
   { end: 'used', email: newEmail, signInUrl },
   { end: 'replaced' },
+  { end: 'withdrawn' },
   { end: 'expired', expiredAt: moment, timeZone: 'Europe/Brussels' },
   { end: 'unknown' },
   { end: 'taken' },
@@ -114,6 +115,7 @@ describe('the end of a link', () => {
     expect(statusOfAddressEnd).toEqual({
       used: 410,
       replaced: 410,
+      withdrawn: 410,
       expired: 410,
       unknown: 404,
       taken: 409,
