@@ -27,6 +27,7 @@ export const tellAcceptance = async ({ activityId, organizationId, about, at, no
     firstName: profile.firstName,
     lastName: profile.lastName,
     organizationName: organization.name,
+    through: about.through === 'sign-in' ? 'sign-in' : 'link',
     email: profile.email,
     acceptedAt: at,
     timeZone: organization.timeZone,

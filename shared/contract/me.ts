@@ -3,6 +3,7 @@ import { EffectivePermissions, inGroup } from './access.ts'
 import {
   emailAddress,
   identityId,
+  invitationId,
   language,
   nameText,
   organizationId,
@@ -14,6 +15,7 @@ import {
   timestamp,
   version,
 } from './fields.ts'
+import { AcceptInvitation, DecidedInvitation, MyInvitation } from './my-invitation-schemas.ts'
 import type { Feature } from './route.ts'
 
 const Membership = z
@@ -110,6 +112,12 @@ const addressFunction = {
   function: 'address',
   because: 'it is open to the world, and every other route of the feature is for people who are signed in',
 }
+
+const exampleInvitation = {
+  invitationId: 'inv_01k2r8v6m0q3s5t7w9x1y3z5a9',
+  organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7',
+  profileId: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8',
+} as const
 
 /** The routes about whoever calls. */
 export const me = {
@@ -250,5 +258,82 @@ export const me = {
     fails: [],
     example: { params: { token: 'Zm9yLXRoZS1kb2N1bWVudGF0aW9uLW9ubHktMTIzNDU2' } },
     runsIn: addressFunction,
+  },
+  listMyInvitations: {
+    method: 'GET',
+    path: '/v1/me/invitations',
+    summary: 'List the invitations to the address I sign in with that I can accept or decline, newest first',
+    access: 'signed-in',
+    needs: ['table:read'],
+    query: z.strictObject(paging),
+    status: 200,
+    reply: pageOf(MyInvitation),
+    fails: ['invalid-cursor'],
+    example: {
+      query: { limit: '20' },
+      reply: {
+        items: [
+          {
+            ...exampleInvitation,
+            organizationName: 'Contoso Bakeries',
+            organizationStatus: 'active',
+            firstName: null,
+            lastName: null,
+            invitedBy: { firstName: 'Jan', lastName: 'Peeters', organizationName: 'Contoso Bakeries' },
+            sentAt: '2026-11-23T09:00:00.000Z',
+            expiresAt: '2026-11-30T09:00:00.000Z',
+          },
+        ],
+        nextCursor: null,
+      },
+    },
+  },
+  acceptInvitation: {
+    method: 'POST',
+    path: '/v1/me/invitations/{invitationId}/accept',
+    summary: 'Accept an invitation with the sign-in I have; access begins at once',
+    access: 'signed-in',
+    needs: ['table:read', 'table:write'],
+    params: z.strictObject({ invitationId }),
+    body: AcceptInvitation,
+    dryRun: true,
+    status: 200,
+    reply: DecidedInvitation,
+    fails: [
+      'not-found',
+      'forbidden',
+      'invitation-accepted',
+      'invitation-revoked',
+      'invitation-expired',
+      'inviter-lost-access',
+    ],
+    example: {
+      params: { invitationId: exampleInvitation.invitationId },
+      body: { firstName: 'Mia', lastName: 'Jansen' },
+      reply: { ...exampleInvitation, status: 'accepted' },
+    },
+  },
+  declineInvitation: {
+    method: 'POST',
+    path: '/v1/me/invitations/{invitationId}/decline',
+    summary: 'Decline an invitation; its link stops working',
+    access: 'signed-in',
+    needs: ['table:read', 'table:write'],
+    params: z.strictObject({ invitationId }),
+    dryRun: true,
+    status: 200,
+    reply: DecidedInvitation,
+    fails: [
+      'not-found',
+      'forbidden',
+      'invitation-accepted',
+      'invitation-revoked',
+      'invitation-expired',
+      'inviter-lost-access',
+    ],
+    example: {
+      params: { invitationId: exampleInvitation.invitationId },
+      reply: { ...exampleInvitation, status: 'declined' },
+    },
   },
 } as const satisfies Feature

@@ -119,12 +119,22 @@ export const problems = {
     status: 409,
     title: 'The invitation has been accepted',
     advice:
-      'There is nothing to send or to withdraw: the person signs in. Change, deactivate or remove the profile instead.',
+      'The person signs in already, so there is nothing to send, to withdraw or to decide. An administrator changes, deactivates or removes the profile instead.',
   },
   'invitation-revoked': {
     status: 409,
     title: 'The invitation was withdrawn already',
-    advice: 'There is nothing left to withdraw; send it again if the person is to be invited after all.',
+    advice: 'An administrator sends it again if the person is to be invited after all.',
+  },
+  'invitation-expired': {
+    status: 409,
+    title: 'The invitation has expired',
+    advice: 'Ask whoever invited you to send it again.',
+  },
+  'inviter-lost-access': {
+    status: 409,
+    title: 'Whoever invited could no longer give this',
+    advice: 'The invitation was withdrawn, and administrators were told. Ask one of them to send it again.',
   },
   'newer-invitation': {
     status: 409,

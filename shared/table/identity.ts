@@ -153,3 +153,13 @@ export function whileIdentityNew(identityId: IdentityId): Write {
       .params(),
   )
 }
+
+/** Holds while a sign-in that has accepted is that of the address with which it was read. */
+export function whileIdentityHolds({ identityId, email }: IdentityRecord): Write {
+  return check(
+    identities
+      .delete({ identityId })
+      .where((attribute, { eq }) => `${eq(attribute.state, 'accepted')} AND ${eq(attribute.email, email)}`)
+      .params(),
+  )
+}
