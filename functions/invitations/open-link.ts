@@ -1,7 +1,7 @@
 import { linkStanding } from '../../shared/domain/invitation.ts'
 import type { Language } from '../../shared/domain/language.ts'
 import type { Page, Visitor } from '../../shared/frame/operation.ts'
-import { signInAddress } from '../../shared/platform/addresses.ts'
+import { activationAddress, signInAddress } from '../../shared/platform/addresses.ts'
 import { env } from '../../shared/platform/env.ts'
 import { hashLinkToken } from '../../shared/platform/link-token.ts'
 import { getItems } from '../../shared/table/authorisation.ts'
@@ -23,15 +23,17 @@ export type OpenLink = {
   readonly identity: IdentityRecord | undefined
 }
 
+/** A link that has come to its end: its page; and what stands behind one that has expired, where a new one can be asked for. */
+export type EndedLink = {
+  readonly ended: Page
+  readonly expired?: Omit<OpenLink, 'token' | 'identity'>
+}
+
 /**
  * Follows a link to what stands behind it, strongly, and changes nothing (I4). A link that has come to its end gives the page that
  * says so and what to do next (I12).
  */
-export async function openLink(
-  token: string,
-  visitor: Visitor,
-  now: string,
-): Promise<OpenLink | { readonly ended: Page }> {
+export async function openLink(token: string, visitor: Visitor, now: string): Promise<OpenLink | EndedLink> {
   const link = await findLink(hashLinkToken(token))
   if (!link) return { ended: endPage({ end: 'unknown' }, visitor.language) }
   const items = await getItems([invitationKey(link), profileKey(link), organizationKey(link.organizationId)])
@@ -53,21 +55,22 @@ export async function openLink(
       return ended({ end: 'used', organizationName, signInUrl })
     case 'replaced':
       return ended({ end: 'replaced', organizationName, sentAgainAt: invitation.sentAt, timeZone })
-    case 'expired':
-      return ended({
-        end: 'expired',
-        expiredAt: invitation.expiresAt,
-        timeZone,
-        organizationName,
-        ...(await inviterNames(invitation)),
-      })
+    case 'expired': {
+      const end = { end: 'expired', expiredAt: invitation.expiresAt, timeZone, organizationName } as const
+      const names = await inviterNames(invitation)
+      // Nobody can be told where the deployer invited, and nothing can be sent while the organization is suspended.
+      if (!waits(profile, invitation) || !invitation.inviter.profileId || organization.status === 'suspended')
+        return ended({ ...end, ...names })
+      const askAction = activationAddress(token, 'ask')
+      return { ...ended({ ...end, ...names, askAction }), expired: { invitation, profile, organization } }
+    }
     case 'revoked': {
       const end = invitation.revokedBecause === 'declined' ? 'declined' : 'revoked'
       return ended({ end, organizationName, ...(await inviterNames(invitation)) })
     }
     case 'open':
   }
-  if (profile?.status !== 'invited' || profile.invitationId !== invitation.invitationId)
+  if (!waits(profile, invitation))
     return ended({ end: 'revoked', organizationName, ...(await inviterNames(invitation)) })
   if (organization.status === 'suspended') return ended({ end: 'organization-suspended', organizationName })
   const identityId = await findIdentity(profile.email)
@@ -76,6 +79,12 @@ export async function openLink(
     return ended({ end: 'sign-in-instead', organizationName, email: profile.email, signInUrl })
   return { token, invitation, profile, organization, identity }
 }
+
+/** Whether somebody may still become a user by that very invitation. */
+const waits = (
+  profile: ProfileRecord | undefined,
+  { invitationId }: Pick<InvitationRecord, 'invitationId'>,
+): profile is ProfileRecord => profile?.status === 'invited' && profile.invitationId === invitationId
 
 /** The page of a link that has come to an end, or goes no further for now. */
 export const endPage = (end: LinkEnd, language: Language): Page => ({

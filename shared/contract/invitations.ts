@@ -210,4 +210,17 @@ export const invitations = {
     },
     runsIn: activationFunction,
   },
+  askForInvitation: {
+    method: 'POST',
+    path: '/activate/{token}/ask',
+    summary: 'Ask for a new link, from the page of one that has expired; the inviter is told, once an hour',
+    access: { public: publicBecause },
+    needs: ['table:read', 'table:write'],
+    params: z.strictObject({ token: linkToken }),
+    status: 200,
+    reply: 'page',
+    fails: [],
+    example: { params: { token: 'Zm9yLXRoZS1kb2N1bWVudGF0aW9uLW9ubHktMTIzNDU2' } },
+    runsIn: activationFunction,
+  },
 } as const satisfies Feature

@@ -12,7 +12,7 @@ export function signInAddress(): string {
 }
 
 /** The address of an activation link, and of what its forms post to. */
-export const activationAddress = (token: string, step?: 'password' | 'factor'): string =>
+export const activationAddress = (token: string, step?: 'password' | 'factor' | 'ask'): string =>
   [env('PUBLIC_URL'), 'activate', encodeURIComponent(token), step].filter((part) => part !== undefined).join('/')
 
 /** The address of a link that confirms another sign-in address, and of what its form posts to. */

@@ -73,6 +73,11 @@ const triggers: Readonly<
     actions: ownQueue,
     settings: [],
   },
+  'invitations/tell-administrators': {
+    needs: ['table:read', 'table:write', 'email:send'],
+    actions: ownQueue,
+    settings: [],
+  },
   'me/end-older-sessions': {
     needs: [],
     actions: [

@@ -1,4 +1,5 @@
 import { type AcceptanceMail, acceptanceMail } from '../../functions/invitations/acceptance-mail.tsx'
+import { type AdministratorMail, administratorMail } from '../../functions/invitations/administrator-mail.tsx'
 import { type InvitationMail, invitationMail } from '../../functions/invitations/invitation-mail.tsx'
 import type { Language } from '../../shared/domain/language.ts'
 
@@ -22,9 +23,28 @@ export const acceptance = (language: Language, given: Partial<AcceptanceMail> = 
   acceptanceMail({
     language,
     ...person,
+    through: 'link',
     email: 'an@contoso.example',
     acceptedAt: moment,
     timeZone,
     signInUrl,
     ...given,
   })
+
+export const accepting = (language: Language) => acceptance(language, { through: 'sign-in' })
+
+export const news = (language: Language, given: Partial<AdministratorMail> = {}) =>
+  administratorMail({
+    news: 'asked-for',
+    language,
+    ...person,
+    invitedName: 'Jan Willems',
+    invitedEmail: 'jan@contoso.example',
+    inviterName: 'Mia Jansen',
+    sentAt: moment,
+    timeZone,
+    signInUrl,
+    ...given,
+  })
+
+export const withdrawing = (language: Language) => news(language, { news: 'withdrawn' })

@@ -2,7 +2,7 @@ import { describe, test } from 'vitest'
 import { languages } from '../../../shared/domain/language.ts'
 import { ordinary, type People, pagesOf } from '../../support/activation-samples.ts'
 import { expectGoodPage, expectToFit, openNothing, phone, wide } from '../../support/browser.ts'
-import { acceptance, invitation } from '../../support/invitation-mail-samples.ts'
+import { acceptance, accepting, invitation, news, withdrawing } from '../../support/invitation-mail-samples.ts'
 
 /** As long as they may be, and in one piece. */
 const longest: People = {
@@ -31,6 +31,9 @@ describe.each(languages)('in %s', (language) => {
     const mails = {
       invitation: invitation(language, { inviterOrganizationName: 'Adatum', replyTo: 'mia@contoso.example' }),
       acceptance: acceptance(language, { inviterName: 'Mia Jansen' }),
+      'acceptance, signed in': accepting(language),
+      'asked for': news(language),
+      withdrawn: withdrawing(language),
     }
     for (const [name, { html }] of Object.entries(mails)) {
       await page.setContent(html)
@@ -44,6 +47,7 @@ describe.each(languages)('in %s', (language) => {
     const mails = {
       invitation: invitation(language, { organizationName, inviterName, lastName, replyTo: email }),
       acceptance: acceptance(language, { organizationName, inviterName, lastName, email }),
+      'asked for': news(language, { organizationName, inviterName, lastName, invitedEmail: email }),
     }
     for (const [name, { html }] of Object.entries(mails)) {
       await page.setContent(html)

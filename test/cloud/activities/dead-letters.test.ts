@@ -44,6 +44,7 @@ const nonsense = (action: string) => ({
 describe.each([
   ['invitations: send-invitation', 'invitation.created'],
   ['invitations: tell-acceptance', 'invitation.accepted'],
+  ['invitations: tell-administrators', 'invitation.asked-for'],
 ])('an event that %s fails on', (description, action) => {
   test('is tried three times, and then waits in its dead-letter queue with what it said', async () => {
     const lambda = await functionNamed(description)

@@ -31,11 +31,11 @@ beforeAll(async () => {
 const inviteHere = (grants = {}) => invite(world.customer.owner, world.customer.organizationId, grants)
 const open = (link: string, headers = {}) => send({ method: 'GET', path: link, headers })
 
-/** A page that ends a link: it says this, and leads to no password. */
-async function expectEnd(link: string, status: number, title: string) {
+/** A page that ends a link: it says this, leads to no password, and has no form but those that are given. */
+async function expectEnd(link: string, status: number, title: string, forms: ReturnType<typeof formsOf> = []) {
   const page = await open(link)
   expect({ status: page.status, text: textOf(page.body) }).toEqual({ status, text: expect.stringContaining(title) })
-  expect(formsOf(page.body)).toEqual([])
+  expect(formsOf(page.body)).toEqual(forms)
   expect(page.body).not.toContain('type="password"')
   return textOf(page.body)
 }
@@ -157,7 +157,7 @@ describe('showActivation', () => {
       for (const link of [invitee.link, newer]) await expectEnd(link, 410, 'There is a newer link for you')
       expect(new Set([invitee.link, newer, newest]).size).toBe(3)
     })
-    test('410 expired from the very moment on, with whom to ask', async () => {
+    test('410 expired from the very moment on, with whom is told of it when a new one is asked for', async () => {
       const invitee = await inviteHere()
       const [invitation] = (await itemsOf('invitation')).filter(
         ({ invitationId }) => invitationId === invitee.invitationId,
@@ -166,7 +166,8 @@ describe('showActivation', () => {
       expect(end - Date.parse(String(invitation?.sentAt))).toBe(after.days(7))
       await atTime(new Date(end - 1).toISOString(), async () => expect((await open(invitee.link)).status).toBe(200))
       await atTime(new Date(end).toISOString(), async () => {
-        expect(await expectEnd(invitee.link, 410, 'This link has expired')).toContain('Ask Mia Jansen to send you')
+        const ask = { path: `${invitee.link}/ask`, fields: {} }
+        expect(await expectEnd(invitee.link, 410, 'This link has expired', [ask])).toContain('we will tell Mia Jansen')
       })
     })
     test('410 revoked, with whom to ask', async () => {

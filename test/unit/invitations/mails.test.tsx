@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { type Language, languages } from '../../../shared/domain/language.ts'
-import { acceptance, invitation, link, signInUrl } from '../../support/invitation-mail-samples.ts'
+import {
+  acceptance,
+  accepting,
+  invitation,
+  link,
+  news,
+  signInUrl,
+  withdrawing,
+} from '../../support/invitation-mail-samples.ts'
 import { readHtml } from '../../support/read-html.ts'
 
 const when: Record<Language, string> = {
@@ -16,6 +24,9 @@ describe.each(languages)('in %s', (language) => {
   describe.each([
     ['the invitation', invitation(language), link],
     ['the news of the acceptance', acceptance(language), signInUrl],
+    ['the news of the acceptance by signing in', accepting(language), signInUrl],
+    ['the wish for a new link', news(language), signInUrl],
+    ['the news that it was withdrawn', withdrawing(language), signInUrl],
   ])('%s', (_, mail, address) => {
     const { tags, text } = readHtml(mail.html)
 
@@ -81,6 +92,26 @@ describe.each(languages)('in %s', (language) => {
     expect(acceptance(language).text).not.toContain('Mia Jansen')
   })
 
+  test('administrators are told of whom it is, by name where it is known and by address, and who had sent it', () => {
+    for (const write of [news, withdrawing])
+      for (const known of ['Jan Willems', 'jan@contoso.example', 'Mia Jansen'])
+        expect(write(language).text).toContain(known)
+    const { text } = news(language, { invitedName: undefined, inviterName: undefined })
+    expect(text).not.toMatch(/undefined|Jan Willems|Mia Jansen/)
+    expect(text.match(/jan@contoso\.example/g)).toHaveLength(2)
+  })
+
+  test.each(['invitedName', 'invitedEmail', 'inviterName', 'organizationName'] as const)(
+    'what stands in %s of the news is escaped, and begins no header',
+    (prop) => {
+      const mail = news(language, { [prop]: '<b>"&\r\nBcc: everyone' })
+      const { tags, text } = readHtml(mail.html)
+      expect(tags.some(({ name }) => name === 'b')).toBe(false)
+      expect(text).toContain('<b>"& Bcc: everyone')
+      expect(mail.subject).not.toMatch(/[\r\n]/)
+    },
+  )
+
   test.each(['organizationName', 'inviterName', 'inviterOrganizationName', 'appName', 'lastName', 'replyTo'] as const)(
     'what stands in %s is escaped, and begins no header',
     (prop) => {
@@ -99,7 +130,7 @@ describe.each(languages)('in %s', (language) => {
 
 describe('translations', () => {
   test.each(['nl', 'fr', 'de'] as const)('no sentence of a mail in %s is English', (language) => {
-    for (const write of [invitation, acceptance]) {
+    for (const write of [invitation, acceptance, accepting, news, withdrawing]) {
       const english = new Set(
         write('en')
           .text.split('\n')

@@ -1,0 +1,69 @@
+import { id } from '../../shared/domain/ids.ts'
+import { type Administrator, administratorsOf } from '../../shared/frame/administrators.ts'
+import { type ActivityEvent, eventFunction } from '../../shared/frame/event-function.ts'
+import { mailOnce } from '../../shared/frame/mail-once.ts'
+import { signInAddress } from '../../shared/platform/addresses.ts'
+import { env } from '../../shared/platform/env.ts'
+import { log } from '../../shared/platform/log.ts'
+import { getInvitation, type InvitationRecord } from '../../shared/table/invitation.ts'
+import { getOrganization } from '../../shared/table/organization.ts'
+import { getProfile } from '../../shared/table/profile.ts'
+import { administratorMail, type InvitationNews } from './administrator-mail.tsx'
+import { inviterNames } from './inviter-names.ts'
+
+/**
+ * Tells whoever can do something about an invitation: the inviter when a new link is asked for (I12), or the administrators where
+ * the inviter is active no more; the administrators when it was withdrawn because the inviter lost access (I10).
+ */
+export const tellAdministrators = async (event: ActivityEvent): Promise<void> => {
+  const { activityId, organizationId, about, now } = event
+  const news = newsOf(event)
+  if (!news) return
+  const invitationId = id('invitation', String(about.invitationId))
+  const invitation = await getInvitation({ organizationId, invitationId })
+  const [profile, organization] = await Promise.all([
+    invitation && getProfile({ organizationId, profileId: invitation.profileId }),
+    getOrganization(organizationId),
+  ])
+  if (!invitation || !profile || !organization) return log('info', 'mail.not-due', { activityId, invitationId })
+  const inviter = news === 'asked-for' ? await activeInviter(invitation) : undefined
+  const recipients = inviter ? [inviter] : await administratorsOf(organizationId, now)
+  const { inviterName } = await inviterNames(invitation)
+  const invitedName = [profile.firstName, profile.lastName].filter((name) => name !== undefined).join(' ')
+
+  const ends = await Promise.allSettled(
+    recipients.map(({ email, language, salutation, firstName, lastName }) => {
+      const written = administratorMail({
+        news,
+        language,
+        appName: env('APP_NAME'),
+        salutation,
+        firstName,
+        lastName,
+        organizationName: organization.name,
+        ...(invitedName && { invitedName }),
+        invitedEmail: profile.email,
+        inviterName,
+        sentAt: invitation.sentAt,
+        timeZone: organization.timeZone,
+        signInUrl: signInAddress(),
+      })
+      return mailOnce({ activityId, to: email, now, ...written })
+    }),
+  )
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
+}
+
+export const handler = eventFunction(tellAdministrators)
+
+function newsOf({ action, about }: ActivityEvent): InvitationNews | undefined {
+  if (action === 'invitation.asked-for') return 'asked-for'
+  return about.because === 'inviter-lost-access' ? 'withdrawn' : undefined
+}
+
+async function activeInviter({
+  inviter: { organizationId, profileId },
+}: InvitationRecord): Promise<Administrator | undefined> {
+  const profile = organizationId && profileId ? await getProfile({ organizationId, profileId }) : undefined
+  return profile?.user && profile.status === 'active' ? profile : undefined
+}
