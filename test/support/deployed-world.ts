@@ -78,6 +78,21 @@ export async function signIn(person: Person): Promise<SignedIn> {
   return { ...person, ...tokens }
 }
 
+/** Asks for a fresh access token with the refresh token of a sign-in, and answers the status: 400 when the session was ended. */
+export async function refresh({ refreshToken = '' }: SignedIn): Promise<number> {
+  const { HostedUiUrl, ClientId } = deployed
+  const body = new URLSearchParams({ grant_type: 'refresh_token', client_id: ClientId, refresh_token: refreshToken })
+  const { status } = await fetch(`${HostedUiUrl}/oauth2/token`, { method: 'POST', body })
+  return status
+}
+
+/** Waits for the next second: the local cloud ends sessions that began in an earlier second than the one in which it is told to. */
+export async function secondOver(): Promise<void> {
+  const second = () => Math.floor(Date.now() / 1000)
+  const begun = second()
+  await vi.waitFor(() => expect(second()).toBeGreaterThan(begun), patience)
+}
+
 /** The provider, and its first owner signed in. */
 export async function aProvider(): Promise<{ organizationId: string; owner: SignedIn }> {
   const answer = await inviteFirst()
