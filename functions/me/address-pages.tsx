@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import { type PageFrame, renderPage } from '../../shared/frame/page-layout.tsx'
 import { writtenTime } from '../../shared/frame/written-time.ts'
 import { addressTexts } from './address-texts.ts'
@@ -59,7 +58,7 @@ export function addressChangedPage(page: PageFrame & { readonly email: string; r
 
 /** Every way in which such a link ends, or stops for now, with what its page needs to say what to do next (I12). */
 export type AddressEnd =
-  | { readonly end: 'used'; readonly email: string; readonly signInUrl: string }
+  | { readonly end: 'used'; readonly email: string }
   | { readonly end: 'replaced' }
   /** Whoever asked was signed out, or lost access where they were active. */
   | { readonly end: 'withdrawn' }
@@ -81,9 +80,12 @@ export const statusOfAddressEnd: Readonly<Record<AddressEnd['end'], 404 | 409 | 
   'taken-here': 409,
 }
 
+/** The ends after which people go on by signing in. */
+const goesOnBySigningIn: readonly AddressEnd['end'][] = ['used', 'withdrawn', 'expired', 'taken']
+
 /** The page at the end of a link: what happened, and what to do next. */
-export function addressEndPage(page: PageFrame & AddressEnd): string {
-  const { title, paragraphs, action } = wordsOf(page)
+export function addressEndPage(page: PageFrame & AddressEnd & { readonly signInUrl: string }): string {
+  const { title, paragraphs } = wordsOf(page)
   const [lead, ...rest] = paragraphs
   return renderPage({
     language: page.language,
@@ -96,7 +98,9 @@ export function addressEndPage(page: PageFrame & AddressEnd): string {
         {rest.map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}
-        {action}
+        {goesOnBySigningIn.includes(page.end) && (
+          <SignIn label={addressTexts[page.language].signIn} url={page.signInUrl} />
+        )}
       </>
     ),
   })
@@ -105,16 +109,11 @@ export function addressEndPage(page: PageFrame & AddressEnd): string {
 function wordsOf(page: PageFrame & AddressEnd): {
   readonly title: string
   readonly paragraphs: readonly string[]
-  readonly action?: ComponentChildren
 } {
-  const { ends, signIn } = addressTexts[page.language]
+  const { ends } = addressTexts[page.language]
   switch (page.end) {
     case 'used':
-      return {
-        title: ends.used.title,
-        paragraphs: [ends.used.next(page.email)],
-        action: <SignIn label={signIn} url={page.signInUrl} />,
-      }
+      return { title: ends.used.title, paragraphs: [ends.used.next(page.email)] }
     case 'replaced':
       return { title: ends.replaced.title, paragraphs: [ends.replaced.next] }
     case 'withdrawn':

@@ -44,7 +44,7 @@ export async function openAddressLink(
   const active = profile?.status === 'active' && organization?.status === 'active'
   switch (addressLinkStanding(change, link.generation, { tokensValidFrom, active }, now)) {
     case 'used':
-      return ended({ end: 'used', email: change.email, signInUrl: signInAddress() })
+      return ended({ end: 'used', email: change.email })
     case 'replaced':
       return ended({ end: 'replaced' })
     case 'withdrawn':
@@ -59,5 +59,5 @@ export async function openAddressLink(
 /** The page of a link that has come to an end, or goes no further for now. */
 export const addressEnd = (end: AddressEnd, language: Language): Page => ({
   status: statusOfAddressEnd[end.end],
-  html: addressEndPage({ language, appName: env('APP_NAME'), ...end }),
+  html: addressEndPage({ language, appName: env('APP_NAME'), signInUrl: signInAddress(), ...end }),
 })

@@ -15,7 +15,7 @@ const moment = '2026-07-05T22:30:00.000Z'
 const ordinary = { appName: 'Rolecall', newEmail: 'jan@adatum.example', organizationName: 'Contoso' }
 
 const endsOf = ({ newEmail, organizationName }: typeof ordinary): readonly AddressEnd[] => [
-  { end: 'used', email: newEmail, signInUrl },
+  { end: 'used', email: newEmail },
   { end: 'replaced' },
   { end: 'withdrawn' },
   { end: 'expired', expiredAt: moment, timeZone: 'Europe/Brussels' },
@@ -30,7 +30,7 @@ function pagesOf(language: Language, typed: typeof ordinary): ReadonlyMap<string
   return new Map([
     ['confirm', confirmAddressPage({ ...frame, maskedEmail: 'j…@contoso.example', newEmail, formAction })],
     ['changed', addressChangedPage({ ...frame, email: newEmail, signInUrl })],
-    ...endsOf(typed).map((end) => [end.end, addressEndPage({ ...frame, ...end })] as const),
+    ...endsOf(typed).map((end) => [end.end, addressEndPage({ ...frame, signInUrl, ...end })] as const),
   ])
 }
 const titleOf = (html: string) => /<h1>(.*?)<\/h1>/.exec(html)?.[1]
@@ -99,15 +99,18 @@ describe('translations', () => {
 describe('the end of a link', () => {
   test('leads to signing in where that is what to do next, and nowhere else', () => {
     for (const end of endsOf(ordinary)) {
-      const { tags } = readHtml(addressEndPage({ language: 'en', appName: 'Rolecall', ...end }))
+      const { tags } = readHtml(addressEndPage({ language: 'en', appName: 'Rolecall', signInUrl, ...end }))
       const actions = tags.filter(({ name }) => name === 'a' || name === 'form')
-      expect(actions.map(({ attributes }) => attributes.href)).toEqual(end.end === 'used' ? [signInUrl] : [])
+      const onwards = ['used', 'withdrawn', 'expired', 'taken'].includes(end.end)
+      expect(actions.map(({ attributes }) => attributes.href)).toEqual(onwards ? [signInUrl] : [])
     }
   })
 
   test('names every organization in which somebody else has the address', () => {
     const organizationNames = ['Contoso', 'Adatum', 'Northwind']
-    const { text } = readHtml(addressEndPage({ language: 'nl', appName: 'R', end: 'taken-here', organizationNames }))
+    const { text } = readHtml(
+      addressEndPage({ language: 'nl', appName: 'R', signInUrl, end: 'taken-here', organizationNames }),
+    )
     expect(text).toContain('In Contoso, Adatum en Northwind heeft')
   })
 
