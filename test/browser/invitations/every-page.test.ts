@@ -2,7 +2,14 @@ import { describe, test } from 'vitest'
 import { languages } from '../../../shared/domain/language.ts'
 import { ordinary, type People, pagesOf } from '../../support/activation-samples.ts'
 import { expectGoodPage, expectToFit, openNothing, phone, wide } from '../../support/browser.ts'
-import { acceptance, accepting, invitation, news, withdrawing } from '../../support/invitation-mail-samples.ts'
+import {
+  acceptance,
+  accepting,
+  invitation,
+  news,
+  ownerInvited,
+  withdrawing,
+} from '../../support/invitation-mail-samples.ts'
 
 /** As long as they may be, and in one piece. */
 const longest: People = {
@@ -34,6 +41,7 @@ describe.each(languages)('in %s', (language) => {
       'acceptance, signed in': accepting(language),
       'asked for': news(language),
       withdrawn: withdrawing(language),
+      'owner invited': ownerInvited(language),
     }
     for (const [name, { html }] of Object.entries(mails)) {
       await page.setContent(html)
