@@ -134,6 +134,8 @@ function htmlOf(mail: Mail, subject: string): string {
 }
 
 function Sheet(mail: Mail) {
+  // Facts end with a line of their own.
+  const rule = mail.blocks.at(-1)?.kind === 'facts' ? '' : `border-top:1px solid ${line};padding-top:8px;`
   return (
     <table
       role="presentation"
@@ -165,7 +167,7 @@ function Sheet(mail: Mail) {
         <td class="inside" style="padding:28px 36px 28px 36px;word-break:break-word;">
           <table role="presentation" width="100%" cellPadding="0" cellSpacing="0">
             <tr>
-              <td class="line" style={`border-top:1px solid ${line};padding-top:8px;`}>
+              <td class="line" style={rule}>
                 {mail.footer.map((text) => (
                   <p
                     key={text}

@@ -63,15 +63,9 @@ export function newInvitationFor(invited: Inviting): {
  * (I1). `created` says that the profile comes into being with it; its values are then part of the activity.
  */
 export function invite(
-  invited: Inviting & {
-    readonly created: boolean
-    readonly activityId: ActivityId
-    readonly by: Doer
-    /** Why somebody is to be an owner: it is kept sealed like their values, and all owners are told (O3). */
-    readonly reason?: string | undefined
-  },
+  invited: Inviting & { readonly created: boolean; readonly activityId: ActivityId; readonly by: Doer },
 ): Write[] {
-  const { profile, created, activityId, by, reason, now } = invited
+  const { profile, created, activityId, by, now } = invited
   const { writes, named } = newInvitationFor(invited)
   return [
     ...writes,
@@ -82,13 +76,8 @@ export function invite(
       at: now,
       by,
       subject: profile.profileId,
-      about: { ...named, ...(reason !== undefined && { because: 'reason-given' }) },
-      ...((created || reason !== undefined) && {
-        values: {
-          profile,
-          after: { ...(created && personalValues(profile)), ...(reason !== undefined && { reason }) },
-        },
-      }),
+      about: named,
+      ...(created && { values: { profile, after: personalValues(profile) } }),
     }),
   ]
 }

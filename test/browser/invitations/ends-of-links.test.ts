@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { activationTexts } from '../../../functions/invitations/activation-texts.ts'
 import { activationLink } from '../../../infra/local/activate-person.ts'
-import { expectGoodPage, open, readPage } from '../../support/browser.ts'
+import { expectGoodPage, open, readPage, tabTo } from '../../support/browser.ts'
 import { deployed } from '../../support/deployed.ts'
 import { succeed } from '../../support/deployed-requests.ts'
 import { changeItem } from '../../support/deployed-table.ts'
@@ -17,7 +17,7 @@ import {
   signIn,
 } from '../../support/deployed-world.ts'
 
-const { ends, signIn: signInWords } = activationTexts.en
+const { ends, signIn: signInWords, ask: askWords } = activationTexts.en
 const day = 24 * 60 * 60 * 1000
 
 let provider: SignedIn
@@ -69,30 +69,39 @@ describe('a link at its end', () => {
     await page.locator('input[name=password]').waitFor()
   })
 
-  test('expired: says since when, and whom to ask', async () => {
+  test('expired: says since when, and asks for a new one with one press', async () => {
     const { invitationId, link } = await invited('lotte.smets@contoso.example')
     const expiresAt = new Date(Date.now() - day).toISOString()
     await changeItem('invitation', { invitationId }, { expiresAt })
     const page = await open(link)
     expect(await readPage(page, ends.expired.title)).toContain('Mia Jansen')
     await expectGoodPage(page, 'expired')
+    await tabTo(page, page.getByRole('button', { name: askWords }))
+    await page.keyboard.press('Enter')
+    expect(await readPage(page, ends.asked.title)).toContain('Mia Jansen')
+    await expectGoodPage(page, 'asked')
   })
 
   test('revoked: says whom to ask', async () => {
     const { invitationId, link } = await invited('piet.smit@contoso.example')
-    await changeItem('invitation', { invitationId }, { state: 'revoked', revokedBecause: 'by-hand' })
+    const { owner: by, organizationId } = customer
+    await succeed('revokeInvitation', { by, params: { organizationId, invitationId } })
     const page = await open(link)
     expect(await readPage(page, ends.revoked.title)).toContain('Mia Jansen')
     await expectGoodPage(page, 'revoked')
   })
 
-  test('of somebody who signs in already: offers that, and no password', async () => {
-    const { link } = await invited(ada.email)
+  test('of somebody who signs in already: offers that, and no password; declined there, it says so', async () => {
+    const { invitationId, link } = await invited(ada.email)
     const page = await open(link)
     expect(await readPage(page, ends.signInInstead.title)).toContain('Contoso Bakeries')
     await page.getByRole('link', { name: signInWords }).waitFor()
     expect(await page.getByRole('textbox').count()).toBe(0)
     await expectGoodPage(page, 'sign in instead')
+    await succeed('declineInvitation', { by: provider, params: { invitationId } })
+    await page.reload()
+    expect(await readPage(page, ends.declined.title)).toContain('Mia Jansen')
+    await expectGoodPage(page, 'declined')
   })
 
   test('of a suspended organization: says so', async () => {

@@ -1,38 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { addressChangedMail, addressInUseMail, confirmAddressMail } from '../../../functions/me/address-mails.tsx'
 import { type Language, languages } from '../../../shared/domain/language.ts'
+import { changed, confirm, inUse, link, signInUrl } from '../../support/me-samples.ts'
 import { readHtml } from '../../support/read-html.ts'
 
-const link = 'https://api.example.test/confirm-address/t0ken_-'
-const signInUrl = 'https://sign-in.example.test/login?client_id=1&scope=openid'
-const moment = '2026-07-05T22:30:00.000Z'
-const timeZone = 'Europe/Brussels'
 const when: Record<Language, string> = {
   en: 'Monday, 6 July 2026 at 00:30 (Central European Summer Time)',
   nl: 'maandag 6 juli 2026 om 00:30 (Midden-Europese zomertijd)',
   fr: 'lundi 6 juillet 2026 à 00:30 (heure d’été d’Europe centrale)',
   de: 'Montag, 6. Juli 2026 um 00:30 (Mitteleuropäische Sommerzeit)',
 }
-
-type Given = Partial<Parameters<typeof addressChangedMail>[0]>
-const confirm = (language: Language, appName = 'Rolecall') =>
-  confirmAddressMail({ language, appName, email: 'an@adatum.example', link, expiresAt: moment, timeZone })
-const inUse = (language: Language, appName = 'Rolecall') => addressInUseMail({ language, appName, signInUrl })
-const changed = (language: Language, given: Given = {}) =>
-  addressChangedMail({
-    language,
-    appName: 'Rolecall',
-    salutation: 'ms',
-    firstName: 'An',
-    lastName: 'Peeters',
-    organizationName: 'Contoso',
-    oldEmail: 'an@contoso.example',
-    maskedNewEmail: 'a…@adatum.example',
-    changedAt: moment,
-    timeZone,
-    administrators: [{ firstName: 'Mia', lastName: 'Jansen', email: 'mia@contoso.example' }],
-    ...given,
-  })
 
 const addressesIn = (text: string) => text.match(/https?:\/\/[^\s"<>]+/g) ?? []
 

@@ -1,38 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import {
-  type AddressEnd,
-  addressChangedPage,
-  addressEndPage,
-  confirmAddressPage,
-  statusOfAddressEnd,
-} from '../../../functions/me/address-pages.tsx'
-import { type Language, languages } from '../../../shared/domain/language.ts'
+import { addressEndPage, statusOfAddressEnd } from '../../../functions/me/address-pages.tsx'
+import { languages } from '../../../shared/domain/language.ts'
+import { endsOf, formAction, ordinary, pagesOf, signInUrl } from '../../support/me-samples.ts'
 import { readHtml } from '../../support/read-html.ts'
 
-const formAction = 'https://api.example.test/_aws/execute-api/a1/confirm-address/t0ken'
-const signInUrl = 'https://sign-in.example.test/login?client_id=1&scope=openid'
-const moment = '2026-07-05T22:30:00.000Z'
-const ordinary = { appName: 'Rolecall', newEmail: 'jan@adatum.example', organizationName: 'Contoso' }
-
-const endsOf = ({ newEmail, organizationName }: typeof ordinary): readonly AddressEnd[] => [
-  { end: 'used', email: newEmail },
-  { end: 'replaced' },
-  { end: 'withdrawn' },
-  { end: 'expired', expiredAt: moment, timeZone: 'Europe/Brussels' },
-  { end: 'unknown' },
-  { end: 'taken' },
-  { end: 'taken-here', organizationNames: [organizationName, 'Adatum'] },
-]
-
-function pagesOf(language: Language, typed: typeof ordinary): ReadonlyMap<string, string> {
-  const { appName, newEmail } = typed
-  const frame = { language, appName }
-  return new Map([
-    ['confirm', confirmAddressPage({ ...frame, maskedEmail: 'j…@contoso.example', newEmail, formAction })],
-    ['changed', addressChangedPage({ ...frame, email: newEmail, signInUrl })],
-    ...endsOf(typed).map((end) => [end.end, addressEndPage({ ...frame, signInUrl, ...end })] as const),
-  ])
-}
 const titleOf = (html: string) => /<h1>(.*?)<\/h1>/.exec(html)?.[1]
 
 describe.each(languages)('every page in %s', (language) => {

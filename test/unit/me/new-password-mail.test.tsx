@@ -1,30 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { newPasswordMail } from '../../../functions/me/new-password-mail.tsx'
 import { type Language, languages } from '../../../shared/domain/language.ts'
+import { signInUrl, newPassword as written } from '../../support/me-samples.ts'
 import { readHtml } from '../../support/read-html.ts'
 
-const signInUrl = 'https://sign-in.example.test/login?client_id=1&scope=openid'
 const when: Record<Language, string> = {
   en: 'Monday, 6 July 2026 at 00:30 (Central European Summer Time)',
   nl: 'maandag 6 juli 2026 om 00:30 (Midden-Europese zomertijd)',
   fr: 'lundi 6 juillet 2026 à 00:30 (heure d’été d’Europe centrale)',
   de: 'Montag, 6. Juli 2026 um 00:30 (Mitteleuropäische Sommerzeit)',
 }
-const written = (language: Language, given: Partial<Parameters<typeof newPasswordMail>[0]> = {}) =>
-  newPasswordMail({
-    language,
-    appName: 'Rolecall',
-    salutation: 'ms',
-    firstName: 'An',
-    lastName: 'Peeters',
-    organizationName: 'Contoso',
-    email: 'an@contoso.example',
-    changedAt: '2026-07-05T22:30:00.000Z',
-    timeZone: 'Europe/Brussels',
-    signInUrl,
-    administrators: [{ firstName: 'Mia', lastName: 'Jansen', email: 'mia@contoso.example' }],
-    ...given,
-  })
 const addressesIn = (text: string) => text.match(/https?:\/\/[^\s"<>]+/g) ?? []
 
 describe.each(languages)('the notice of a new password in %s', (language) => {

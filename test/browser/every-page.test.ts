@@ -1,0 +1,81 @@
+import { describe, test } from 'vitest'
+import { type Language, languages } from '../../shared/domain/language.ts'
+import * as activation from '../support/activation-samples.ts'
+import { expectGoodPage, expectToFit, openNothing, phone, wide } from '../support/browser.ts'
+import { acceptance, accepting, invitation, news, withdrawing } from '../support/invitation-mail-samples.ts'
+import * as me from '../support/me-samples.ts'
+
+/** As long as they may be, and in one piece. */
+const longest = {
+  organizationName: 'W'.repeat(100),
+  inviterName: `${'M'.repeat(100)} ${'W'.repeat(100)}`,
+  email: `${'w'.repeat(64)}@${'m'.repeat(181)}.example`,
+  firstName: 'W'.repeat(100),
+  lastName: 'M'.repeat(100),
+}
+const { organizationName, inviterName, email, firstName, lastName } = longest
+
+const pages = (language: Language) => [
+  ...activation.pagesOf(language, activation.ordinary),
+  ...me.pagesOf(language, me.ordinary),
+]
+const longPages = (language: Language) => [
+  ...activation.pagesOf(language, { ...activation.ordinary, ...longest }),
+  ...me.pagesOf(language, { ...me.ordinary, organizationName, newEmail: email }),
+]
+const mails = (language: Language) => ({
+  invitation: invitation(language, { inviterOrganizationName: 'Adatum', replyTo: 'mia@contoso.example' }),
+  acceptance: acceptance(language, { inviterName: 'Mia Jansen' }),
+  accepting: accepting(language),
+  news: news(language),
+  withdrawing: withdrawing(language),
+  confirm: me.confirm(language),
+  'in use': me.inUse(language),
+  changed: me.changed(language),
+  'new password': me.newPassword(language),
+})
+const longMails = (language: Language) => ({
+  news: news(language, { organizationName, inviterName, lastName, invitedName: inviterName, invitedEmail: email }),
+  'new password': me.newPassword(language, { organizationName, lastName, email }),
+  invitation: invitation(language, { organizationName, inviterName, lastName, replyTo: email }),
+  acceptance: acceptance(language, { organizationName, inviterName, lastName, email }),
+  changed: me.changed(language, {
+    organizationName,
+    lastName,
+    oldEmail: email,
+    administrators: [{ firstName, lastName, email }],
+  }),
+})
+
+describe.each(languages)('in %s', (language) => {
+  test.each([
+    ['usual', pages],
+    ['longest', longPages],
+  ])('every page fits on a phone, with the %s names', async (names, pagesIn) => {
+    const page = await openNothing()
+    for (const [name, html] of pagesIn(language)) {
+      await page.setContent(html)
+      await expectToFit(page, phone, `${name} ${language} ${names}`)
+    }
+  })
+
+  test('every mail fits on a phone and on a screen, with usual names and the longest', async () => {
+    const page = await openNothing()
+    for (const [names, mailsIn] of Object.entries({ usual: mails, longest: longMails })) {
+      for (const [name, { html }] of Object.entries(mailsIn(language))) {
+        await page.setContent(html)
+        for (const screen of [phone, wide]) {
+          await expectToFit(page, screen, `mail ${name} ${language} ${names} ${screen.width}`)
+        }
+      }
+    }
+  })
+})
+
+test('every mail is good to read on a screen and on a phone', async () => {
+  const page = await openNothing()
+  for (const [name, { html }] of Object.entries(mails('en'))) {
+    await page.setContent(html)
+    await expectGoodPage(page, `mail ${name}`)
+  }
+})
