@@ -100,17 +100,17 @@ async function accept(request: Request, attempt: AttemptRecord): Promise<Page> {
         profile.language,
       )
     const { identityId } = identity
-    const { outcome, writes } = await acceptance({
-      ...link,
-      identityId,
-      through: 'link',
-      by: { principal: `link:${link.invitation.invitationId}`, profile, organization, origin: visitor.origin },
-      names: attempt,
-      now,
-      newId,
-    })
-    const signIn = outcome === 'accepted' ? [acceptIdentity(identityId, now), endAttempt(attempt)] : []
     try {
+      const { outcome, writes } = await acceptance({
+        ...link,
+        identityId,
+        through: 'link',
+        by: { principal: `link:${link.invitation.invitationId}`, profile, organization, origin: visitor.origin },
+        names: attempt,
+        now,
+        newId,
+      })
+      const signIn = outcome === 'accepted' ? [acceptIdentity(identityId, now), endAttempt(attempt)] : []
       await commit([...signIn, ...writes], newId('activity'))
       if (outcome === 'accepted') return activated(link)
     } catch (error) {

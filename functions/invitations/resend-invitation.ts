@@ -9,6 +9,7 @@ import type { InvitationRecord } from '../../shared/table/invitation.ts'
 import { type InvitationNamed, invitationSentAgain } from '../../shared/table/inviting.ts'
 import { countToday } from '../../shared/table/limit.ts'
 import { type ProfileRecord, whileProfile } from '../../shared/table/profile.ts'
+import { Moved } from '../../shared/table/transaction.ts'
 import { invitationReply } from './invitation-reply.ts'
 import { invitedProfile, requireMayGive, unacceptedInvitation } from './invitation-to-act-upon.ts'
 
@@ -64,7 +65,8 @@ async function invitedAnew(
   named: InvitationNamed,
 ): Promise<PeopleChange> {
   const standing = confirmed(profileStanding({ ...before, accepted: false }))
-  if (typeof standing === 'string') throw new Error(`a revoked invitation of a profile that is ${before.status}`)
+  // The invitation was read before the profile: somebody else has sent it again in between.
+  if (typeof standing === 'string') throw new Moved(`a revoked invitation of a profile that is ${before.status}`)
   const { permissionGroups, gone } = await intentionsInForce(caller.organization, before)
   if (gone.length > 0)
     throw new Problem('intentions-gone', {

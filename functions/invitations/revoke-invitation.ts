@@ -4,6 +4,7 @@ import { changePeople } from '../../shared/frame/change-people.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { withdraw } from '../../shared/table/inviting.ts'
 import { getProfile } from '../../shared/table/profile.ts'
+import { Moved } from '../../shared/table/transaction.ts'
 import { invitationReply } from './invitation-reply.ts'
 import { requireMayGive, unacceptedInvitation } from './invitation-to-act-upon.ts'
 
@@ -13,7 +14,8 @@ export const revokeInvitation: Operation<'revokeInvitation'> = async ({ params, 
   if (invitation.state === 'revoked') throw new Problem('invitation-revoked')
   const before = await getProfile(invitation)
   const draft = before && invitationRevoked(profileStanding({ ...before, accepted: false }))
-  if (!before || typeof draft !== 'object') throw new Error('a pending invitation of a profile that is not invited')
+  // The invitation was read before the profile: somebody else has withdrawn it, or it was accepted, in between.
+  if (!before || typeof draft !== 'object') throw new Moved('an invitation that was pending when it was read')
   await requireMayGive(caller, invitation, before, now)
 
   const because = 'by-hand'

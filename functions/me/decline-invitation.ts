@@ -3,6 +3,7 @@ import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { whileIdentityHolds } from '../../shared/table/identity.ts'
 import { withdraw } from '../../shared/table/inviting.ts'
+import { Moved } from '../../shared/table/transaction.ts'
 import { myInvitation, offeredTo } from './my-invitation.ts'
 
 /** Declines an invitation to the address that the caller signs in with: its link dies, and the profile is a draft again (I6). */
@@ -10,7 +11,7 @@ export const declineInvitation: Operation<'declineInvitation'> = async ({ params
   const offer = await myInvitation(caller, params.invitationId, now)
   const { invitation, profile, organization } = offer
   const draft = invitationRevoked(profileStanding({ ...profile, accepted: false }))
-  if (typeof draft === 'string') throw new Error(`an open invitation of a profile that is ${profile.status}`)
+  if (typeof draft === 'string') throw new Moved(`an open invitation of a profile that is ${profile.status}`)
 
   const { organizationId, invitationId, profileId, generation } = invitation
   const { writes, affected } = await changePeopleUnasked({ organization, by: offeredTo(caller, offer), now, newId }, [

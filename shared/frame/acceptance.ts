@@ -9,7 +9,7 @@ import { changeInvitation, type InvitationRecord } from '../table/invitation.ts'
 import { withdraw } from '../table/inviting.ts'
 import { type OrganizationRecord, whileOrganization } from '../table/organization.ts'
 import type { ProfileRecord } from '../table/profile.ts'
-import type { Write } from '../table/transaction.ts'
+import { Moved, type Write } from '../table/transaction.ts'
 import { changePeopleUnasked } from './change-people.ts'
 import { definitionsFor } from './definitions.ts'
 import { judgeGrant } from './granting.ts'
@@ -41,7 +41,7 @@ export type Acceptance = {
 /**
  * What accepting an invitation writes, all in one transaction: invitation, profile, access record, memberships, owners, activity. If
  * whoever invited could no longer give all of it, the invitation is revoked instead (I10), and the conditions see to it that
- * this is still so at that very moment.
+ * this is still so at that very moment. Throws `Moved` where what was read of the invitation and of the profile do not belong together.
  */
 export async function acceptance(accepting: Accepting): Promise<Acceptance> {
   const right = await inviterRight(accepting)
@@ -50,7 +50,7 @@ export async function acceptance(accepting: Accepting): Promise<Acceptance> {
 
 async function revoke({ invitation, profile, organization, by, now, newId }: Accepting): Promise<Acceptance> {
   const draft = invitationRevoked(profileStanding({ ...profile, accepted: false }))
-  if (typeof draft === 'string') throw new Error(`an open invitation of a profile that is ${profile.status}`)
+  if (typeof draft === 'string') throw new Moved(`an open invitation of a profile that is ${profile.status}`)
   const because = 'inviter-lost-access'
   const { invitationId, generation } = invitation
   const { writes, affected } = await changePeopleUnasked({ organization, by, now, newId }, [
@@ -67,7 +67,7 @@ async function revoke({ invitation, profile, organization, by, now, newId }: Acc
 async function accept(accepting: Accepting, right: Holding): Promise<Acceptance> {
   const { invitation, profile, organization, identityId, through, by, names, now, newId } = accepting
   const active = accepted(profileStanding({ ...profile, accepted: false }))
-  if (typeof active === 'string') throw new Error(`an open invitation of a profile that is ${profile.status}`)
+  if (typeof active === 'string') throw new Moved(`an open invitation of a profile that is ${profile.status}`)
   const after: ProfileRecord = {
     ...profile,
     ...active,

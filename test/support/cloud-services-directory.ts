@@ -98,6 +98,15 @@ export function startDirectory(): void {
     })
 }
 
+/** Somebody in the pool who has chosen a password and connected an authenticator app, without the way there. */
+export function enterUser(username: string, email: string, password: string): { readonly totpKey: string } {
+  const totpKey = noteSecret('authenticator key', new Secret({ size: 32 }).base32)
+  const factor = { key: totpKey, verified: true }
+  const user = { username, sub: randomUUID(), email, enabled: true, password, permanent: true, preferred: true, factor }
+  users.set(username, user)
+  return { totpKey }
+}
+
 /** The code that an authenticator app with this key shows, now or so many seconds from now. */
 export function codeOf(totpKey: string, secondsFromNow = 0): string {
   const code = new TOTP({ secret: Secret.fromBase32(totpKey) }).generate({

@@ -1,43 +1,55 @@
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import * as z from 'zod'
 import './gateway.ts'
 import './world-after.ts'
 import { invitationId, organizationId } from '../../shared/contract/fields.ts'
-import { ownerRoleId } from '../../shared/domain/catalog.ts'
-import { id, type OrganizationId, type ProfileId } from '../../shared/domain/ids.ts'
-import { newIdAt } from '../../shared/frame/event.ts'
-import { accessKey, accessOf, createAccess } from '../../shared/table/access.ts'
-import { documents } from '../../shared/table/client.ts'
-import { identityKey } from '../../shared/table/identity.ts'
+import type { InvitationId, OrganizationId, PermissionGroupId, ProfileId } from '../../shared/domain/ids.ts'
 import { getInvitation } from '../../shared/table/invitation.ts'
-import { sendAgain as sendOnceMore } from '../../shared/table/inviting.ts'
-import { organizationKey } from '../../shared/table/organization.ts'
-import { addOwner } from '../../shared/table/owners.ts'
-import { enterMember } from '../../shared/table/permission-group-member.ts'
-import { changeProfile, createProfile, getProfile, newProfile, type ProfileRecord } from '../../shared/table/profile.ts'
-import { tableName } from '../../shared/table/schema.ts'
-import { commit, put, update } from '../../shared/table/transaction.ts'
 import { settle } from './cloud-services-bus.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { linkTo } from './cloud-services-mail.ts'
 import { succeed } from './gateway-call.ts'
+import { deactivate, joinAlso, profileOf } from './world-changes.ts'
+import { freshPermissionGroup } from './world-fresh.ts'
 import { activate, freshEmail, type Invitee, invite, join, type Person } from './world-people.ts'
 import { madeOnce } from './world-snapshot.ts'
-import { dumpTable, itemsOf } from './world-table.ts'
+
+export {
+  changeGrants,
+  deactivate,
+  demote,
+  endSignIns,
+  endTokens,
+  giveGroup,
+  joinAlso,
+  remove,
+  sendAgain,
+  setServices,
+  setStatus,
+} from './world-changes.ts'
 
 /** A tenant with its first owner, who is active. */
 export type Tenant = { readonly organizationId: OrganizationId; readonly name: string; readonly owner: Person }
+
+/** One of everything that an organization has: examples are called on them, and no other organization may see them. */
+export type Things = {
+  readonly profileId: ProfileId
+  readonly invitationId: InvitationId
+  readonly permissionGroupId: PermissionGroupId
+}
+
+/** A tenant that has something of everything. */
+export type Furnished = Tenant & { readonly things: Things }
 
 /**
  * A deployment with people in it: the provider; a reseller, which is a customer of the provider, with a customer of its own; and two
  * customers that bear the same name. Everyone was invited and has accepted, save those who are said to be elsewhere.
  */
 export type World = {
-  readonly provider: Tenant & { readonly secondOwner: Person; readonly plain: Person }
+  readonly provider: Furnished & { readonly secondOwner: Person; readonly plain: Person }
   readonly reseller: Tenant
-  readonly resellersCustomer: Tenant
-  readonly twin: Tenant
-  readonly customer: Tenant & {
+  readonly resellersCustomer: Furnished
+  readonly twin: Furnished
+  readonly customer: Furnished & {
     readonly admin: Person
     readonly fullRole: Person
     /** Active, and without any permission at all. */
@@ -106,22 +118,23 @@ async function makeWorld(): Promise<World> {
     params: { organizationId },
     body: { kind: 'person', user: true, email: freshEmail(), firstName: 'Jo', lastName: 'Smets' },
   })
+  const pending = await invite(owner, organizationId)
   return {
     provider: {
-      ...provider,
+      ...(await furnished(provider)),
       secondOwner: await join(provider.owner, provider.organizationId, { defaultRole: 'rol_owner' }),
       plain: await join(provider.owner, provider.organizationId),
     },
     reseller,
-    resellersCustomer,
-    twin,
+    resellersCustomer: await furnished(resellersCustomer),
+    twin: await furnished(twin),
     customer: {
-      ...customer,
+      ...(await furnished(customer, { profileId: draft.profileId, invitationId: pending.invitationId })),
       admin: await join(owner, organizationId, { defaultRole: 'rol_admin' }),
       fullRole: await join(owner, organizationId, { permissionGroups: ['pgr_full-role'] }),
       plain: await join(owner, organizationId),
       developer: await join(owner, organizationId, { defaultRole: 'rol_content-developer' }),
-      pending: await invite(owner, organizationId),
+      pending,
       deactivated: await deactivate(await join(owner, organizationId, { defaultRole: 'rol_admin' })),
       consultant,
       draft: draft.profileId,
@@ -129,188 +142,11 @@ async function makeWorld(): Promise<World> {
   }
 }
 
-const refusals = { addressTaken: 'moved', externalIdTaken: 'moved' } as const
-
-/** Deactivates somebody, by the table's own functions: there is no route for it yet. */
-export async function deactivate(person: Person): Promise<Person> {
-  const now = new Date().toISOString()
-  const before = await profileOf(person)
-  const owned = before.defaultRole?.roleId === ownerRoleId ? [leaveOwners(person)] : []
-  await commit(
-    [
-      ...changeProfile(before, { ...before, status: 'deactivated', updatedAt: now }, refusals),
-      setInAccess(person, 'status', 'deactivated'),
-      ...owned,
-    ],
-    newIdAt(now)('activity'),
-  )
-  return person
-}
-
-const leaveOwners = ({ organizationId, profileId }: Person) =>
-  update({
-    TableName: tableName(),
-    Key: { pk: organizationId, sk: 'owners' },
-    UpdateExpression: 'DELETE profileIds :gone',
-    ExpressionAttributeValues: { ':gone': new Set([profileId]) },
-  })
-
-/** Makes somebody a user of a second organization, under the sign-in they have: there is no route for it yet. */
-export async function joinAlso(person: Person, organizationId: OrganizationId): Promise<ProfileId> {
-  const now = new Date().toISOString()
-  const newId = newIdAt(now)
-  const { email, firstName, lastName, language, defaultRole } = await profileOf(person)
-  const profile = newProfile(
-    { kind: 'person', user: true, status: 'active', email, firstName, lastName, defaultRole },
-    { organizationId, profileId: newId('profile'), language, now },
-  )
-  const { identityId } = person
-  const joined = { ...profile, identityId }
-  const owned = defaultRole?.roleId === ownerRoleId ? [addOwner(organizationId, joined.profileId, false)] : []
-  await commit(
-    [...createProfile(joined, refusals), createAccess(accessOf(joined, identityId, 0)), ...owned],
-    newId('activity'),
-  )
-  return profile.profileId
-}
-
-/** Sends an invitation again, by the table's own functions, and the mail with it: there is no route for it yet. */
-export async function sendAgain(
-  invitee: Pick<Invitee, 'organizationId' | 'invitationId' | 'email'>,
-  by: Person,
-): Promise<string> {
-  const { organizationId, invitationId, email } = invitee
-  const now = new Date().toISOString()
-  const activityId = newIdAt(now)('activity')
-  const invitation = await getInvitation({ organizationId, invitationId })
-  if (!invitation) throw new Error('there is no such invitation')
-  const principal = `user:${by.identityId}` as const
-  const doer = { principal, origin: { requestId: 'again', ipAddress: undefined, userAgent: undefined } }
-  const { identityId, profileId } = by
-  const inviter = { principal, identityId, profileId, organizationId: by.organizationId }
-  await commit(
-    sendOnceMore({
-      invitation,
-      profile: await profileOf(invitation),
-      activityId,
-      invitationDays: 7,
-      inviter,
-      by: doer,
-      now,
-    }),
-    newIdAt(now)('activity'),
-  )
-  await settle()
-  return linkTo(email)
-}
-
-/** Gives somebody a role in which they may invite nobody, and takes their permission groups, if they are not to be kept. */
-export async function demote(person: Person, kept: 'nothing' | 'permission groups' = 'nothing'): Promise<void> {
-  const now = new Date().toISOString()
-  const before = await profileOf(person)
-  const defaultRole = { roleId: id('role', 'rol_content-developer') }
-  const permissionGroups = kept === 'nothing' ? {} : before.permissionGroups
-  for (const group of Object.keys(before.permissionGroups).filter((id) => !Object.hasOwn(permissionGroups, id)))
-    await documents.send(
-      new DeleteCommand({
-        TableName: tableName(),
-        Key: { pk: `${person.organizationId}#${group}`, sk: person.profileId },
-      }),
-    )
-  const after = { ...before, defaultRole, permissionGroups, updatedAt: now }
-  await commit(
-    [...changeProfile(before, after, refusals), put({ TableName: tableName(), Item: await accessItem(after, person) })],
-    newIdAt(now)('activity'),
-  )
-}
-
-/** Gives somebody access to a group, by the table's own functions: there is no route for it yet. */
-export const giveGroup = (person: Person, groupId: string): Promise<void> =>
-  changeGrants(person, (profile) => ({
-    ...profile,
-    groups: { ...profile.groups, [id('group', groupId)]: { byHand: true } },
-  }))
-
-/** Changes what was given to somebody, in the profile and in its copies; nothing is taken. */
-export async function changeGrants(person: Person, change: (before: ProfileRecord) => ProfileRecord): Promise<void> {
-  const now = new Date().toISOString()
-  const before = await profileOf(person)
-  const after = { ...change(before), updatedAt: now }
-  const { organizationId, profileId } = person
-  const members = Object.entries(after.permissionGroups).map(([key, validity]) =>
-    enterMember({ organizationId, profileId, validity, permissionGroupId: id('permissionGroup', key) }),
-  )
-  const access = put({ TableName: tableName(), Item: await accessItem(after, person) })
-  await commit([...changeProfile(before, after, refusals), access, ...members], newIdAt(now)('activity'))
-}
-
-async function accessItem(profile: Parameters<typeof accessOf>[0], person: Person) {
-  const { Item } = await documents.send(
-    new GetCommand({ TableName: tableName(), Key: accessKey(person.identityId, person.organizationId) }),
-  )
-  return { ...Item, ...accessOf(profile, person.identityId, 0) }
-}
-
-/** Ends every token of somebody in one organization that was issued before that second. */
-export const endTokens = (person: Person, second: number): Promise<void> =>
-  commitOne(setInAccess(person, 'tokensValidFrom', second))
-
-/** Ends every token of somebody, wherever it is used, that was issued before that second. */
-export const endSignIns = ({ identityId }: Person, second: number): Promise<void> =>
-  commitOne(set(identityKey(identityId), 'tokensValidFrom', second))
-
-/** Suspends, removes or resumes an organization. */
-export const setStatus = (organizationId: OrganizationId, status: 'active' | 'suspended' | 'removed'): Promise<void> =>
-  commitOne(set(organizationKey(organizationId), 'status', status))
-
-/** Gives an organization services. */
-export const setServices = (organizationId: OrganizationId, services: readonly string[]): Promise<void> =>
-  commitOne(set(organizationKey(organizationId), 'services', services))
-
-/** Takes somebody out of an organization as removing does: what stays is a name, and access is gone. */
-export async function remove(person: Person): Promise<Person> {
-  const { organizationId, profileId, identityId } = person
-  const mine = (await dumpTable()).filter(
-    (item) => item.pk !== `${organizationId}#activities` && item.profileId === profileId,
-  )
-  for (const { pk, sk } of mine) await documents.send(new DeleteCommand({ TableName: tableName(), Key: { pk, sk } }))
-  await documents.send(
-    new PutCommand({
-      TableName: tableName(),
-      Item: {
-        pk: organizationId,
-        sk: `profile#${profileId}`,
-        organizationId,
-        profileId,
-        firstName: 'Robin',
-        lastName: 'Claes',
-        __edb_e__: 'former-profile',
-        __edb_v__: '1',
-      },
-    }),
-  )
-  if ((await itemsOf('access')).some((item) => item.identityId === identityId)) throw new Error('access is left over')
-  return person
-}
-
-const commitOne = (write: ReturnType<typeof set>): Promise<void> =>
-  commit([write], newIdAt(new Date().toISOString())('activity'))
-
-const setInAccess = ({ identityId, organizationId }: Person, field: string, value: unknown) =>
-  set(accessKey(identityId, organizationId), field, value)
-
-const set = (key: Readonly<Record<string, string>>, field: string, value: unknown) =>
-  update({
-    TableName: tableName(),
-    Key: key,
-    UpdateExpression: 'SET #field = :value',
-    ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeNames: { '#field': field },
-    ExpressionAttributeValues: { ':value': value },
-  })
-
-async function profileOf(person: Pick<Person, 'organizationId' | 'profileId'>) {
-  const profile = await getProfile(person)
-  if (!profile) throw new Error('the person has no profile here')
-  return profile
+/** Gives a tenant what it has nothing of yet; its owner and their invitation stand for everyone's, unless others are named. */
+async function furnished(tenant: Tenant, named?: Pick<Things, 'profileId' | 'invitationId'>): Promise<Furnished> {
+  const { profileId } = tenant.owner
+  const { invitationId } = named ?? (await profileOf(tenant.owner))
+  if (!invitationId) throw new Error('an owner who was not invited')
+  const permissionGroupId = await freshPermissionGroup(tenant)
+  return { ...tenant, things: { profileId, ...named, invitationId, permissionGroupId } }
 }

@@ -1,24 +1,39 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { changes } from '../../../shared/contract/route.ts'
+import { changes, organizationFieldOf } from '../../../shared/contract/route.ts'
 import type { OperationId } from '../../../shared/contract/routes.ts'
 import { callsDuring } from '../../support/dynamodb-faults.ts'
 import { type Answer, type Call, send } from '../../support/gateway.ts'
-import { callOf, expectProblem, routeOf, withoutRequestId } from '../../support/gateway-call.ts'
-import { callersOf, fieldOfOrganization, permitted, validCall } from '../../support/gateway-valid-calls.ts'
-import { seedWorld, type World } from '../../support/world.ts'
+import { callOf, expectProblem, type Request, routeOf, withoutRequestId } from '../../support/gateway-call.ts'
+import { oneCallEach } from '../../support/gateway-one-call.ts'
+import { fieldOfOrganization, guarded, permitted, type ValidCall } from '../../support/gateway-valid-calls.ts'
+import { seedWorld, type Things, type World } from '../../support/world.ts'
+import { judgeOf } from '../../support/world-cast.ts'
 import { beginActivation, invite } from '../../support/world-people.ts'
 
 /** Ids that nobody has, one a noun. */
 const absent = '01k2r8v6m0q3s5t7w9x1y3z5a6'
 
 let world: World
-let strangers: readonly { readonly identityId: string }[]
+let pending: { readonly identityId: string }
+/** One of everything that organizations have which are not the one of a call. */
+let foreign: readonly Things[]
 beforeAll(async () => {
   world = await seedWorld()
-  const { customer, twin, reseller, provider } = world
-  const pending = await beginActivation(await invite(customer.owner, customer.organizationId))
-  strangers = [twin.owner, reseller.owner, provider.plain, { identityId: pending }]
+  const { customer, twin, provider, resellersCustomer } = world
+  pending = { identityId: await beginActivation(await invite(customer.owner, customer.organizationId)) }
+  foreign = [twin.things, provider.things, resellersCustomer.things]
 })
+
+/** The call that every cell of a row comes to nothing with. */
+const theCall = oneCallEach(() => world)
+
+/** Whoever has nothing to do with what a call is about. */
+async function strangersOf(operationId: OperationId, { cast, organizationId }: ValidCall) {
+  const judge = organizationId && (await judgeOf(operationId, organizationId, world))
+  const strangers = cast.filter((member) => judge && judge(member) === 'not-found').map(({ person }) => person)
+  expect(strangers.length).toBeGreaterThan(2)
+  return [...strangers, pending]
+}
 
 /** Every way of sending a body, and headers that other answers depend on. */
 function variations(valid: Call): readonly Call[] {
@@ -49,57 +64,73 @@ function variations(valid: Call): readonly Call[] {
   return [
     ...bodies.map((body) => ({ ...bare, body })),
     ...headers.map((more) => ({ ...valid, headers: { ...valid.headers, ...more } })),
+    ...['true', 'maybe'].map((dryRun) => ({ ...valid, query: { ...Object(valid.query), dryRun } })),
     { ...valid, query: { limit: '0', cursor: 'x', unknown: '1' } },
     bare,
   ]
 }
 
 const inPath = permitted.filter((operationId) => fieldOfOrganization(operationId) === undefined)
-const inBody = permitted.filter((operationId) => fieldOfOrganization(operationId) !== undefined)
+const inField = permitted.filter((operationId) => fieldOfOrganization(operationId) !== undefined)
 
-/** The call of a row in another organization than the world's customer. */
-function elsewhere(operationId: OperationId, by: { readonly identityId: string }, organizationId: string): Call {
-  const request = validCall(operationId, world)
-  return callOf(operationId, { ...request, by, params: { ...request.params, organizationId } })
+/** The call of a row by somebody else, where it is valid or in another organization. */
+async function elsewhere(
+  operationId: OperationId,
+  by: { readonly identityId: string },
+  organizationId?: string,
+): Promise<Call> {
+  const request: Request = await theCall(operationId)
+  const params = { ...request.params, ...(organizationId !== undefined && { organizationId }) }
+  return callOf(operationId, { ...request, by, params })
+}
+
+const allAlike = (answers: readonly Answer[]): void => {
+  const [reference, ...others] = answers.map(withoutRequestId)
+  for (const answer of others) expect(answer).toEqual(reference)
 }
 
 describe.each(inPath)('%s in an organization of others', (operationId) => {
   test('404 not-found, the same bytes as where there is none, with any body and any header', async () => {
-    for (const [position, by] of strangers.entries()) {
+    for (const [position, by] of (await strangersOf(operationId, await theCall(operationId))).entries()) {
       // One of them tries everything; to all of them it is one answer, whatever they send.
       const few = position === 0 ? undefined : 2
-      const there = variations(elsewhere(operationId, by, world.customer.organizationId)).slice(0, few)
-      const nowhere = variations(elsewhere(operationId, by, `org_${absent}`)).slice(0, few)
-      const reference = withoutRequestId(await send(elsewhere(operationId, by, `org_${absent}`)))
-      for (const [at, call] of there.entries()) {
-        const [answer, nothing] = [await send(call), await send(nowhere[at] ?? call)]
-        expectProblem('not-found', answer)
-        expect(withoutRequestId(answer)).toEqual(reference)
-        expect(withoutRequestId(nothing)).toEqual(reference)
-      }
+      const there = variations(await elsewhere(operationId, by)).slice(0, few)
+      const nowhere = variations(await elsewhere(operationId, by, `org_${absent}`)).slice(0, few)
+      const answers = await Promise.all([...nowhere, ...there].map(send))
+      for (const answer of answers) expectProblem('not-found', answer)
+      allAlike(answers)
     }
   })
 
   test('404 not-found at the cost of an organization that does not exist, so that time tells nothing', async () => {
-    for (const by of strangers) {
-      const cost = async (organizationId: string) =>
-        (await callsDuring(() => send(elsewhere(operationId, by, organizationId)))).map(({ command, input }) => ({
-          command,
-          keys: JSON.stringify(input).match(/"pk"/g)?.length,
-        }))
-      expect(await cost(world.customer.organizationId)).toEqual(await cost(`org_${absent}`))
-    }
+    const costOf = async (call: Call) =>
+      (await callsDuring(() => send(call))).map(({ command, input }) => ({
+        command,
+        keys: JSON.stringify(input).match(/"pk"/g)?.length,
+      }))
+    for (const by of await strangersOf(operationId, await theCall(operationId)))
+      expect(await costOf(await elsewhere(operationId, by))).toEqual(
+        await costOf(await elsewhere(operationId, by, `org_${absent}`)),
+      )
   })
 
   test('404 not-found for ids that are malformed, as for those that do not exist', async () => {
-    const reference = withoutRequestId(await send(elsewhere(operationId, world.twin.owner, `org_${absent}`)))
-    for (const organizationId of ['x', `org_${absent.toUpperCase()}`, `prf_${absent}`, `org_${absent}%23x`])
-      expect(withoutRequestId(await send(elsewhere(operationId, world.twin.owner, organizationId)))).toEqual(reference)
+    const ids = [`org_${absent}`, 'x', `org_${absent.toUpperCase()}`, `prf_${absent}`, `org_${absent}%23x`]
+    const calls = await Promise.all(ids.map((one) => elsewhere(operationId, world.twin.owner, one)))
+    const answers = await Promise.all(calls.map(send))
+    for (const answer of answers) expectProblem('not-found', answer)
+    allAlike(answers)
   })
 })
 
+/** The things of other organizations by the prefix of their ids; a noun that is not among them has none yet. */
+const foreignIds = (prefix: string): readonly string[] =>
+  foreign.flatMap((things) => Object.values(things).filter((one) => one.startsWith(prefix)))
+
+const ids = /^([a-z]{3}_)(?:[0-7][0-9a-hjkmnp-tv-z]{25}|[a-z]+(?:-[a-z0-9]+)*)$/
+
 /** The other ids of a path, beside the organization's. */
-const nested = inPath.flatMap((operationId) =>
+const nested = guarded.flatMap((operationId) =>
   Object.keys(routeOf(operationId).example.params ?? {}).flatMap((name) =>
     name === 'organizationId' ? [] : [[operationId, name] as const],
   ),
@@ -108,36 +139,115 @@ const nested = inPath.flatMap((operationId) =>
 test.each(nested)(
   "%s: another organization's %s answers the same bytes as one that does not exist",
   async (operationId, name) => {
-    const request = validCall(operationId, world)
-    const by = callersOf(operationId, world)[0]
-    const answerTo = (value: string): Promise<Answer> =>
-      send(callOf(operationId, { ...request, by, params: { ...request.params, [name]: value } }))
-    const foreign: Readonly<Record<string, readonly string[]>> = {
-      profileId: [world.twin.owner.profileId, world.provider.owner.profileId, world.resellersCustomer.owner.profileId],
-    }
-    const ids = foreign[name]
-    if (!ids) throw new Error(`the world has no ${name} of another organization; give it one`)
-    const prefix = request.params?.[name]?.slice(0, 4)
-    const reference = await answerTo(`${prefix}${absent}`)
-    expectProblem('not-found', reference)
-    for (const value of [...ids, 'x', `${prefix}${absent}0`])
-      expect(withoutRequestId(await answerTo(value))).toEqual(withoutRequestId(reference))
+    const request = await theCall(operationId)
+    const [, prefix] = ids.exec(request.params?.[name] ?? '') ?? []
+    const others = prefix === undefined ? [] : foreignIds(prefix)
+    if (prefix !== undefined && others.length === 0)
+      throw new Error(
+        `the world has no ${prefix}… of other organizations; add one to \`things\` in test/support/world.ts`,
+      )
+    const values = [`${prefix ?? ''}${absent}`, ...others, 'x', `${prefix ?? ''}${absent}0`]
+    const answers = await Promise.all(
+      values.map((value) => send(callOf(operationId, { ...request, params: { ...request.params, [name]: value } }))),
+    )
+    for (const answer of answers) expectProblem('not-found', answer)
+    allAlike(answers)
   },
 )
 
-describe.each(inBody)('%s, whose organization stands in the body', (operationId) => {
-  test('404 not-found, the same bytes as where there is none, whatever else stands in it', async () => {
-    const field = fieldOfOrganization(operationId) ?? ''
-    for (const by of [world.customer.owner, world.twin.owner, world.provider.plain, ...strangers.slice(3)]) {
-      const answerTo = (value: string, more: object) =>
-        send(callOf(operationId, { by, body: { ...more, [field]: value } }))
-      const reference = withoutRequestId(await answerTo(`org_${absent}`, {}))
-      for (const more of [Object(validCall(operationId, world).body), {}, { unknown: true }, { name: 7 }])
-        for (const value of [world.provider.organizationId, `org_${absent}`]) {
-          const answer = await answerTo(value, more)
-          expectProblem('not-found', answer)
-          expect(withoutRequestId(answer)).toEqual(reference)
+/** An id of the valid call, and the same call with another in its place. */
+type Swap = { readonly pointer: string; readonly prefix: string; readonly swapped: (value: string) => unknown }
+
+/** Every id that stands in a body or a query, wherever it is. */
+function swapsOf(value: unknown, pointer = '#'): readonly Swap[] {
+  if (typeof value === 'string') {
+    const [, prefix] = ids.exec(value) ?? []
+    return prefix === undefined ? [] : [{ pointer, prefix, swapped: (other) => other }]
+  }
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, item]) =>
+    swapsOf(item, `${pointer}/${key}`).map(({ swapped, ...swap }) => ({
+      ...swap,
+      swapped: (other: string) =>
+        Array.isArray(value) ? value.with(Number(key), swapped(other)) : { ...value, [key]: swapped(other) },
+    })),
+  )
+}
+
+describe.each(guarded.filter((operationId) => swapsOf(routeOf(operationId).example.body).length > 0))(
+  '%s',
+  (operationId) => {
+    test('400 not-found for every id in its body that is not here, the same bytes whether it is elsewhere or nowhere', async () => {
+      const request = await theCall(operationId)
+      for (const { pointer, prefix, swapped } of swapsOf(request.body)) {
+        const values = [`${prefix}${absent}`, ...(prefix === 'org_' ? otherOrganizations() : foreignIds(prefix))]
+        const answers = await Promise.all(
+          values.map((value) => send(callOf(operationId, { ...request, body: swapped(value) }))),
+        )
+        allAlike(answers)
+        for (const answer of answers) {
+          // The organization that a call is about is looked up before anything else of the body.
+          if (pointer === `#/${fieldOfOrganization(operationId)}`) expectProblem('not-found', answer)
+          else expect(expectProblem('invalid', answer).errors, pointer).toMatchObject([{ pointer, code: 'not-found' }])
         }
+      }
+    })
+  },
+)
+
+/** Organizations in which nobody of the customer or the provider has a sign-in. */
+const otherOrganizations = (): readonly string[] => [world.resellersCustomer.organizationId]
+
+describe.each(guarded.filter((operationId) => swapsOf(routeOf(operationId).example.query).length > 0))(
+  '%s',
+  (operationId) => {
+    test('answers the same bytes for every id in its query that is not here, whether it is elsewhere or nowhere', async () => {
+      const request = await theCall(operationId)
+      for (const { pointer, prefix, swapped } of swapsOf(request.query)) {
+        if (pointer === `#/${fieldOfOrganization(operationId)}`) continue
+        const values = [`${prefix}${absent}`, ...(prefix === 'org_' ? otherOrganizations() : foreignIds(prefix))]
+        allAlike(
+          await Promise.all(
+            values.map((value) => send(callOf(operationId, { ...request, query: Object(swapped(value)) }))),
+          ),
+        )
+      }
+    })
+  },
+)
+
+describe.each(inField)('%s, whose organization stands in a field', (operationId) => {
+  const { part, field } = organizationFieldOf(routeOf(operationId)) ?? { part: 'body', field: '' }
+  const answerTo = (by: { readonly identityId: string }, given: object) =>
+    send(callOf(operationId, { by, [part]: given }))
+
+  test('404 not-found, the same bytes as where there is none, whatever else stands in it', async () => {
+    const call = await theCall(operationId)
+    const valid = Object(part === 'body' ? call.body : call.query)
+    const others = [valid, {}, { unknown: '1' }, { name: 'x', limit: '0' }]
+    for (const by of [world.customer.owner, ...(await strangersOf(operationId, call))]) {
+      const answers = await Promise.all(
+        others.flatMap((more) =>
+          [`org_${absent}`, String(call.organizationId)].map((value) => answerTo(by, { ...more, [field]: value })),
+        ),
+      )
+      for (const answer of answers) expectProblem('not-found', answer)
+      allAlike(answers)
+    }
+  })
+
+  test('400 invalid when it is missing or malformed, to everyone alike, before anything else is looked at', async () => {
+    const call = await theCall(operationId)
+    const pointer = `${part === 'query' ? 'query' : ''}#/${field}`
+    for (const [given, code] of [
+      [{ unknown: '1' }, 'required'],
+      [{ unknown: '1', [field]: 'x' }, 'invalid-format'],
+      [{ unknown: '1', [field]: `prf_${absent}` }, 'invalid-format'],
+    ] as const) {
+      const everyone = [call.by, ...(await strangersOf(operationId, call))]
+      const answers = await Promise.all(everyone.map((by) => answerTo(by, given)))
+      allAlike(answers)
+      for (const answer of answers) expect(expectProblem('invalid', answer).errors).toMatchObject([{ pointer, code }])
     }
   })
 })

@@ -1,0 +1,191 @@
+import { parseEmailAddress } from '../../shared/domain/address.ts'
+import type { ActivityAction, PortalRole } from '../../shared/domain/catalog.ts'
+import { id, type OrganizationId, type PermissionGroupId } from '../../shared/domain/ids.ts'
+import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
+import { newIdAt } from '../../shared/frame/event.ts'
+import { type Doer, recordActivity } from '../../shared/table/activity.ts'
+import { createIdentity } from '../../shared/table/identity.ts'
+import { invite } from '../../shared/table/inviting.ts'
+import {
+  createOrganization,
+  getOrganization,
+  newOrganization,
+  type OrganizationRecord,
+} from '../../shared/table/organization.ts'
+import { createPermissionGroup } from '../../shared/table/permission-group.ts'
+import { newProfile, type ProfileRecord } from '../../shared/table/profile.ts'
+import { commit, type Write } from '../../shared/table/transaction.ts'
+import { enterUser } from './cloud-services-directory.ts'
+import type { Tenant } from './world.ts'
+import { freshEmail, freshPassword, type Grants, type Invitee, type Person } from './world-people.ts'
+
+/*
+ * What a call can be made on that cannot be made twice: a person, an invitation, a permission group, an organization, each new and in
+ * the state that is wanted. They are written by the product's own table functions in one transaction, since the derived suites ask
+ * for some 60 of them a row; the invariants hold them against what the product itself writes.
+ */
+
+/** A person of a tenant who signs in: active, or deactivated since. With an `email` that has a sign-in, it is that one's. */
+export async function freshPerson(
+  { organizationId }: Pick<Tenant, 'organizationId'>,
+  grants: Grants = {},
+  { status = 'active', also }: { readonly status?: 'active' | 'deactivated'; readonly also?: Person } = {},
+): Promise<Person> {
+  const organization = await organizationOf(organizationId)
+  const made = newPerson(organization, grants, also?.email)
+  const identityId = also?.identityId ?? made.newId('identity')
+  const profile = { ...made.profile, status, identityId }
+  const { createdAt, updatedAt } = profile
+  const identity = {
+    identityId,
+    email: profile.email,
+    state: 'accepted' as const,
+    tokensValidFrom: 0,
+    createdAt,
+    updatedAt,
+  }
+  await write(organization, profile, 'profile.created', also ? [] : createIdentity(identity))
+  const { profileId, email } = profile
+  const password = also?.password ?? freshPassword()
+  const { totpKey } = also ?? enterUser(identityId, email, password)
+  return { organizationId, profileId, email, identityId, password, totpKey }
+}
+
+/** A user of a tenant who is a draft. */
+export async function freshDraft({ organizationId }: Pick<Tenant, 'organizationId'>, grants: Grants = {}) {
+  const organization = await organizationOf(organizationId)
+  const { profile } = newPerson(organization, grants)
+  await write(organization, { ...profile, status: 'draft' }, 'profile.created')
+  return { organizationId, profileId: profile.profileId, email: profile.email }
+}
+
+/**
+ * Somebody whom the owner of a tenant has invited, long enough ago to send it again; no mail has gone out yet, so there is no link.
+ */
+export async function freshInvitee(
+  tenant: Tenant,
+  grants: Grants = {},
+  address?: string,
+): Promise<Omit<Invitee, 'link'>> {
+  const { organizationId, owner } = tenant
+  const organization = await organizationOf(organizationId)
+  const minutesAgo = new Date(Date.now() - 120_000).toISOString()
+  const { profile: person, newId, now } = newPerson(organization, grants, address, minutesAgo)
+  const invitationId = newId('invitation')
+  const profile = { ...person, status: 'invited' as const, invitationId }
+  const principal = `user:${owner.identityId}` as const
+  const { identityId, profileId } = owner
+  const offer = invite({
+    profile,
+    created: true,
+    invitationId,
+    activityId: newId('activity'),
+    invitationDays: organization.invitationDays,
+    inviter: { principal, identityId, profileId, organizationId: owner.organizationId },
+    by: { ...doer, principal, profile: owner, organization },
+    now,
+  })
+  await write(organization, profile, undefined, offer)
+  return { organizationId, profileId: profile.profileId, email: profile.email, invitationId }
+}
+
+/** A customer of somebody, with an owner who signs in. */
+export async function freshCustomer(parent: Pick<Tenant, 'organizationId'>, name = 'Wingtip'): Promise<Tenant> {
+  const now = new Date().toISOString()
+  const newId = newIdAt(now)
+  const organizationId = newId('organization')
+  const organization = newOrganization(
+    { kind: 'customer', parentId: parent.organizationId, name, language: 'nl', timeZone: 'Europe/Brussels' },
+    { organizationId, accessVersion: newId('activity').slice('act_'.length), now },
+  )
+  const activityId = newId('activity')
+  await commit(
+    [
+      createOrganization(organization),
+      recordActivity({ activityId, organizationId, action: 'organization.created', at: now, by: doer }),
+    ],
+    activityId,
+  )
+  return { organizationId, name, owner: await freshPerson({ organizationId }, { defaultRole: 'rol_owner' }) }
+}
+
+/** A permission group of a tenant's own. */
+export async function freshPermissionGroup(
+  { organizationId }: Pick<Tenant, 'organizationId'>,
+  portalRoles: readonly PortalRole[] = ['activities-viewer'],
+): Promise<PermissionGroupId> {
+  const now = new Date().toISOString()
+  const newId = newIdAt(now)
+  const permissionGroupId = newId('permissionGroup')
+  const group = {
+    organizationId,
+    permissionGroupId,
+    name: `Night shift ${permissionGroupId.slice(-8)}`,
+    portalRoles,
+    applicationRoles: [],
+    state: 'active' as const,
+    members: 0,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  }
+  await commit([createPermissionGroup(group)], newId('activity'))
+  return permissionGroupId
+}
+
+/** Whoever does what nobody asked for. */
+export const doer: Doer = {
+  principal: 'system:the-test-suite',
+  origin: { requestId: 'the-test-suite', ipAddress: undefined, userAgent: undefined },
+}
+
+/** An organization as it stands. */
+export async function organizationOf(organizationId: OrganizationId): Promise<OrganizationRecord> {
+  const organization = await getOrganization(organizationId)
+  if (!organization) throw new Error(`there is no organization ${organizationId}`)
+  return organization
+}
+
+/** A user of an organization as they could begin, with the moment and the ids that go with it. */
+function newPerson(
+  organization: OrganizationRecord,
+  { defaultRole, permissionGroups = [] }: Grants,
+  address?: string,
+  now = new Date().toISOString(),
+) {
+  const newId = newIdAt(now)
+  const email = parseEmailAddress(address ?? freshEmail())
+  if (!email) throw new Error(`${address} is no address`)
+  const profile = newProfile(
+    {
+      kind: 'person',
+      user: true,
+      status: 'active',
+      email,
+      firstName: 'Robin',
+      lastName: 'Claes',
+      defaultRole: defaultRole === undefined ? undefined : { roleId: id('role', defaultRole) },
+      permissionGroups: Object.fromEntries(permissionGroups.map((group) => [group, {}])),
+    },
+    {
+      organizationId: organization.organizationId,
+      profileId: newId('profile'),
+      language: organization.language,
+      now,
+    },
+  )
+  return { profile, newId, now }
+}
+
+async function write(
+  organization: OrganizationRecord,
+  profile: ProfileRecord,
+  action: ActivityAction | undefined,
+  more: readonly Write[] = [],
+): Promise<void> {
+  const now = profile.createdAt
+  const newId = newIdAt(now)
+  const change = { before: undefined, after: profile, action }
+  const { writes } = await changePeopleUnasked({ organization, by: { ...doer, organization }, now, newId }, [change])
+  await commit([...writes, ...more], newId('activity'))
+}

@@ -1,0 +1,120 @@
+import { getProfile } from '../../shared/table/profile.ts'
+import type { Request } from './gateway-call.ts'
+import type { Furnished, Tenant, World } from './world.ts'
+import { freshCustomer, freshInvitee, freshPermissionGroup, freshPerson } from './world-fresh.ts'
+import type { Person } from './world-people.ts'
+
+/**
+ * What makes the example of a row callable once more: it prepares something fresh in the organization `here`, and gives what differs
+ * from the example. `params`, `query`, `headers` and the fields of `body` are laid over the example's; `organization` is the one the call
+ * is about where that is another than `here`, with its owner; `by` is whoever calls, where that is no one of the world: `caller`, where
+ * the call is to be theirs.
+ */
+export type Recipe = (here: Furnished, world: World, caller?: Person) => Promise<Difference>
+
+export type Difference = Pick<Request, 'query' | 'headers'> & {
+  readonly params?: Readonly<Record<string, string>>
+  readonly body?: object
+  readonly organization?: Tenant
+  readonly by?: Person
+}
+
+/*
+ * HOW A NEW ROW GETS HERE
+ *
+ * The derived suites call every row some 60 times with a call that is valid each time. They make it of the row's `example`: ids in it
+ * become ids of the world (`things` of the organization in `world.ts`), addresses become addresses that nobody has, and `If-Match`
+ * becomes the ETag that the GET of the same path answers.
+ *
+ * A row whose example works again and again so (every GET; most that create something) needs nothing here. A row that uses up what it
+ * is called on (deactivate, remove, accept, a PATCH or PUT that changes nothing the second time) needs a recipe: one line that makes a
+ * fresh target with what `world-fresh.ts` offers, or with routes, and names it. Its cost is paid some 60 times a row, so it is one or two
+ * transactions; what is slower than 30 ms is worth a new maker in `world-fresh.ts`.
+ *
+ *   deactivateProfile: onFreshPerson,                                          // params.profileId is somebody active
+ *   resumeOrganization: async (_, { provider }) => {                           // another organization than the world's
+ *     const organization = await freshCustomer(provider)
+ *     await succeed('suspendOrganization', { by: provider.owner, params: { organizationId: organization.organizationId } })
+ *     return { organization }
+ *   },
+ *   acceptInvitation: async (here) => { … return { by, params: { invitationId } } }   // somebody new calls
+ *
+ * Who may call follows from the row's `access` (`world-cast.ts`). A noun of which the world has nothing yet (`grp_…`) is given to the
+ * `things` of every organization in `world.ts`, so that foreign ids of it are tried as well.
+ */
+
+const onFreshPerson: Recipe = async (here) => ({ params: { profileId: (await freshPerson(here)).profileId } })
+const onFreshInvitation: Recipe = async (here) => ({
+  params: { invitationId: (await freshInvitee(here)).invitationId },
+})
+const onFreshGroup: Recipe = async (here) => ({ params: { permissionGroupId: await freshPermissionGroup(here) } })
+const onFreshCustomer: Recipe = async (_, { provider }) => ({ organization: await freshCustomer(provider) })
+
+/** A person and a permission group of the organization; the person is in it, if that is wanted. */
+const onFreshMember =
+  (isIn: boolean): Recipe =>
+  async (here) => {
+    const permissionGroupId = await freshPermissionGroup(here)
+    const { profileId } = await freshPerson(here, isIn ? { permissionGroups: [permissionGroupId] } : {})
+    return { params: { permissionGroupId, profileId } }
+  }
+
+/** Somebody who signs in elsewhere, and is invited here. */
+const asInvited: Recipe = async (here, { reseller, twin }, caller) => {
+  const by = caller ?? (await freshPerson(reseller))
+  // Whoever was invited here before is invited to another organization.
+  const { invitationId } = await freshInvitee(caller ? twin : here, {}, by.email)
+  return { by, params: { invitationId } }
+}
+
+/** What somebody new changes about themselves. */
+const asFreshPerson: Recipe = async (here, _, caller) => ({ by: caller ?? (await freshPerson(here)) })
+
+/** By operation; an operation that is not there yet is prepared for whoever adds its row. */
+export const recipes: Readonly<Record<string, Recipe>> = {
+  changeProfile: onFreshPerson,
+  deactivateProfile: onFreshPerson,
+  reactivateProfile: async (here) => {
+    const { profileId } = await freshPerson(here, {}, { status: 'deactivated' })
+    return { params: { profileId } }
+  },
+  removeProfile: onFreshPerson,
+  signOutProfile: onFreshPerson,
+  resetMfa: onFreshPerson,
+
+  resendInvitation: onFreshInvitation,
+  revokeInvitation: onFreshInvitation,
+
+  changePermissionGroup: onFreshGroup,
+  removePermissionGroup: onFreshGroup,
+  addPermissionGroupMember: onFreshMember(false),
+  removePermissionGroupMember: onFreshMember(true),
+  replacePermissionGroupMembers: async (here) => ({
+    params: { permissionGroupId: await freshPermissionGroup(here) },
+    body: { profileIds: [(await freshPerson(here)).profileId] },
+  }),
+  replaceProfilePermissionGroups: async (here) => ({
+    params: { profileId: (await freshPerson(here)).profileId },
+    body: { permissionGroupIds: [await freshPermissionGroup(here)] },
+  }),
+
+  changeOrganization: onFreshCustomer,
+  suspendOrganization: onFreshCustomer,
+  removeOrganization: onFreshCustomer,
+  activateService: onFreshCustomer,
+
+  changeMe: async (here, _, caller) => {
+    const by = caller ?? (await freshPerson(here))
+    const { organizationId } = by
+    return { by, body: { organizationId }, headers: await versionOf({ organizationId, profileId: by.profileId }) }
+  },
+  changeMyEmail: asFreshPerson,
+  acceptInvitation: asInvited,
+  declineInvitation: asInvited,
+}
+
+/** The If-Match of a profile as it stands, for rows whose path has no GET that answers with its ETag. */
+async function versionOf(key: Pick<Person, 'organizationId' | 'profileId'>): Promise<{ readonly 'if-match': string }> {
+  const profile = await getProfile(key)
+  return { 'if-match': `"${profile?.version}"` }
+}
