@@ -13,7 +13,7 @@ export function explanationPage({ code, appName, publicUrl }: DocsFrame & { read
     title,
     children: (
       <>
-        <p class="lead">{advice}</p>
+        <p class="lead">{marked(advice)}</p>
         <p>
           A call was answered with status {status} and the code <code>{code}</code>. The code never changes its meaning,
           so a program may decide by it; <code>detail</code> and <code>errors</code> in the answer say more about the
@@ -50,7 +50,7 @@ export function problemsPage({ appName, publicUrl }: DocsFrame): string {
                   {problems[code].status} <a href={`${publicUrl}/docs/problems/${code}`}>{code}</a>
                 </dt>
                 <dd>
-                  {problems[code].title}. {problems[code].advice}
+                  {problems[code].title}. {marked(problems[code].advice)}
                 </dd>
               </div>
             ))}
@@ -62,3 +62,6 @@ export function problemsPage({ appName, publicUrl }: DocsFrame): string {
     ),
   })
 }
+
+/** What stands between backticks is code. */
+const marked = (text: string) => text.split('`').map((part, at) => (at % 2 === 0 ? part : <code key={at}>{part}</code>))

@@ -79,7 +79,7 @@ export const docs = {
   showProblem: {
     method: 'GET',
     path: '/docs/problems/{code}',
-    summary: 'What a problem code means, and what to do about it: the page that a problem’s `type` leads to',
+    summary: 'What a problem code means, and what to do about it: the page to which its type leads',
     access: {
       public: 'a problem document names this page to whoever met the problem, signed in or not; it is the same for all',
     },

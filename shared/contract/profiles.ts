@@ -43,7 +43,7 @@ export const profiles = {
   createProfile: {
     method: 'POST',
     path: '/v1/organizations/{organizationId}/profiles',
-    summary: 'Add a person or a shared mailbox; a user begins as a draft unless `confirm` is true',
+    summary: 'Add a person or a shared mailbox; a user begins as a draft unless confirm is true',
     access: { permission: 'profiles:manage' },
     needs: ['table:read', 'table:write'],
     params: z.strictObject({ organizationId }),

@@ -54,7 +54,7 @@ export async function open(address: string | URL, { language = 'en' } = {}): Pro
 export const openNothing = (): Promise<Page> => newPage('en')
 
 async function newPage(language: string): Promise<Page> {
-  const window = await browser.newContext({ locale: language, viewport: wide })
+  const window = await browser.newContext({ locale: language, viewport: wide, reducedMotion: 'reduce' })
   windows.push(window)
   window.setDefaultTimeout(15_000)
   window.on('page', watch)

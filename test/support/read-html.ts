@@ -29,12 +29,13 @@ export function readHtml(html: string): ReadHtml {
     })
   const tags: Tag[] = []
   const text = plain.replace(tagPattern, (_, closing: string, name: string, written: string) => {
-    if (closing) return ' '
+    const within = ['span', 'code', 'wbr'].includes(name.toLowerCase()) ? '' : ' '
+    if (closing) return within
     const attributes = [...written.matchAll(attributePattern)].map(
       ([, key = '', value = '']) => [key, decode(value)] as const,
     )
     tags.push({ name: name.toLowerCase(), attributes: Object.fromEntries(attributes) })
-    return ['span', 'code', 'wbr'].includes(name) ? '' : ' '
+    return within
   })
   const leftOver = text.indexOf('<')
   if (leftOver >= 0) throw new Error(`a tag that we do not write: ${text.slice(leftOver, leftOver + 80)}`)

@@ -42,9 +42,12 @@ describe.each(languages)('somebody whose language is %s', (language) => {
     await expectGoodPage(page, `expired ${language}`)
   })
 
-  test('reads the page of welcome in the language of the browser', async () => {
+  test('reads what is for anybody in the language of the browser', async () => {
     const page = await open(`${deployed.ApiUrl}/welcome`, { language })
     expect(await page.locator('html').getAttribute('lang')).toBe(language)
     await expectGoodPage(page, `welcome ${language}`)
+    await page.goto(`${deployed.ApiUrl}/activate/Zm9yLXRoZS1kb2N1bWVudGF0aW9uLW9ubHktMTIzNDU2`)
+    await readPage(page, ends.unknown.title)
+    expect(await page.locator('html').getAttribute('lang')).toBe(language)
   })
 })
