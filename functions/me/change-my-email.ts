@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { foldAddress } from '../../shared/domain/address.ts'
 import { requestAddressChange, secondsToWait } from '../../shared/domain/address-change.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
+import { takesToken } from '../../shared/frame/caller.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { listAccess } from '../../shared/table/access.ts'
 import { recordActivity } from '../../shared/table/activity.ts'
@@ -20,9 +21,7 @@ export const changeMyEmail: Operation<'changeMyEmail'> = async ({ body: { email 
   if (foldAddress(email) === foldAddress(identity.email))
     throw invalidField('#/email', 'unchanged', 'You sign in with this address already.')
   const [records, before] = await Promise.all([listAccess(identityId, mostMemberships), getAddressChange(identityId)])
-  const active = records.filter(
-    ({ status, tokensValidFrom }) => status === 'active' && tokensValidFrom <= caller.issuedAt,
-  )
+  const active = records.filter((record) => record.status === 'active' && takesToken(record, caller))
   const memberships = await readMemberships(active)
   const home = memberships.find(({ organization }) => organization.status === 'active')
   if (!home)

@@ -1,11 +1,17 @@
 import { administratorsOf } from '../../shared/frame/administrators.ts'
+import { takesToken } from '../../shared/frame/caller.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { listAccess } from '../../shared/table/access.ts'
 import { membershipReply, mostMemberships, readMemberships } from './membership.ts'
 
-/** Who calls, where they are a user, and whom they ask there: somebody without any permission learns all of it too (A2). */
-export const getMe: Operation<'getMe'> = async ({ caller: { identity }, now }) => {
-  const records = await listAccess(identity.identityId, mostMemberships)
+/**
+ * Who calls, where they are a user, and whom they ask there: somebody without any permission learns all of it too (A2). An
+ * organization that does not take their token tells nothing (A13).
+ */
+export const getMe: Operation<'getMe'> = async ({ caller, now }) => {
+  const { identity } = caller
+  const all = await listAccess(identity.identityId, mostMemberships)
+  const records = all.filter((record) => takesToken(record, caller))
   const [memberships, administrators] = await Promise.all([
     readMemberships(records),
     Promise.all(

@@ -62,7 +62,10 @@ const Me = z
           })
           .meta({ id: 'MyOrganization' }),
       )
-      .meta({ description: 'The first 50 organizations in which the person is a user; all of them have a list' }),
+      .meta({
+        description:
+          'The first 50 organizations in which the person is a user; all of them have a list. One that has signed the person out is told of once they sign in again',
+      }),
   })
   .meta({ id: 'Me' })
 

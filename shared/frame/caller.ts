@@ -66,12 +66,18 @@ export async function signIn(
   return { caller: { principal, origin, issuedAt, identity }, answer }
 }
 
-/** Refuses a signed-in caller whose token is older than one of their organizations takes: they were signed out there (A13). */
-export function requireCurrentToken(
-  { issuedAt }: Pick<Bearer, 'issuedAt'>,
+/** Whether one of the caller's organizations takes their token: it does not take those from before they were signed out there (A13). */
+export const takesToken = (
   { tokensValidFrom }: Pick<AccessItem, 'tokensValidFrom'>,
+  { issuedAt }: Pick<Bearer, 'issuedAt'>,
+): boolean => issuedAt >= tokensValidFrom
+
+/** Refuses a signed-in caller whose token one of their organizations does not take. */
+export function requireCurrentToken(
+  caller: Pick<Bearer, 'issuedAt'>,
+  access: Pick<AccessItem, 'tokensValidFrom'>,
 ): void {
-  if (issuedAt < tokensValidFrom) throw outdated()
+  if (!takesToken(access, caller)) throw outdated()
 }
 
 /** What is asked for, and where. */

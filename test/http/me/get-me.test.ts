@@ -2,7 +2,15 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { call, expectProblem, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { accessToken, bearer } from '../../support/tokens.ts'
-import { addCustomer, deactivate, endSignIns, seedWorld, setStatus, type World } from '../../support/world.ts'
+import {
+  addCustomer,
+  deactivate,
+  endSignIns,
+  endTokens,
+  seedWorld,
+  setStatus,
+  type World,
+} from '../../support/world.ts'
 import { beginActivation, invite, join } from '../../support/world-people.ts'
 
 provesOperation('getMe')
@@ -115,6 +123,29 @@ describe('getMe', () => {
     expectProblem('unauthenticated', await call('getMe', { headers: bearer(before) }))
     const after = accessToken(person.identityId, { iat: now })
     expect((await call('getMe', { headers: bearer(after) })).status).toBe(200)
+  })
+
+  test('200 without an organization that has signed the person out, until they sign in again', async () => {
+    const { consultant } = world.customer
+    const now = Math.floor(Date.now() / 1000)
+    const headers = bearer(accessToken(consultant.identityId, { iat: now - 5 }))
+    const organizationsOf = async (
+      operationId: 'getMe' | 'listMyOrganizations',
+      as: { readonly authorization: string },
+    ) => {
+      const { status, body } = await call(operationId, { headers: as })
+      expect(status).toBe(200)
+      const { organizations, items } = JSON.parse(body)
+      return (organizations ?? items).map(({ organizationId }: { readonly organizationId: string }) => organizationId)
+    }
+    const both = [world.customer.organizationId, world.twin.organizationId].sort()
+    await endTokens(consultant, now)
+    for (const operationId of ['getMe', 'listMyOrganizations'] as const) {
+      expect(await organizationsOf(operationId, headers)).toEqual([world.twin.organizationId])
+      const fresh = bearer(accessToken(consultant.identityId))
+      expect((await organizationsOf(operationId, fresh)).sort()).toEqual(both)
+    }
+    await endTokens(consultant, 0)
   })
 
   test('400 invalid for a query that it does not know', async () => {
