@@ -91,6 +91,15 @@ export async function freshInvitee(
 
 /** A customer of somebody, with an owner who signs in. */
 export async function freshCustomer(parent: Pick<Tenant, 'organizationId'>, name = 'Wingtip'): Promise<Tenant> {
+  const { organizationId } = await freshOrganization(parent, name)
+  return { organizationId, name, owner: await freshPerson({ organizationId }, { defaultRole: 'rol_owner' }) }
+}
+
+/** The same with nobody in it. */
+export async function freshOrganization(
+  parent: Pick<Tenant, 'organizationId'>,
+  name = 'Wingtip',
+): Promise<Pick<Tenant, 'organizationId'>> {
   const now = new Date().toISOString()
   const newId = newIdAt(now)
   const organizationId = newId('organization')
@@ -106,7 +115,7 @@ export async function freshCustomer(parent: Pick<Tenant, 'organizationId'>, name
     ],
     activityId,
   )
-  return { organizationId, name, owner: await freshPerson({ organizationId }, { defaultRole: 'rol_owner' }) }
+  return { organizationId }
 }
 
 /** A permission group of a tenant's own. */

@@ -2,15 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { call, expectProblem, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { accessToken, bearer } from '../../support/tokens.ts'
-import {
-  addCustomer,
-  deactivate,
-  endSignIns,
-  endTokens,
-  seedWorld,
-  setStatus,
-  type World,
-} from '../../support/world.ts'
+import { endSignIns, endTokens, seedWorld, setStatus, type Tenant, type World } from '../../support/world.ts'
+import { freshOrganization, freshPerson } from '../../support/world-fresh.ts'
 import { beginActivation, invite, join } from '../../support/world-people.ts'
 
 provesOperation('getMe')
@@ -83,20 +76,15 @@ describe('getMe', () => {
   })
 
   test('200 with the owners of the parent, where the organization has no administrator of its own', async () => {
-    const { reseller } = world
-    const lonely = await addCustomer(reseller, 'Lamna Healthcare')
-    const person = await join(lonely.owner, lonely.organizationId)
-    await deactivate(lonely.owner)
-    const { organizations } = await succeed('getMe', { by: person })
-    expect(organizations[0]?.administrators).toMatchObject([
-      { email: reseller.owner.email, organizationId: reseller.organizationId },
-    ])
-    await deactivate(reseller.owner)
-    const above = await succeed('getMe', { by: person })
-    expect(above.organizations[0]?.administrators.map(({ email }) => email)).toEqual([
-      world.provider.owner.email,
-      world.provider.secondOwner.email,
-    ])
+    const { reseller, provider } = world
+    const toAsk = async (parent: Pick<Tenant, 'organizationId'>) => {
+      const by = await freshPerson(await freshOrganization(parent))
+      return (await succeed('getMe', { by })).organizations[0]?.administrators
+    }
+    const { organizationId, owner } = reseller
+    expect(await toAsk(reseller)).toMatchObject([{ email: owner.email, organizationId }])
+    const above = await toAsk(await freshOrganization(provider))
+    expect(above?.map(({ email }) => email)).toEqual([provider.owner.email, provider.secondOwner.email])
   })
 
   test('200 for somebody who was deactivated, and it says so', async () => {
