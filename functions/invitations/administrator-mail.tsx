@@ -9,6 +9,8 @@ export type InvitationNews =
   | 'asked-for'
   /** Whoever had sent it could no longer give what it offers, at the moment it was to be accepted (I10). */
   | 'withdrawn'
+  /** Somebody was invited to be an owner, with a reason that every owner is told (O3). */
+  | 'owner-invited'
 
 export type AdministratorMail = Addressee & {
   readonly news: InvitationNews
@@ -19,6 +21,10 @@ export type AdministratorMail = Addressee & {
   readonly invitedName?: string | undefined
   readonly invitedEmail: string
   readonly inviterName?: string | undefined
+  /** Given when the inviter acts from another organization. */
+  readonly inviterOrganizationName?: string | undefined
+  /** Why somebody is to be an owner, in the inviter's words. */
+  readonly reason?: string | undefined
   readonly sentAt: string
   readonly timeZone: string
   /** The sign-in page: the only address in the mail. */
@@ -39,6 +45,7 @@ type Texts = Record<InvitationNews, NewsTexts> & {
   readonly invited: string
   readonly sentBy: string
   readonly sentAt: string
+  readonly reason: string
   readonly next: string
   readonly button: string
   readonly orCopy: string
@@ -69,9 +76,21 @@ const texts: InEveryLanguage<Texts> = {
       otherwise: 'If not, you need not do anything: the profile is a draft again, and has no access.',
       footer: 'You get this mail because you administer the organization.',
     },
+    'owner-invited': {
+      subject: (organization) => `A new owner was invited to ${organization}`,
+      preheader: (email) => `${email} is to be an owner.`,
+      heading: 'A new owner was invited',
+      what: (person, organization) =>
+        `${person} was invited to be an owner of ${organization}. Owners may do everything there, and every owner is told of it.`,
+      todo: (app) =>
+        `If you do not agree, sign in to ${app} and withdraw the invitation before it is accepted, or speak to whoever sent it.`,
+      otherwise: 'If you agree, you need not do anything.',
+      footer: 'You get this mail because you are an owner of the organization.',
+    },
     invited: 'Invited',
     sentBy: 'Sent by',
     sentAt: 'Invitation sent on',
+    reason: 'Reason given',
     next: 'What you can do',
     button: 'Sign in',
     orCopy: 'Or copy this address into your browser:',
@@ -100,9 +119,21 @@ const texts: InEveryLanguage<Texts> = {
       otherwise: 'Zo niet, dan hoeft u niets te doen: het profiel is weer een concept en heeft geen toegang.',
       footer: 'U krijgt deze mail omdat u de organisatie beheert.',
     },
+    'owner-invited': {
+      subject: (organization) => `Er is een nieuwe eigenaar uitgenodigd voor ${organization}`,
+      preheader: (email) => `${email} wordt eigenaar.`,
+      heading: 'Er is een nieuwe eigenaar uitgenodigd',
+      what: (person, organization) =>
+        `${person} is uitgenodigd om eigenaar te worden van ${organization}. Eigenaars mogen daar alles, en elke eigenaar krijgt dit te horen.`,
+      todo: (app) =>
+        `Bent u het er niet mee eens? Meld u dan aan bij ${app} en trek de uitnodiging in voordat ze wordt aanvaard, of neem contact op met wie ze heeft verstuurd.`,
+      otherwise: 'Bent u het ermee eens, dan hoeft u niets te doen.',
+      footer: 'U krijgt deze mail omdat u eigenaar van de organisatie bent.',
+    },
     invited: 'Uitgenodigd',
     sentBy: 'Verstuurd door',
     sentAt: 'Uitnodiging verstuurd op',
+    reason: 'Opgegeven reden',
     next: 'Wat u kunt doen',
     button: 'Aanmelden',
     orCopy: 'Of kopieer dit adres naar uw browser:',
@@ -131,9 +162,21 @@ const texts: InEveryLanguage<Texts> = {
       otherwise: 'Sinon, vous n’avez rien à faire\u00a0: le profil est redevenu un brouillon et n’a aucun accès.',
       footer: 'Vous recevez cet e-mail parce que vous administrez l’organisation.',
     },
+    'owner-invited': {
+      subject: (organization) => `Un nouveau propriétaire est invité chez ${organization}`,
+      preheader: (email) => `${email} deviendra propriétaire.`,
+      heading: 'Un nouveau propriétaire est invité',
+      what: (person, organization) =>
+        `${person} a reçu une invitation à devenir propriétaire chez ${organization}. Les propriétaires peuvent tout y faire, et chacun d’eux en est informé.`,
+      todo: (app) =>
+        `Si vous n’êtes pas d’accord, connectez-vous à ${app} et retirez l’invitation avant qu’elle ne soit acceptée, ou adressez-vous à la personne qui l’a envoyée.`,
+      otherwise: 'Si vous êtes d’accord, vous n’avez rien à faire.',
+      footer: 'Vous recevez cet e-mail parce que vous êtes propriétaire de l’organisation.',
+    },
     invited: 'Personne invitée',
     sentBy: 'Envoyée par',
     sentAt: 'Invitation envoyée le',
+    reason: 'Motif indiqué',
     next: 'Ce que vous pouvez faire',
     button: 'Se connecter',
     orCopy: 'Ou copiez cette adresse dans votre navigateur\u00a0:',
@@ -162,9 +205,21 @@ const texts: InEveryLanguage<Texts> = {
       otherwise: 'Andernfalls müssen Sie nichts tun: Das Profil ist wieder ein Entwurf und hat keinen Zugang.',
       footer: 'Sie erhalten diese E-Mail, weil Sie die Organisation verwalten.',
     },
+    'owner-invited': {
+      subject: (organization) => `Neue Eigentümerrechte für ${organization}: eine Einladung`,
+      preheader: (email) => `${email} soll Eigentümerrechte erhalten.`,
+      heading: 'Jemand soll Eigentümerrechte erhalten',
+      what: (person, organization) =>
+        `${person} wurde eingeladen, Eigentümerrechte für ${organization} zu erhalten. Damit ist dort alles erlaubt, und alle, die diese Rechte haben, werden informiert.`,
+      todo: (app) =>
+        `Wenn Sie nicht einverstanden sind, melden Sie sich bei ${app} an und ziehen Sie die Einladung zurück, bevor sie angenommen wird, oder wenden Sie sich an die Person, die sie gesendet hat.`,
+      otherwise: 'Wenn Sie einverstanden sind, müssen Sie nichts tun.',
+      footer: 'Sie erhalten diese E-Mail, weil Sie Eigentümerrechte für die Organisation haben.',
+    },
     invited: 'Eingeladen',
     sentBy: 'Gesendet von',
     sentAt: 'Einladung gesendet am',
+    reason: 'Angegebener Grund',
     next: 'Was Sie tun können',
     button: 'Anmelden',
     orCopy: 'Oder kopieren Sie diese Adresse in Ihren Browser:',
@@ -175,7 +230,8 @@ const texts: InEveryLanguage<Texts> = {
 export function administratorMail(mail: AdministratorMail): WrittenMail {
   const words = texts[mail.language]
   const news = words[mail.news]
-  const { organizationName, invitedName, invitedEmail, inviterName, appName } = mail
+  const { organizationName, invitedName, invitedEmail, inviterName, inviterOrganizationName, reason, appName } = mail
+  const sentBy = [inviterName, inviterOrganizationName].filter((name) => name !== undefined).join(', ')
   const sentAt = writtenTime({ at: mail.sentAt, timeZone: mail.timeZone, language: mail.language })
   return renderMail({
     language: mail.language,
@@ -190,8 +246,9 @@ export function administratorMail(mail: AdministratorMail): WrittenMail {
         kind: 'facts',
         rows: [
           { label: words.invited, value: invitedEmail },
-          ...(inviterName === undefined ? [] : [{ label: words.sentBy, value: inviterName }]),
+          ...(sentBy === '' ? [] : [{ label: words.sentBy, value: sentBy }]),
           { label: words.sentAt, value: sentAt },
+          ...(reason === undefined ? [] : [{ label: words.reason, value: reason }]),
         ],
       },
       { kind: 'heading', text: words.next },

@@ -2,9 +2,11 @@ import type { ReplyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
 import type { Affected } from '../../shared/domain/access-difference.ts'
 import { parseEmailAddress, problemWithEmailAddress } from '../../shared/domain/address.ts'
+import { ownerRoleId } from '../../shared/domain/catalog.ts'
 import type { ProfileId } from '../../shared/domain/ids.ts'
 import { invalidField } from '../../shared/domain/problems.ts'
 import { becameUser, confirmed, profileStanding } from '../../shared/domain/profile.ts'
+import { inviterOf } from '../../shared/frame/caller.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
 import { intendedGrants } from '../../shared/frame/intended-grants.ts'
 import { intentionsInForce } from '../../shared/frame/named-permission-groups.ts'
@@ -17,7 +19,10 @@ import type { Write } from '../../shared/table/transaction.ts'
 type Request = OperationRequest<'inviteUsers'>
 type Outcome = ReplyOf<RouteOf<'inviteUsers'>>['items'][number]
 
-/** Invites one address, or confirms one draft (I1, I7): the caller must be able to give all that they would get (A4). */
+/**
+ * Invites one address, or confirms one draft (I1, I7): the caller must be able to give all that they would get (A4). The provider's
+ * owners may give Owner where there are owners, with a reason that all of these are told (O3).
+ */
 export const inviteUsers: Operation<'inviteUsers'> = async (request) => {
   const { body, commit } = request
   const asked = theOneAskedFor(body)
@@ -98,7 +103,7 @@ function settledOutcome({ user, status }: ProfileRecord): Pick<Outcome, 'outcome
 }
 
 async function invited(
-  { caller, now, newId }: Request,
+  { body, caller, now, newId }: Request,
   before: ProfileRecord | undefined,
   profile: ProfileRecord,
   typed: string | null,
@@ -108,7 +113,13 @@ async function invited(
   const { profileId } = profile
   const invitationId = newId('invitation')
   const after: ProfileRecord = { ...profile, invitationId }
-  const { writes, affected } = await changePeople({ caller, now, newId }, [{ before, after, action: undefined }])
+  const { reason } = body
+  if (reason !== undefined && after.defaultRole?.roleId !== ownerRoleId)
+    throw invalidField('#/reason', 'not-needed', 'A reason is given with the role rol_owner alone.')
+  const change = { before, after, action: undefined }
+  const { writes, affected } = await changePeople({ caller, now, newId }, [change], {
+    reasonGiven: reason !== undefined,
+  })
   return {
     item: { address: typed, profileId, invitationId, outcome, detail: null },
     affected,
@@ -120,15 +131,14 @@ async function invited(
         invitationId,
         activityId: newId('activity'),
         invitationDays: organization.invitationDays,
-        inviter: { principal: caller.principal, identityId: caller.identityId, ...ids(caller.profile) },
+        inviter: { ...inviterOf(caller), ...(reason !== undefined && { reasonGiven: true }) },
+        reason,
         by: caller,
         now,
       }),
     ],
   }
 }
-
-const ids = ({ organizationId, profileId }: Request['caller']['profile']) => ({ organizationId, profileId })
 
 const nothingDone = (
   address: string | null,

@@ -31,8 +31,8 @@ export const invitations = feature('invitations', ({ house, reacts, serves }) =>
     lost: 'People are not told that an account was activated for their address.',
   })
   reacts('tell-administrators', {
-    to: ['invitation.asked-for', 'invitation.revoked'],
+    to: ['invitation.asked-for', 'invitation.revoked', 'invitation.created'],
     needs: ['table:read', 'table:write', 'email:send'],
-    lost: 'Nobody is told that a new link is asked for, or that an invitation was withdrawn because its inviter lost access.',
+    lost: 'Nobody is told that a new link is asked for, that an inviter lost access, or that the provider invited an owner.',
   })
 })

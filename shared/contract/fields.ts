@@ -35,15 +35,19 @@ export const emailAddress = z
   .meta({ description: 'An e-mail address: ASCII, at most 254 characters', examples: ['mia.jansen@contoso.example'] })
 
 /** A name or title: at most 100 characters, and nothing in it that could pose as an address or hide in a mail. */
-export const nameText = (description: string) =>
+export const nameText = (description: string) => mailedText(description, 100)
+/** A sentence or two that are mailed on: as a name, with at most 500 characters. */
+export const sentences = (description: string) => mailedText(description, 500)
+
+const mailedText = (description: string, longest: number) =>
   z
     .string()
     .transform((text) => text.normalize('NFC').trim())
     .superRefine((text, context) => {
-      const problem = problemWithNameText(text)
+      const problem = problemWithNameText(text, longest)
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
     })
-    .meta({ description: `${description}; at most 100 characters` })
+    .meta({ description: `${description}; at most ${longest} characters` })
 
 export const language = z.enum(languages).meta({ description: 'The language in which the person is written to' })
 export const salutation = z.enum(['mr', 'ms', 'mx', 'none']).meta({ description: 'How the person is addressed' })

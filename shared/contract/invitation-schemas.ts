@@ -8,6 +8,7 @@ import {
   permissionGroupId,
   profileId,
   roleId,
+  sentences,
   timestamp,
   version,
 } from './fields.ts'
@@ -24,6 +25,9 @@ export const InviteUsers = z
     groups: z.array(groupId).max(100).optional().meta({ description: 'The groups they get access to' }),
     permissionGroups: z.array(permissionGroupId).max(20).optional(),
     language: language.optional().meta({ description: "For new people; the organization's when left out" }),
+    reason: sentences(
+      'Why somebody is to be an owner: all owners are told. Without it, the provider gives no Owner where there are owners',
+    ).optional(),
   })
   .meta({ id: 'InviteUsers' })
 

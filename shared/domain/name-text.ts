@@ -10,12 +10,13 @@ const hiddenCharacters = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Co
 /**
  * Why a text cannot be a name or a title, in words that follow the field's name; undefined when it can (P7). Names stand in
  * mails that we sign, so none may carry an address, hide a character or turn the line around. Trim it and bring it to NFC first.
+ * The same holds for the few sentences that are mailed on, which may be longer.
  */
-export function problemWithNameText(text: string): string | undefined {
+export function problemWithNameText(text: string, longest = longestName): string | undefined {
   if (text.trim() === '') return 'is empty'
   if (text !== text.trim()) return 'begins or ends with a space'
   if (text !== text.normalize('NFC')) return 'is not in Unicode normalization form C'
-  if ([...text].length > longestName) return `has more than ${longestName} characters`
+  if ([...text].length > longest) return `has more than ${longest} characters`
   if (hiddenCharacters.test(text)) return 'contains a control character or an invisible one'
   // What looks the same counts as the same: a full-width @ is an @.
   const plain = text.normalize('NFKC').toLowerCase()

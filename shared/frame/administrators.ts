@@ -37,6 +37,12 @@ export async function administratorsOf(organizationId: OrganizationId, now: stri
   return found.length > 0 ? found : administratorsAbove(organizationId)
 }
 
+/** All active owners of an organization, of whom there are at most 100. Two round trips. */
+export async function activeOwners(organizationId: OrganizationId): Promise<readonly Administrator[]> {
+  const owners = await listOwners(organizationId)
+  return profilesAmong(organizationId, owners, ({ status }) => status === 'active', owners.length)
+}
+
 /** `customers:administer` is reserved to owners (A6), so whoever holds it is an active owner. */
 async function administratorsAbove(organizationId: OrganizationId): Promise<readonly Administrator[]> {
   const parentId = (await getOrganization(organizationId))?.parentId ?? 'none'
@@ -50,6 +56,7 @@ async function profilesAmong(
   organizationId: OrganizationId,
   candidates: readonly ProfileId[],
   counts: (profile: ProfileRecord) => boolean,
+  most = mostAdministrators,
 ): Promise<readonly Administrator[]> {
   const profileIds = [...new Set(candidates)]
   if (profileIds.length === 0) return []
@@ -57,7 +64,7 @@ async function profilesAmong(
   return items
     .flatMap((item) => parseProfile(item) ?? [])
     .filter(counts)
-    .slice(0, mostAdministrators)
+    .slice(0, most)
 }
 
 function administers({ user, status, defaultRole, permissionGroups }: ProfileRecord, now: string): boolean {

@@ -63,9 +63,15 @@ export function newInvitationFor(invited: Inviting): {
  * (I1). `created` says that the profile comes into being with it; its values are then part of the activity.
  */
 export function invite(
-  invited: Inviting & { readonly created: boolean; readonly activityId: ActivityId; readonly by: Doer },
+  invited: Inviting & {
+    readonly created: boolean
+    readonly activityId: ActivityId
+    readonly by: Doer
+    /** Why somebody is to be an owner: it is kept sealed like their values, and all owners are told (O3). */
+    readonly reason?: string | undefined
+  },
 ): Write[] {
-  const { profile, created, activityId, by, now } = invited
+  const { profile, created, activityId, by, reason, now } = invited
   const { writes, named } = newInvitationFor(invited)
   return [
     ...writes,
@@ -76,8 +82,13 @@ export function invite(
       at: now,
       by,
       subject: profile.profileId,
-      about: named,
-      ...(created && { values: { profile, after: personalValues(profile) } }),
+      about: { ...named, ...(reason !== undefined && { because: 'reason-given' }) },
+      ...((created || reason !== undefined) && {
+        values: {
+          profile,
+          after: { ...(created && personalValues(profile)), ...(reason !== undefined && { reason }) },
+        },
+      }),
     }),
   ]
 }

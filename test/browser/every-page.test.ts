@@ -2,7 +2,14 @@ import { describe, test } from 'vitest'
 import { type Language, languages } from '../../shared/domain/language.ts'
 import * as activation from '../support/activation-samples.ts'
 import { expectGoodPage, expectToFit, openNothing, phone, wide } from '../support/browser.ts'
-import { acceptance, accepting, invitation, news, withdrawing } from '../support/invitation-mail-samples.ts'
+import {
+  acceptance,
+  accepting,
+  invitation,
+  news,
+  ownerInvited,
+  withdrawing,
+} from '../support/invitation-mail-samples.ts'
 import * as me from '../support/me-samples.ts'
 
 /** As long as they may be, and in one piece. */
@@ -29,6 +36,7 @@ const mails = (language: Language) => ({
   accepting: accepting(language),
   news: news(language),
   withdrawing: withdrawing(language),
+  'owner invited': ownerInvited(language),
   confirm: me.confirm(language),
   'in use': me.inUse(language),
   changed: me.changed(language),

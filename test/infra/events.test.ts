@@ -15,7 +15,7 @@ const reactions = {
     'profile.address-replaced',
   ],
   'invitations/tell-acceptance': ['invitation.accepted'],
-  'invitations/tell-administrators': ['invitation.asked-for', 'invitation.revoked'],
+  'invitations/tell-administrators': ['invitation.asked-for', 'invitation.revoked', 'invitation.created'],
   'me/follow-address-change': ['sign-in-address.changed'],
   'me/follow-password-reset': ['password.reset'],
   'me/send-address-link': ['sign-in-address.change-requested'],

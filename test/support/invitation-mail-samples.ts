@@ -48,3 +48,11 @@ export const news = (language: Language, given: Partial<AdministratorMail> = {})
   })
 
 export const withdrawing = (language: Language) => news(language, { news: 'withdrawn' })
+
+export const ownerInvited = (language: Language, given: Partial<AdministratorMail> = {}) =>
+  news(language, {
+    news: 'owner-invited',
+    inviterOrganizationName: 'Northwind',
+    reason: '1 + 1',
+    ...given,
+  })

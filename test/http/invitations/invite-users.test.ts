@@ -6,13 +6,13 @@ import { newIdAt } from '../../../shared/frame/event.ts'
 import { createPermissionGroup } from '../../../shared/table/permission-group.ts'
 import { changeProfile, getProfile } from '../../../shared/table/profile.ts'
 import { commit } from '../../../shared/table/transaction.ts'
-import { settle } from '../../support/cloud-services-bus.ts'
+import { busEvents, settle } from '../../support/cloud-services-bus.ts'
 import { mailsTo } from '../../support/cloud-services-mail.ts'
 import { call, expectProblem, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { addCustomer, beginCustomer, seedWorld, setServices, type Tenant, type World } from '../../support/world.ts'
 import { happenedToday } from '../../support/world-limits.ts'
-import { freshEmail, join, type Person } from '../../support/world-people.ts'
+import { activate, freshEmail, join, type Person } from '../../support/world-people.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
 
 provesOperation('inviteUsers')
@@ -374,5 +374,57 @@ describe('inviteUsers', () => {
       asked({ addresses: [freshEmail()] }, plain, organizationId),
     )
     expect(detail).toContain('profiles:manage')
+  })
+
+  describe('Owner, given by the provider where there are owners', () => {
+    const reason = 'Mia is ill, and nobody can approve the migration.'
+    const asOwner = { defaultRole: 'rol_owner', reason }
+
+    test('200 with a reason, which every owner is told in their mail, and nobody else', async () => {
+      const other = await join(bakery.owner, bakery.organizationId, { defaultRole: 'rol_owner' })
+      const admin = await join(bakery.owner, bakery.organizationId, { defaultRole: 'rol_admin' })
+      await settle()
+      const [to, events] = [freshEmail(), busEvents().length]
+      const invited = await invite({ addresses: [to], ...asOwner }, world.provider.owner)
+      expect(invited).toMatchObject({ outcome: 'invited' })
+      await settle()
+      const told = (email: string) => mailsTo(email).filter(({ text }) => text.includes(reason))
+      for (const { email } of [bakery.owner, other]) {
+        expect(told(email)).toHaveLength(1)
+        expect(told(email)[0]?.text).toContain('Ada Peeters, Northwind Managed Services')
+        expect(told(email)[0]?.text).toContain(to)
+      }
+      for (const email of [admin.email, to, world.provider.owner.email]) expect(told(email)).toEqual([])
+      expect(JSON.stringify([busEvents().slice(events), await dumpTable()])).not.toContain(reason)
+
+      const person = await activate({ ...bakery, profileId: invited?.profileId as ProfileId, email: to })
+      await succeed('listProfiles', asked(undefined, person))
+    })
+
+    test('403 has-owner without one, and for a parent that is not the provider with one', async () => {
+      await fail(
+        'has-owner',
+        'inviteUsers',
+        asked({ addresses: [freshEmail()], defaultRole: 'rol_owner' }, world.provider.owner),
+      )
+      const { organizationId } = world.resellersCustomer
+      const body = { addresses: [freshEmail()], ...asOwner }
+      await fail('has-owner', 'inviteUsers', asked(body, world.reseller.owner, organizationId))
+    })
+
+    test('403 owner-only for an Admin, whatever reason they give', async () => {
+      const body = { addresses: [freshEmail()], ...asOwner }
+      await fail('owner-only', 'inviteUsers', asked(body, world.customer.admin, world.customer.organizationId))
+    })
+
+    test('400 invalid for a reason where no owner is made, and for one that must not stand in a mail', async () => {
+      const before = await dumpTable()
+      const addresses = [freshEmail()]
+      const faults = (more: object) => faultsOf('inviteUsers', asked({ addresses, ...more }))
+      expect(await faults({ reason })).toEqual(['#/reason not-needed'])
+      for (const bad of ['', 'see www.evil.example', '<b>', 'a\u202eb', 'x'.repeat(501)])
+        expect(await faults({ defaultRole: 'rol_owner', reason: bad })).toEqual(['#/reason invalid'])
+      expect(await dumpTable()).toEqual(before)
+    })
   })
 })

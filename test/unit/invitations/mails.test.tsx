@@ -6,6 +6,7 @@ import {
   invitation,
   link,
   news,
+  ownerInvited,
   signInUrl,
   withdrawing,
 } from '../../support/invitation-mail-samples.ts'
@@ -27,6 +28,7 @@ describe.each(languages)('in %s', (language) => {
     ['the news of the acceptance by signing in', accepting(language), signInUrl],
     ['the wish for a new link', news(language), signInUrl],
     ['the news that it was withdrawn', withdrawing(language), signInUrl],
+    ['the news of an owner to be', ownerInvited(language), signInUrl],
   ])('%s', (_, mail, address) => {
     const { tags, text } = readHtml(mail.html)
 
@@ -93,7 +95,7 @@ describe.each(languages)('in %s', (language) => {
   })
 
   test('administrators are told of whom it is, by name where it is known and by address, and who had sent it', () => {
-    for (const write of [news, withdrawing])
+    for (const write of [news, withdrawing, ownerInvited])
       for (const known of ['Jan Willems', 'jan@contoso.example', 'Mia Jansen'])
         expect(write(language).text).toContain(known)
     const { text } = news(language, { invitedName: undefined, inviterName: undefined })
@@ -101,7 +103,12 @@ describe.each(languages)('in %s', (language) => {
     expect(text.match(/jan@contoso\.example/g)).toHaveLength(2)
   })
 
-  test.each(['invitedName', 'invitedEmail', 'inviterName', 'organizationName'] as const)(
+  test('owners are told from where the inviter acts, and why', () => {
+    const { text } = ownerInvited(language, { reason: 'Because.' })
+    for (const known of ['Mia Jansen, Northwind', 'Because.']) expect(text).toContain(known)
+  })
+
+  test.each(['invitedName', 'invitedEmail', 'inviterName', 'organizationName', 'reason'] as const)(
     'what stands in %s of the news is escaped, and begins no header',
     (prop) => {
       const mail = news(language, { [prop]: '<b>"&\r\nBcc: everyone' })
@@ -130,7 +137,7 @@ describe.each(languages)('in %s', (language) => {
 
 describe('translations', () => {
   test.each(['nl', 'fr', 'de'] as const)('no sentence of a mail in %s is English', (language) => {
-    for (const write of [invitation, acceptance, accepting, news, withdrawing]) {
+    for (const write of [invitation, acceptance, accepting, news, withdrawing, ownerInvited]) {
       const english = new Set(
         write('en')
           .text.split('\n')
