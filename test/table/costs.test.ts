@@ -2,17 +2,30 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { requestAddressChange } from '../../shared/domain/address-change.ts'
 import { id } from '../../shared/domain/ids.ts'
-import { accessOf, createAccess, pageOfAccess, updateAccess } from '../../shared/table/access.ts'
+import { accessOf, createAccess, pageOfAccess, updateAccess, whileAccess } from '../../shared/table/access.ts'
 import { listActivities, recordActivity } from '../../shared/table/activity.ts'
 import { type AddressChangeRecord, confirmAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
 import { getItems, readAuthorisation, readDelegation, readSignedIn } from '../../shared/table/authorisation.ts'
 import { keepAnswer } from '../../shared/table/idempotency.ts'
-import { changeIdentityAddress, createIdentity, endTokens, type IdentityRecord } from '../../shared/table/identity.ts'
-import { addressHash, createInvitation, getInvitation } from '../../shared/table/invitation.ts'
-import { countLinkMail, invite, sendAgain } from '../../shared/table/inviting.ts'
+import {
+  changeIdentityAddress,
+  createIdentity,
+  endTokens,
+  type IdentityRecord,
+  whileIdentityHolds,
+} from '../../shared/table/identity.ts'
+import {
+  addressHash,
+  changeInvitation,
+  createInvitation,
+  getInvitation,
+  listInvitations,
+  listInvitationsOf,
+} from '../../shared/table/invitation.ts'
+import { countLinkMail, invite, sendAgain, withdraw } from '../../shared/table/inviting.ts'
 import { countToday } from '../../shared/table/limit.ts'
 import { findLink, storeLink } from '../../shared/table/link.ts'
-import { createOrganization } from '../../shared/table/organization.ts'
+import { createOrganization, whileOrganization } from '../../shared/table/organization.ts'
 import { addOwner, hasActiveOwner } from '../../shared/table/owners.ts'
 import {
   changeProfile,
@@ -106,7 +119,12 @@ beforeAll(async () => {
     const others = Array.from({ length: 10 }, (_, one) =>
       aProfile(organizationId, { ...typed, email: email(`person-${ten}-${one}@contoso.example`) }),
     )
-    for (const other of others) await save(createProfile(other, refusals), activityOf(other))
+    for (const other of others)
+      await save(
+        createProfile(other, refusals),
+        createInvitation(anInvitation(other, { addressHash: addressHash(person.email) })),
+        activityOf(other),
+      )
   }
 })
 
@@ -157,6 +175,11 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   'who has this address?': () => findByAddress(organizationId, person.email),
   'has the organization an owner?': () => hasActiveOwner(organizationId),
   'where does a link lead?': () => findLink('hash'),
+  '50 invitations, newest first': () =>
+    listInvitations({ organizationId, status: undefined, limit: 50, after: undefined, now }),
+  '50 invitations of one status': () =>
+    listInvitations({ organizationId, status: 'pending', limit: 50, after: undefined, now }),
+  '25 invitations to an address, over all organizations': () => listInvitationsOf({ email: person.email, limit: 25 }),
   '50 of a person’s organizations': () => pageOfAccess(everywhere, { limit: 50, after: undefined }),
   '50 activities, newest first': () => listActivities({ organizationId, limit: 50, after: undefined }),
 }
@@ -188,6 +211,23 @@ const asked: AddressChangeRecord = {
   email: email('jan.peeters@adatum.example'),
   nonce: 'n'.repeat(43),
 }
+
+/** Somebody of whom no more than the address is known, and whoever invited them. */
+const somebodyInvited = () => {
+  const invited = aProfile(organizationId, { email: typed.email, status: 'invited' })
+  const offer = anInvitation(invited, { addressHash: addressHash(invited.email) })
+  return { invited, offer, access: accessOf(person, identityId, 0) }
+}
+const decided = (profile: ProfileRecord, action: 'invitation.accepted' | 'invitation.declined'): Write =>
+  recordActivity({
+    activityId: newId('activity'),
+    organizationId,
+    action,
+    at: now,
+    by: doer,
+    subject: profile.profileId,
+    values: { profile, after: personalValues(profile) },
+  })
 
 /** Every change of the README, as it would be sent. */
 const changes: Readonly<Record<string, () => number>> = {
@@ -225,6 +265,36 @@ const changes: Readonly<Record<string, () => number>> = {
       ],
       leftBy([createInvitation(invitation)]),
     ),
+  'accept an invitation to an address alone, signed in': () => {
+    const { invited, offer, access } = somebodyInvited()
+    const active = { ...invited, firstName: 'Jan', lastName: 'Peeters', status: 'active', identityId } as const
+    return writeUnits(
+      [
+        answer,
+        whileIdentityHolds(identity),
+        changeInvitation(offer, { ...offer, state: 'accepted', acceptedAt: now }),
+        whileAccess(access),
+        whileOrganization(customer),
+        ...changeProfile(invited, active, refusals),
+        createAccess(accessOf(active, identityId, 0)),
+        decided(active, 'invitation.accepted'),
+      ],
+      leftBy([createInvitation(offer), ...createProfile(invited, refusals)]),
+    )
+  },
+  'decline one, or withdraw it': () => {
+    const { invited, offer } = somebodyInvited()
+    return writeUnits(
+      [
+        answer,
+        whileIdentityHolds(identity),
+        withdraw(offer, 'declined', now).write,
+        ...changeProfile(invited, { ...invited, status: 'draft' }, refusals),
+        decided(invited, 'invitation.declined'),
+      ],
+      leftBy([createInvitation(offer), ...createProfile(invited, refusals)]),
+    )
+  },
   'ask for another sign-in address': () =>
     writeUnits([
       keepAnswer(call, { status: 202, etag: undefined, body: JSON.stringify({ email: asked.email, at: now }) }, now),

@@ -11,6 +11,7 @@ import {
   type IdentityRecord,
   identityKey,
   parseIdentity,
+  whileIdentityHolds,
   whileIdentityNew,
 } from '../../shared/table/identity.ts'
 import {
@@ -124,6 +125,17 @@ describe('another address', () => {
       updatedAt: later(1),
     })
     expect(await attemptTo(createIdentity(anIdentityOf(identity.email)))).toBe('done')
+  })
+
+  test('ends what holds only while the sign-in is that of its address, as does one that never accepted', async () => {
+    const never = anIdentityOf()
+    await save(createIdentity(never))
+    for (const one of [anIdentityOf(), never]) expect(await attemptTo(whileIdentityHolds(one))).toBe('moved')
+    const identity = await acceptedOne()
+    expect(await attemptTo(whileIdentityHolds(identity))).toBe('done')
+    expect(await getIdentity(identity.identityId)).toBeDefined()
+    await save(changeIdentityAddress(identity, to(anEmail()), 'moved'))
+    expect(await attemptTo(whileIdentityHolds(identity))).toBe('moved')
   })
 
   test('that has a sign-in is refused as it is said, and nothing changes', async () => {
