@@ -5,18 +5,27 @@ import { mailOnce } from '../../shared/frame/mail-once.ts'
 import { env } from '../../shared/platform/env.ts'
 import { deriveLinkToken, hashLinkToken } from '../../shared/platform/link-token.ts'
 import { log } from '../../shared/platform/log.ts'
-import { getInvitation, type InvitationRecord, recordDelivery } from '../../shared/table/invitation.ts'
+import { deferMail } from '../../shared/table/deferred-mail.ts'
+import {
+  changeInvitation,
+  getInvitation,
+  type InvitationRecord,
+  recordDelivery,
+} from '../../shared/table/invitation.ts'
 import { storeLink } from '../../shared/table/link.ts'
 import { getOrganization } from '../../shared/table/organization.ts'
 import { getProfile } from '../../shared/table/profile.ts'
+import { commit } from '../../shared/table/transaction.ts'
 import { invitationMail } from './invitation-mail.tsx'
 import { inviterNames } from './inviter-names.ts'
 
 /**
  * Mails the link of an invitation (I1, I2): derives the token, stores its hash on condition of the send number, then sends. A
- * retry derives the same link; an invitation that has moved on is left to the event of its later state.
+ * retry derives the same link; an invitation that has moved on is left to the event of its later state. An address gets ten a day over
+ * the whole deployment: what is more waits until tomorrow, and nobody who invites learns of it.
  */
-export const sendInvitation = async ({ activityId, organizationId, about, now }: ActivityEvent): Promise<void> => {
+export const sendInvitation = async (event: ActivityEvent): Promise<void> => {
+  const { activityId, organizationId, about, now, newId } = event
   // A contact may become a user without being invited yet, and a draft's address may change.
   if (about.invitationId === undefined) return
   const invitationId = id('invitation', String(about.invitationId))
@@ -31,8 +40,15 @@ export const sendInvitation = async ({ activityId, organizationId, about, now }:
   if (!profile || organization?.status !== 'active') return log('info', 'mail.not-due', { activityId, invitationId })
 
   const token = await deriveLinkToken({ purpose: 'activation', ...keyOf(invitation), nonce: invitation.nonce })
-  if (!(await storeLink(hashLinkToken(token), invitation, activityId)))
-    return log('info', 'mail.not-due', { activityId, invitationId })
+  const stored = await storeLink(hashLinkToken(token), invitation, { email: profile.email, now }, () =>
+    newId('activity'),
+  )
+  if (stored === 'moved') return log('info', 'mail.not-due', { activityId, invitationId })
+  if (stored === 'too-many') {
+    const waiting = changeInvitation(invitation, { ...invitation, delivery: 'deferred' })
+    await commit([waiting, deferMail({ organizationId, activityId }, now)], newId('activity'))
+    return log('info', 'mail.deferred', { activityId, invitationId })
+  }
 
   const written = invitationMail({
     language: profile.language,

@@ -3,6 +3,7 @@ import { allRoutes, type FeatureName } from '../../shared/contract/routes.ts'
 import { EventFunction, type EventFunctionProps } from './event-function.ts'
 import { FeatureFunction, type FeatureFunctionProps } from './feature-function.ts'
 import type { House } from './house.ts'
+import { ScheduledFunction } from './scheduled-function.ts'
 import { StreamFunction, type StreamFunctionProps } from './stream-function.ts'
 
 type Own<Props> = Omit<Props, 'feature' | 'name'>
@@ -17,6 +18,8 @@ export type Building = {
   readonly reacts: (name: string, props: Own<EventFunctionProps>) => EventFunction
   /** Is given the new items of one entity of the table. */
   readonly follows: (name: string, props: Own<StreamFunctionProps>) => StreamFunction
+  /** Runs every minute. */
+  readonly repeats: (name: string, props: Own<FeatureFunctionProps>) => ScheduledFunction
   /** Is called in another way, which the feature arranges itself. */
   readonly runs: (name: string, props: Own<FeatureFunctionProps>) => FeatureFunction
 }
@@ -32,6 +35,7 @@ export function feature(name: FeatureName, consistsOf: (building: Building) => v
       serves: (file, props) => serve(here, house, { ...props, feature: name, name: file }),
       reacts: (file, props) => new EventFunction(here, house, { ...props, feature: name, name: file }),
       follows: (file, props) => new StreamFunction(here, house, { ...props, feature: name, name: file }),
+      repeats: (file, props) => new ScheduledFunction(here, house, { ...props, feature: name, name: file }),
       runs: (file, props) => new FeatureFunction(here, house, { ...props, feature: name, name: file }),
     })
   }

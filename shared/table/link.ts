@@ -1,9 +1,11 @@
 import { CustomAttributeType, Entity } from 'electrodb'
+import { type EmailAddress, foldAddress } from '../domain/address.ts'
 import type { IdentityId, InvitationId, OrganizationId, ProfileId } from '../domain/ids.ts'
+import { Problem } from '../domain/problems.ts'
 import { type AddressChangeRecord, whilePending } from './address-change.ts'
 import { documents } from './client.ts'
-import type { InvitationRecord } from './invitation.ts'
-import { invitationKey } from './invitation.ts'
+import { getInvitation, type InvitationRecord, invitationKey } from './invitation.ts'
+import { countToday } from './limit.ts'
 import { model, primary, tableName } from './schema.ts'
 import { check, commit, Moved, put, type Write } from './transaction.ts'
 
@@ -38,6 +40,8 @@ export type Link = {
 /** For 90 days after its end a link still leads to a page that says what became of it. */
 const keptSeconds = 90 * 24 * 3600
 
+const mostTries = 4
+
 /** Finds where the link of an invitation leads, strongly; undefined for one we never sent. */
 export async function findLink(tokenHash: string): Promise<Link | undefined> {
   const { data } = await links.get({ tokenHash }).go({ consistent: true })
@@ -56,20 +60,43 @@ export async function findAddressLink(tokenHash: string): Promise<AddressLink | 
 }
 
 /**
- * Stores where an invitation's link leads, on condition that the invitation is still pending with that send number. False when
- * it has moved on: then nothing may be sent. Storing the same link again is harmless.
+ * Stores where an invitation's link leads, on condition that the invitation is still pending with that send number, and counts it
+ * among the ten mails that its address may get a day. `moved`: the invitation has moved on; `too-many`: the mail has to wait; then
+ * nothing may be sent. Storing the same link again is harmless, and counts nothing.
  */
-export async function storeLink(tokenHash: string, invitation: InvitationRecord, token: string): Promise<boolean> {
+export async function storeLink(
+  tokenHash: string,
+  invitation: InvitationRecord,
+  { email, now }: { readonly email: EmailAddress; readonly now: string },
+  newToken: () => string,
+): Promise<'stored' | 'moved' | 'too-many'> {
   const { organizationId, invitationId, profileId, generation, expiresAt } = invitation
-  const stillDue = {
+  const stillDue = check({
     TableName: tableName(),
     Key: invitationKey({ organizationId, invitationId }),
     ConditionExpression: '#state = :pending AND generation = :generation',
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: { ':pending': 'pending', ':generation': generation },
-  }
+  })
   const link = { tokenHash, organizationId, invitationId, profileId, generation, ttl: ttlOf(expiresAt) }
-  return commitWhile(stillDue, put(links.put({ ...link, purpose: 'activation' }).params()), token)
+  const stored = links
+    .put({ ...link, purpose: 'activation' })
+    .where((attribute, { notExists }) => notExists(attribute.generation))
+  const counted = countToday('address-link-mails', foldAddress(email), now, 'The address has had its mails for today.')
+  for (let tries = 1; ; tries++) {
+    const known = await findLink(tokenHash)
+    try {
+      await commit(known ? [stillDue] : [stillDue, counted, put(stored.params())], newToken())
+      return 'stored'
+    } catch (error) {
+      if (error instanceof Problem) return 'too-many'
+      if (!(error instanceof Moved)) throw error
+      // It may as well be that another run stored the same link, or that another mail to the address was counted.
+      const current = await getInvitation(invitation)
+      if (current?.state !== 'pending' || current.generation !== generation) return 'moved'
+      if (tries === mostTries) throw error
+    }
+  }
 }
 
 /** The same for a change of address, on condition that it still waits for the link of that request. */

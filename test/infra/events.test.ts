@@ -3,7 +3,9 @@ import { at, lambdasOf, listOf, ofType, type Resource, synthesise, targetOf, the
 
 const synthesised = synthesise()
 const lambdas = lambdasOf(synthesised)
-const rules = ofType(synthesised, 'Events::Rule')
+const everyRule = ofType(synthesised, 'Events::Rule')
+const schedules = everyRule.filter(({ Properties }) => at(Properties, 'ScheduleExpression') !== undefined)
+const rules = everyRule.filter((rule) => !schedules.includes(rule))
 
 /** Which function acts on what. */
 const reactions = {
@@ -20,6 +22,9 @@ const reactions = {
   'me/follow-password-reset': ['password.reset'],
   'me/send-address-link': ['sign-in-address.change-requested'],
 }
+
+/** What runs every minute. */
+const repeated = ['invitations/send-deferred-mails'] as const
 
 test('rules are those of the list above, on our bus, for our events', () => {
   const found = rules.map(({ Properties }) => {
@@ -50,6 +55,34 @@ describe.each(Object.keys(reactions))('%s', (name) => {
     expect(targetOf(at(target, 'DeadLetterConfig', 'Arn'))).toBe(queue)
     expect(queue).toContain(lambda?.id.replace(/Function.*/, ''))
   })
+})
+
+test('schedules are those of the list above, every minute', () => {
+  const found = schedules.map(({ Properties }) => {
+    expect(at(Properties, 'ScheduleExpression')).toBe('rate(1 minute)')
+    expect(at(Properties, 'EventPattern')).toBeUndefined()
+    const [target, ...more] = listOf(at(Properties, 'Targets'))
+    expect(more).toEqual([])
+    return nameOf(targetOf(at(target, 'Arn')))
+  })
+  expect(found).toEqual(repeated)
+})
+
+test.each(repeated)('%s leaves a note of a run that failed, and the next run does what it has left', (name) => {
+  const lambda = lambdas.get(name)
+  const config = ofType(synthesised, 'Lambda::EventInvokeConfig').find(
+    ({ Properties }) => targetOf(at(Properties, 'FunctionName')) === lambda?.id,
+  )
+  const target = schedules
+    .flatMap(({ Properties }) => listOf(at(Properties, 'Targets')))
+    .find((candidate) => targetOf(at(candidate, 'Arn')) === lambda?.id)
+  expect(config?.Properties).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 })
+  expect(at(target, 'RetryPolicy')).toEqual({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 })
+  const queue = targetOf(at(config?.Properties, 'DestinationConfig', 'OnFailure', 'Destination'))
+  expect(targetOf(at(target, 'DeadLetterConfig', 'Arn'))).toBe(queue)
+  expect(queue).toContain(lambda?.id.replace(/Function.*/, ''))
+  // It lasts less than the minute after which the next one begins.
+  expect(Number(at(lambda?.Properties, 'Timeout'))).toBeLessThan(60)
 })
 
 describe('the stream', () => {
@@ -91,8 +124,8 @@ describe('the stream', () => {
 describe('dead-letter queues', () => {
   const queues = ofType(synthesised, 'SQS::Queue')
 
-  test('are one a function that acts on events, and one for the stream', () => {
-    expect(queues).toHaveLength(Object.keys(reactions).length + 1)
+  test('are one a function that acts on events or on a schedule, and one for the stream', () => {
+    expect(queues).toHaveLength(Object.keys(reactions).length + repeated.length + 1)
   })
   test.each(queues.map((queue) => [queue.id, queue] as const))(
     '%s is encrypted, keeps two weeks, rings',

@@ -73,6 +73,11 @@ const triggers: Readonly<
     actions: ownQueue,
     settings: [],
   },
+  'invitations/send-deferred-mails': {
+    needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
+    actions: ownQueue,
+    settings: [],
+  },
   'invitations/tell-administrators': {
     needs: ['table:read', 'table:write', 'email:send'],
     actions: ownQueue,
@@ -216,7 +221,11 @@ describe('all roles', () => {
 describe('what only one may do', () => {
   test('link tokens are derived by the functions that mail them, with that key', () => {
     const holders = holdersOf('kms:GenerateMac')
-    expect(holders.map(({ name }) => name).sort()).toEqual(['invitations/send-invitation', 'me/send-address-link'])
+    expect(holders.map(({ name }) => name).sort()).toEqual([
+      'invitations/send-deferred-mails',
+      'invitations/send-invitation',
+      'me/send-address-link',
+    ])
     for (const { resources } of holders) {
       expect(JSON.stringify(resources)).toMatch(/LinkTokenKey\w*Arn/)
       expect(resources).toHaveLength(1)

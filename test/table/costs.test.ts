@@ -114,7 +114,7 @@ beforeAll(async () => {
         createAccess({ ...accessOf(person, everywhere, 0), organizationId: newId('organization') }),
       ),
     )
-  await storeLink('hash', invitation, newId('activity'))
+  await storeLink('hash', invitation, { email: person.email, now }, () => newId('activity'))
   for (let ten = 0; ten < 5; ten++) {
     const others = Array.from({ length: 10 }, (_, one) =>
       aProfile(organizationId, { ...typed, email: email(`person-${ten}-${one}@contoso.example`) }),

@@ -9,6 +9,7 @@ import {
   anIdentity,
   anInvitation,
   aProfile,
+  email,
   itemAt,
   keysOf,
   later,
@@ -19,7 +20,8 @@ import {
 
 const token = 'Zm9yLXRoZS10ZXN0cy1vbmx5LTEyMzQ1Njc4OTAxMjM0NQ'
 const aHash = () => hashLinkToken(`${token}${newId('activity')}`)
-const store = (hash: string, invitation: InvitationRecord) => storeLink(hash, invitation, newId('activity'))
+const store = (hash: string, invitation: InvitationRecord, to = anEmail(), at = now) =>
+  storeLink(hash, invitation, { email: to, now: at }, () => newId('activity'))
 
 async function pending(): Promise<InvitationRecord> {
   const invitation = anInvitation(aProfile(newId('organization')))
@@ -31,7 +33,7 @@ describe('a link', () => {
   test('stands under the hash of its token, and says where it leads and nothing more', async () => {
     const invitation = await pending()
     const hash = hashLinkToken(token)
-    expect(await store(hash, invitation)).toBe(true)
+    expect(await store(hash, invitation)).toBe('stored')
     const { organizationId, invitationId, profileId, generation, expiresAt } = invitation
     const item = await itemAt(`link#${hash}`, 'link')
     expect(keysOf(item)).toEqual({ pk: `link#${hash}`, sk: 'link' })
@@ -48,12 +50,10 @@ describe('a link', () => {
 })
 
 describe('storing a link', () => {
-  test('twice is harmless, under the same call and under another', async () => {
+  test('twice is harmless', async () => {
     const invitation = await pending()
-    const [hash, call] = [aHash(), newId('activity')]
-    expect(await storeLink(hash, invitation, call)).toBe(true)
-    expect(await storeLink(hash, invitation, call)).toBe(true)
-    expect(await store(hash, invitation)).toBe(true)
+    const hash = aHash()
+    for (let time = 0; time < 2; time++) expect(await store(hash, invitation)).toBe('stored')
     expect(await findLink(hash)).toMatchObject({ invitationId: invitation.invitationId, generation: 1 })
   })
 
@@ -63,7 +63,7 @@ describe('storing a link', () => {
     await store(older, first)
     const second: InvitationRecord = { ...first, generation: 2 }
     await save(changeInvitation(first, second))
-    expect(await store(newer, second)).toBe(true)
+    expect(await store(newer, second)).toBe('stored')
     expect((await findLink(older))?.generation).toBe(1)
     expect((await findLink(newer))?.generation).toBe(2)
   })
@@ -76,20 +76,45 @@ describe('storing a link', () => {
     const before = await pending()
     await save(changeInvitation(before, { ...before, ...change }))
     const hash = aHash()
-    expect(await store(hash, before)).toBe(false)
+    expect(await store(hash, before)).toBe('moved')
     expect(await findLink(hash)).toBeUndefined()
   })
 
   test('goes on when only the delivery of its mail was written down', async () => {
     const before = await pending()
     await save(changeInvitation(before, { ...before, delivery: 'sent' }))
-    expect(await store(aHash(), before)).toBe(true)
+    expect(await store(aHash(), before)).toBe('stored')
   })
 
   test('stores nothing for an invitation that is not there', async () => {
     const hash = aHash()
-    expect(await store(hash, anInvitation(aProfile(newId('organization'))))).toBe(false)
+    expect(await store(hash, anInvitation(aProfile(newId('organization'))))).toBe('moved')
     expect(await findLink(hash)).toBeUndefined()
+  })
+})
+
+describe('links to one address', () => {
+  test('are ten a day over all organizations, however it is spelt; the eleventh waits for tomorrow', async () => {
+    const to = anEmail()
+    const spelt = email(to.toUpperCase())
+    const hash = aHash()
+    for (let sent = 0; sent < 10; sent++)
+      expect(await store(sent === 0 ? hash : aHash(), await pending(), sent % 2 ? to : spelt)).toBe('stored')
+    const eleventh = aHash()
+    expect(await store(eleventh, await pending(), to)).toBe('too-many')
+    expect(await findLink(eleventh)).toBeUndefined()
+    expect(await store(eleventh, await pending(), to, later(24 * 3600))).toBe('stored')
+    expect(await store(aHash(), await pending())).toBe('stored')
+  })
+
+  test('are counted once, however often one is stored, also at the same time', async () => {
+    const to = anEmail()
+    const [hash, invitation] = [aHash(), await pending()]
+    const stored = await Promise.all(Array.from({ length: 12 }, () => store(hash, invitation, to)))
+    expect(new Set(stored)).toEqual(new Set(['stored']))
+    for (let sent = 1; sent < 10; sent++) expect(await store(aHash(), await pending(), to)).toBe('stored')
+    expect(await store(hash, invitation, to)).toBe('stored')
+    expect(await store(aHash(), await pending(), to)).toBe('too-many')
   })
 })
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { id } from '../../../shared/domain/ids.ts'
 import { type BusEvent, busEvents, deliver, settle } from '../../support/cloud-services-bus.ts'
+import { invoke, loadHandler } from '../../support/cloud-services-lambda.ts'
 import { logOf } from '../../support/cloud-services-log.ts'
 import { linkTo, mailsTo, whileMail } from '../../support/cloud-services-mail.ts'
 import { settings } from '../../support/cloud-services-settings.ts'
@@ -9,6 +10,7 @@ import { succeed } from '../../support/gateway-call.ts'
 import { seedWorld, sendAgain, setStatus, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
 import { linksOf } from '../../support/world-forms.ts'
+import { happenedToday } from '../../support/world-limits.ts'
 import { activate, freshEmail, invite } from '../../support/world-people.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
 
@@ -142,6 +144,67 @@ describe('send-invitation', () => {
     await atTime(after.seconds(31), () => deliver(event))
     await setStatus(world.customer.organizationId, 'active')
     expect(mailsTo(email)).toEqual([])
+  })
+
+  describe('to an address that had its ten mails today', () => {
+    const full = async () => {
+      const to = freshEmail()
+      await happenedToday('address-link-mails', to)
+      const { organizationId, owner } = world.customer
+      const { items } = await succeed('inviteUsers', {
+        by: owner,
+        params: { organizationId },
+        body: { addresses: [to] },
+      })
+      const invitationId = items[0]?.invitationId ?? ''
+      await settle()
+      return { to, invitationId, asked: { by: owner, params: { organizationId, invitationId } } }
+    }
+    const sendDeferred = async () => invoke(await loadHandler('invitations', 'send-deferred-mails'), {})
+    const tomorrow = <Result>(act: () => Promise<Result>) => atTime(after.days(1), act)
+
+    test('waits until tomorrow, and goes out then, once; whoever invites sees the same as ever', async () => {
+      const { to, invitationId, asked } = await full()
+      expect(mailsTo(to)).toEqual([])
+      expect(await deliveryOf(invitationId)).toBe('deferred')
+      expect((await succeed('getInvitation', asked)).delivery).toBe('queued')
+      await sendDeferred()
+      expect(mailsTo(to)).toEqual([])
+      await tomorrow(async () => {
+        await Promise.all([sendDeferred(), sendDeferred()].map((run) => run.catch(() => undefined)))
+        await sendDeferred().catch(() => undefined)
+        expect(mailsTo(to)).toHaveLength(1)
+        expect((await send({ method: 'GET', path: linkTo(to) })).status).toBe(200)
+      })
+      expect(await deliveryOf(invitationId)).toBe('sent')
+      await atTime(after.days(1) + after.minutes(1), sendDeferred)
+      expect(mailsTo(to)).toHaveLength(1)
+      expect(await itemsOf('deferred-mail')).toEqual([])
+    })
+
+    test('stays for the next minute while SES is down, and holds up no other', async () => {
+      const [first, second] = [await full(), await full()]
+      await tomorrow(async () => {
+        await expect(whileMail('is-down', sendDeferred)).rejects.toThrow()
+        expect(await itemsOf('deferred-mail')).toHaveLength(2)
+      })
+      await atTime(after.days(1) + after.minutes(1), sendDeferred)
+      for (const { to } of [first, second]) expect(mailsTo(to)).toHaveLength(1)
+      expect(await itemsOf('deferred-mail')).toEqual([])
+    })
+
+    test('never goes when it was withdrawn meanwhile, and waits once more where the next day is full as well', async () => {
+      const [withdrawn, waiting] = [await full(), await full()]
+      await succeed('revokeInvitation', withdrawn.asked)
+      await tomorrow(async () => {
+        await happenedToday('address-link-mails', waiting.to)
+        await sendDeferred()
+        expect(await itemsOf('deferred-mail')).toHaveLength(1)
+      })
+      await atTime(after.days(2), sendDeferred)
+      expect(mailsTo(withdrawn.to)).toEqual([])
+      expect(mailsTo(waiting.to)).toHaveLength(1)
+    })
   })
 
   test('stores nothing of the link but its hash', async () => {

@@ -1,0 +1,47 @@
+import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
+import type { ActivityId, OrganizationId } from '../domain/ids.ts'
+import { documents } from './client.ts'
+import { model, primary, tableName } from './schema.ts'
+import { put, type Write } from './transaction.ts'
+
+/** A mail with a link that waits because its address has had enough of them for a day: the activity from which it follows. */
+const deferredMails = new Entity(
+  {
+    model: model('deferred-mail'),
+    attributes: {
+      /** The day, in UTC, on which it may go: `2026-11-26`. */
+      dueOn: { type: 'string', required: true },
+      activityId: { type: CustomAttributeType<ActivityId>('string'), required: true },
+      organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
+    },
+    indexes: { byDay: primary(['deferred-mails', []], ['${dueOn}#${activityId}', ['dueOn', 'activityId']]) },
+  },
+  { table: tableName(), client: documents },
+)
+
+export type DeferredMail = EntityItem<typeof deferredMails>
+
+const dayMilliseconds = 24 * 3600 * 1000
+
+/** Has the mail of an activity wait until tomorrow, together with what says that it waits. */
+export function deferMail(activity: Omit<DeferredMail, 'dueOn'>, now: string): Write {
+  const tomorrow = new Date(Date.parse(now) + dayMilliseconds).toISOString().slice(0, 10)
+  return put(deferredMails.put({ ...activity, dueOn: tomorrow }).params())
+}
+
+/** A page of the mails that have waited long enough, those that wait longest first; one Query, strongly consistent. */
+export async function dueMails(now: string): Promise<readonly DeferredMail[]> {
+  const { data } = await deferredMails.query
+    .byDay({})
+    .lte({ dueOn: now.slice(0, 10), activityId: lastOfDay })
+    .go({ consistent: true, limit: 100 })
+  return data
+}
+
+/** Sorts after every id. */
+const lastOfDay = '~' as ActivityId
+
+/** Takes a mail out that went, or that has become needless; harmless where it is gone. */
+export async function forgetMail({ dueOn, activityId }: DeferredMail): Promise<void> {
+  await deferredMails.delete({ dueOn, activityId }).go()
+}
