@@ -1,4 +1,5 @@
-import { describe, test } from 'vitest'
+import { globSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
 import { type Language, languages } from '../../shared/domain/language.ts'
 import * as activation from '../support/activation-samples.ts'
 import { expectGoodPage, expectToFit, openNothing, phone, wide } from '../support/browser.ts'
@@ -86,4 +87,11 @@ test('every mail is good to read on a screen and on a phone', async () => {
     await page.setContent(html)
     await expectGoodPage(page, `mail ${name}`)
   }
+})
+
+test('no mail is left out', () => {
+  const samples = globSync('test/support/*-samples.ts').map((file) => readFileSync(file, 'utf8'))
+  const mails = globSync('functions/*/*-{mail,mails}.tsx')
+  expect(mails.length).toBeGreaterThan(4)
+  expect(mails.filter((file) => !samples.some((text) => text.includes(`/${file}'`)))).toEqual([])
 })
