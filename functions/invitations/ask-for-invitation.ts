@@ -3,7 +3,7 @@ import type { PageOperation } from '../../shared/frame/operation.ts'
 import { recordActivity } from '../../shared/table/activity.ts'
 import { keptApart } from '../../shared/table/limit.ts'
 import { commit } from '../../shared/table/transaction.ts'
-import { inviterNames } from './inviter-names.ts'
+import { inviterToAsk } from './inviter-names.ts'
 import { endPage, openLink } from './open-link.ts'
 import { askForPassword } from './show-activation.ts'
 
@@ -32,5 +32,5 @@ export const askForInvitation: PageOperation<'askForInvitation'> = async ({ para
     if (!(error instanceof Problem)) throw error
   }
   const { name: organizationName } = organization
-  return endPage({ end: 'asked', organizationName, ...(await inviterNames(invitation)) }, profile.language)
+  return endPage({ end: 'asked', organizationName, ...(await inviterToAsk(invitation)) }, profile.language)
 }

@@ -10,7 +10,7 @@ import { acceptIdentity } from '../../shared/table/identity.ts'
 import { countWithin } from '../../shared/table/limit.ts'
 import { commit, Moved } from '../../shared/table/transaction.ts'
 import { activatedPage, type FactorPage, factorPage } from './activation-pages.tsx'
-import { inviterNames } from './inviter-names.ts'
+import { inviterToAsk } from './inviter-names.ts'
 import { endPage, type OpenLink, openLink } from './open-link.ts'
 
 type Request = PageRequest<'enrolFactor'>
@@ -37,7 +37,7 @@ export const enrolFactor: PageOperation<'enrolFactor'> = async (request) => {
 
   if (!(await countWithin('activation-codes', invitation.invitationId, String(invitation.generation), now)))
     return endPage(
-      { end: 'too-many-codes-in-link', organizationName, ...(await inviterNames(invitation)) },
+      { end: 'too-many-codes-in-link', organizationName, ...(await inviterToAsk(invitation)) },
       profile.language,
     )
   if (!(await countCode(attempt))) return ended('too-many-codes-in-attempt')

@@ -10,7 +10,7 @@ import { type InvitationRecord, invitationKey, parseInvitation } from '../../sha
 import { findLink } from '../../shared/table/link.ts'
 import { type OrganizationRecord, organizationKey, parseOrganization } from '../../shared/table/organization.ts'
 import { type ProfileRecord, parseProfile, profileKey } from '../../shared/table/profile.ts'
-import { inviterNames } from './inviter-names.ts'
+import { inviterToAsk } from './inviter-names.ts'
 import { type LinkEnd, linkEndPage, statusOfLinkEnd } from './link-end-page.tsx'
 
 /** Everything behind a link that may still be used. */
@@ -57,7 +57,7 @@ export async function openLink(token: string, visitor: Visitor, now: string): Pr
       return ended({ end: 'replaced', organizationName, sentAgainAt: invitation.sentAt, timeZone })
     case 'expired': {
       const end = { end: 'expired', expiredAt: invitation.expiresAt, timeZone, organizationName } as const
-      const names = await inviterNames(invitation)
+      const names = await inviterToAsk(invitation)
       // Nobody can be told where the deployer invited, and nothing can be sent while the organization is suspended.
       if (!waits(profile, invitation) || !invitation.inviter.profileId || organization.status === 'suspended')
         return ended({ ...end, ...names })
@@ -66,12 +66,12 @@ export async function openLink(token: string, visitor: Visitor, now: string): Pr
     }
     case 'revoked': {
       const end = invitation.revokedBecause === 'declined' ? 'declined' : 'revoked'
-      return ended({ end, organizationName, ...(await inviterNames(invitation)) })
+      return ended({ end, organizationName, ...(await inviterToAsk(invitation)) })
     }
     case 'open':
   }
   if (!waits(profile, invitation))
-    return ended({ end: 'revoked', organizationName, ...(await inviterNames(invitation)) })
+    return ended({ end: 'revoked', organizationName, ...(await inviterToAsk(invitation)) })
   if (organization.status === 'suspended') return ended({ end: 'organization-suspended', organizationName })
   const identityId = await findIdentity(profile.email)
   const identity = identityId && (await getIdentity(identityId))
