@@ -7,19 +7,22 @@ import { env } from '../../shared/platform/env.ts'
 import { deriveLinkToken, hashLinkToken } from '../../shared/platform/link-token.ts'
 import { log } from '../../shared/platform/log.ts'
 import { getAddressChange } from '../../shared/table/address-change.ts'
+import { deferMail } from '../../shared/table/deferred-mail.ts'
 import { findIdentity, getIdentity } from '../../shared/table/identity.ts'
 import { countWithin } from '../../shared/table/limit.ts'
 import { storeAddressLink } from '../../shared/table/link.ts'
 import { getOrganization } from '../../shared/table/organization.ts'
 import { getProfile } from '../../shared/table/profile.ts'
+import { commit } from '../../shared/table/transaction.ts'
 import { addressInUseMail, confirmAddressMail } from './address-mails.tsx'
 
 /**
  * Mails the link that confirms a new sign-in address (P8), as send-invitation mails an invitation's: derive, store on condition of
- * the request, send. An address that has a sign-in of its own gets no link, but is told; the same limit holds for both.
+ * the request, send. An address that has a sign-in of its own gets no link, but is told. An address gets ten such mails a day over the whole
+ * deployment: what is more waits until tomorrow, while the link would still work, and whoever asked learns nothing of it.
  */
 export const sendAddressLink = async (event: ActivityEvent): Promise<void> => {
-  const { activityId, organizationId, subject, about, now } = event
+  const { activityId, organizationId, subject, about, now, newId } = event
   const notDue = () => log('info', 'mail.not-due', { activityId })
   const [profile, organization] = await Promise.all([
     subject && getProfile({ organizationId, profileId: subject }),
@@ -34,14 +37,21 @@ export const sendAddressLink = async (event: ActivityEvent): Promise<void> => {
   const { email, expiresAt } = change
   const frame = { language: profile.language, appName: env('APP_NAME') }
 
-  if (!(await countWithin('address-link-mails', foldAddress(email), now.slice(0, 10), now))) return notDue()
+  const wait = async () => {
+    await commit([deferMail({ organizationId, activityId }, now)], newId('activity'))
+    log('info', 'mail.deferred', { activityId })
+  }
+
   if (await findIdentity(email)) {
+    if (!(await countWithin('address-link-mails', foldAddress(email), now.slice(0, 10), now))) return wait()
     await mailOnce({ activityId, to: email, now, ...addressInUseMail({ ...frame, signInUrl: signInAddress() }) })
     return
   }
   const { identityId, generation, nonce } = change
   const token = await deriveLinkToken({ purpose: 'address-change', id: identityId, generation, nonce })
-  if (!(await storeAddressLink(hashLinkToken(token), change, activityId))) return notDue()
+  const stored = await storeAddressLink(hashLinkToken(token), change, { email, now }, () => newId('activity'))
+  if (stored === 'moved') return notDue()
+  if (stored === 'too-many') return wait()
   const { timeZone } = organization
   const written = confirmAddressMail({ ...frame, email, link: confirmAddress(token), expiresAt, timeZone })
   await mailOnce({ activityId, to: email, now, ...written })

@@ -1,17 +1,22 @@
 import { feature } from '../constructs/feature.ts'
 
 /** Me: what concerns whoever calls, and how they sign in. */
-export const me = feature('me', ({ house, reacts, serves }) => {
+export const me = feature('me', ({ house, reacts, repeats, serves }) => {
   serves('index', { lost: 'Nobody sees who they are and where they are a user.' })
 
   serves('address', {
     lost: 'People cannot confirm a new sign-in address: the page behind their link fails.',
     atMostAtOnce: house.stage.publicConcurrency,
   })
+  const links = ['table:read', 'table:write', 'email:send', 'link-token:derive'] as const
   reacts('send-address-link', {
     to: ['sign-in-address.change-requested'],
-    needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
+    needs: links,
     lost: 'People who change their sign-in address get no mail, so no link.',
+  })
+  repeats('send-deferred-address-links', {
+    needs: links,
+    lost: 'Whoever asked for an address that had ten mails in a day never gets a link there.',
   })
   reacts('follow-address-change', {
     to: ['sign-in-address.changed'],

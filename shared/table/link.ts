@@ -1,12 +1,12 @@
-import { CustomAttributeType, Entity } from 'electrodb'
+import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import { type EmailAddress, foldAddress } from '../domain/address.ts'
 import type { IdentityId, InvitationId, OrganizationId, ProfileId } from '../domain/ids.ts'
 import { Problem } from '../domain/problems.ts'
-import { type AddressChangeRecord, whilePending } from './address-change.ts'
+import { type AddressChangeRecord, getAddressChange, whilePending } from './address-change.ts'
 import { documents } from './client.ts'
 import { getInvitation, type InvitationRecord, invitationKey } from './invitation.ts'
 import { countToday } from './limit.ts'
-import { model, primary, tableName } from './schema.ts'
+import { model, primary, stored, tableName } from './schema.ts'
 import { check, commit, Moved, put, type Write } from './transaction.ts'
 
 /** Where a link leads: an address, never a state. Its key is the SHA-256 of the token, which stands nowhere. */
@@ -59,6 +59,11 @@ export async function findAddressLink(tokenHash: string): Promise<AddressLink | 
   return data && identityId ? { ...data, identityId } : undefined
 }
 
+/** Whom a link is mailed to, and the moment it is. */
+type Recipient = { readonly email: EmailAddress; readonly now: string }
+/** `moved`: what the link is for has moved on; `too-many`: the mail has to wait. Then nothing may be sent. */
+type Stored = 'stored' | 'moved' | 'too-many'
+
 /**
  * Stores where an invitation's link leads, on condition that the invitation is still pending with that send number, and counts it
  * among the ten mails that its address may get a day. `moved`: the invitation has moved on; `too-many`: the mail has to wait; then
@@ -67,9 +72,9 @@ export async function findAddressLink(tokenHash: string): Promise<AddressLink | 
 export async function storeLink(
   tokenHash: string,
   invitation: InvitationRecord,
-  { email, now }: { readonly email: EmailAddress; readonly now: string },
+  to: Recipient,
   newToken: () => string,
-): Promise<'stored' | 'moved' | 'too-many'> {
+): Promise<Stored> {
   const { organizationId, invitationId, profileId, generation, expiresAt } = invitation
   const stillDue = check({
     TableName: tableName(),
@@ -79,45 +84,51 @@ export async function storeLink(
     ExpressionAttributeValues: { ':pending': 'pending', ':generation': generation },
   })
   const link = { tokenHash, organizationId, invitationId, profileId, generation, ttl: ttlOf(expiresAt) }
-  const stored = links
-    .put({ ...link, purpose: 'activation' })
-    .where((attribute, { notExists }) => notExists(attribute.generation))
-  const counted = countToday('address-link-mails', foldAddress(email), now, 'The address has had its mails for today.')
-  for (let tries = 1; ; tries++) {
-    const known = await findLink(tokenHash)
-    try {
-      await commit(known ? [stillDue] : [stillDue, counted, put(stored.params())], newToken())
-      return 'stored'
-    } catch (error) {
-      if (error instanceof Problem) return 'too-many'
-      if (!(error instanceof Moved)) throw error
-      // It may as well be that another run stored the same link, or that another mail to the address was counted.
-      const current = await getInvitation(invitation)
-      if (current?.state !== 'pending' || current.generation !== generation) return 'moved'
-      if (tries === mostTries) throw error
-    }
-  }
+  return storeCounted({ ...link, purpose: 'activation' }, stillDue, to, newToken, async () => {
+    const current = await getInvitation(invitation)
+    return current?.state === 'pending' && current.generation === generation
+  })
 }
 
 /** The same for a change of address, on condition that it still waits for the link of that request. */
 export async function storeAddressLink(
   tokenHash: string,
   change: AddressChangeRecord,
-  token: string,
-): Promise<boolean> {
+  to: Recipient,
+  newToken: () => string,
+): Promise<Stored> {
   const { identityId, organizationId, profileId, generation, expiresAt } = change
   const link = { tokenHash, organizationId, profileId, identityId, generation, ttl: ttlOf(expiresAt) }
-  return commitWhile(whilePending(change), put(links.put({ ...link, purpose: 'address-change' }).params()), token)
+  const stillDue = check(whilePending(change))
+  return storeCounted({ ...link, purpose: 'address-change' }, stillDue, to, newToken, async () => {
+    const current = await getAddressChange(identityId)
+    return current?.state === 'pending' && current.generation === generation
+  })
+}
+
+async function storeCounted(
+  link: EntityItem<typeof links>,
+  stillDue: Write,
+  { email, now }: Recipient,
+  newToken: () => string,
+  isStillDue: () => Promise<boolean>,
+): Promise<Stored> {
+  const { tokenHash } = link
+  const written = links.put(stored(link)).where((attribute, { notExists }) => notExists(attribute.generation))
+  const counted = countToday('address-link-mails', foldAddress(email), now, 'The address has had its mails for today.')
+  for (let tries = 1; ; tries++) {
+    const { data: known } = await links.get({ tokenHash }).go({ consistent: true })
+    try {
+      await commit(known ? [stillDue] : [stillDue, counted, put(written.params())], newToken())
+      return 'stored'
+    } catch (error) {
+      if (error instanceof Problem) return 'too-many'
+      if (!(error instanceof Moved)) throw error
+      // It may as well be that another run stored the same link, or that another mail to the address was counted.
+      if (!(await isStillDue())) return 'moved'
+      if (tries === mostTries) throw error
+    }
+  }
 }
 
 const ttlOf = (expiresAt: string): number => Math.ceil(Date.parse(expiresAt) / 1000) + keptSeconds
-
-async function commitWhile(stillDue: object, stored: Write, token: string): Promise<boolean> {
-  try {
-    await commit([check(stillDue), stored], token)
-    return true
-  } catch (error) {
-    if (error instanceof Moved) return false
-    throw error
-  }
-}

@@ -24,7 +24,7 @@ const reactions = {
 }
 
 /** What runs every minute. */
-const repeated = ['invitations/send-deferred-mails'] as const
+const repeated = ['invitations/send-deferred-mails', 'me/send-deferred-address-links'] as const
 
 test('rules are those of the list above, on our bus, for our events', () => {
   const found = rules.map(({ Properties }) => {

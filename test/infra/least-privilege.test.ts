@@ -105,6 +105,11 @@ const triggers: Readonly<
     actions: ownQueue,
     settings: [],
   },
+  'me/send-deferred-address-links': {
+    needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
+    actions: ownQueue,
+    settings: [],
+  },
   'me/send-address-link': {
     needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
     actions: ownQueue,
@@ -225,6 +230,7 @@ describe('what only one may do', () => {
       'invitations/send-deferred-mails',
       'invitations/send-invitation',
       'me/send-address-link',
+      'me/send-deferred-address-links',
     ])
     for (const { resources } of holders) {
       expect(JSON.stringify(resources)).toMatch(/LinkTokenKey\w*Arn/)

@@ -132,13 +132,14 @@ describe('a link to another sign-in address', () => {
     await save(putAddressChange(undefined, change))
     return change
   }
-  const storeAddress = (hash: string, change: AddressChangeRecord) => storeAddressLink(hash, change, newId('activity'))
+  const storeAddress = (hash: string, change: AddressChangeRecord, email = change.email) =>
+    storeAddressLink(hash, change, { email, now }, () => newId('activity'))
 
   test('leads to the change it confirms, and to no invitation', async () => {
     const change = await asked()
     const hash = aHash()
-    expect(await storeAddress(hash, change)).toBe(true)
-    expect(await storeAddress(hash, change)).toBe(true)
+    expect(await storeAddress(hash, change)).toBe('stored')
+    expect(await storeAddress(hash, change)).toBe('stored')
     const { identityId, organizationId, profileId } = change
     expect(await findAddressLink(hash)).toMatchObject({ identityId, organizationId, profileId, generation: 1 })
     expect(await findLink(hash)).toBeUndefined()
@@ -156,8 +157,19 @@ describe('a link to another sign-in address', () => {
     await save(confirmAddressChange(confirmed), putAddressChange(replaced, { ...replaced, generation: 2 }))
     for (const change of [confirmed, replaced]) {
       const hash = aHash()
-      expect(await storeAddress(hash, change)).toBe(false)
+      expect(await storeAddress(hash, change)).toBe('moved')
       expect(await findAddressLink(hash)).toBeUndefined()
     }
+  })
+
+  test('counts among the ten mails of its address in a day, with those of invitations, and is counted once', async () => {
+    const email = anEmail()
+    for (let mails = 0; mails < 9; mails++) expect(await storeAddress(aHash(), await asked(), email)).toBe('stored')
+    const tenth = await asked()
+    const hash = aHash()
+    for (let again = 0; again < 3; again++) expect(await storeAddress(hash, tenth, email)).toBe('stored')
+    expect(await storeAddress(aHash(), await asked(), email)).toBe('too-many')
+    const invited = await storeLink(aHash(), await pending(), { email, now }, () => newId('activity'))
+    expect(invited).toBe('too-many')
   })
 })
