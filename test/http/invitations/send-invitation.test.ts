@@ -11,7 +11,7 @@ import { seedWorld, sendAgain, setStatus, type World } from '../../support/world
 import { after, atTime } from '../../support/world-clock.ts'
 import { linksOf } from '../../support/world-forms.ts'
 import { happenedToday } from '../../support/world-limits.ts'
-import { activate, freshEmail, invite } from '../../support/world-people.ts'
+import { activate, freshEmail, invite, join } from '../../support/world-people.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
 
 let world: World
@@ -225,5 +225,26 @@ describe('tell-acceptance', () => {
     expect(more).toEqual([])
     expect(told?.text).toContain('Tell Mia Jansen or an administrator of Contoso Bakeries')
     expect([...new Set(linksOf(told?.html ?? ''))]).toEqual([expect.stringContaining(settings.HOSTED_UI_URL)])
+  })
+})
+
+describe('tell-administrators', () => {
+  test('tells every owner once, however often the event comes, also when SES was down at first', async () => {
+    const { organizationId, owner } = world.customer
+    const other = await join(owner, organizationId, { defaultRole: 'rol_owner' })
+    await settle()
+    const before = busEvents().length
+    const body = { addresses: [freshEmail()], defaultRole: 'rol_owner', reason: 'Nobody else is there in August.' }
+    await succeed('inviteUsers', { by: world.provider.owner, params: { organizationId }, body })
+    await expect(whileMail('is-down', settle)).rejects.toThrow()
+    const event = eventSince(before)
+    const told = ({ email }: { readonly email: string }) =>
+      mailsTo(email).filter(({ text }) => text.includes(body.reason)).length
+    expect([owner, other].map(told)).toEqual([0, 0])
+    await atTime(after.seconds(31), async () => {
+      await Promise.allSettled([deliver(event), deliver(event)])
+      for (let time = 0; time < 2; time++) await deliver(event)
+    })
+    expect([owner, other].map(told)).toEqual([1, 1])
   })
 })
