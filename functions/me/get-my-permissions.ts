@@ -1,5 +1,5 @@
 import { Problem } from '../../shared/domain/problems.ts'
-import { requireCurrentToken } from '../../shared/frame/caller.ts'
+import { requireCurrentToken, takesToken } from '../../shared/frame/caller.ts'
 import { heldPermissions, requireGroup } from '../../shared/frame/held-permissions.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { situationOf } from '../../shared/frame/standing.ts'
@@ -7,11 +7,11 @@ import { situationOf } from '../../shared/frame/standing.ts'
 /** What the caller may do in an organization, their own grants and those of acting for it united (A12), by the one evaluator (A1). */
 export const getMyPermissions: Operation<'getMyPermissions'> = async ({ caller, query, now }) => {
   const { organizationId, groupId: group } = query
-  const found = await situationOf(caller.identity.identityId, organizationId, now)
+  const { identityId } = caller.identity
+  const found = await situationOf(identityId, organizationId, now, (abroad) => takesToken(abroad, caller))
   if (!found || found.situation.organization.status === 'removed') throw new Problem('not-found')
   const { situation, records } = found
   for (const record of records) requireCurrentToken(caller, record)
-
   const items = heldPermissions(situation, { group, at: now })
   if (!situation.access && items.length === 0) throw new Problem('not-found')
   requireGroup(group, situation.access, 'query#/groupId')

@@ -36,11 +36,15 @@ export async function standingsAbroad(
   return (await Promise.all(found)).flat()
 }
 
-/** Everything somebody holds in an organization at this moment, their own and what they act with, and the records and organizations it rests on. */
+/**
+ * Everything somebody holds in an organization at this moment, their own and what they act with, and the records and organizations it
+ * rests on. Organizations from which they act count where `counts` says so of their record there.
+ */
 export async function situationOf(
   identityId: IdentityId,
   organizationId: OrganizationId,
   now: string,
+  counts: (access: AccessItem) => boolean = () => true,
 ): Promise<
   | {
       readonly situation: Situation
@@ -51,7 +55,8 @@ export async function situationOf(
 > {
   const { access, organization } = await readAuthorisation(identityId, organizationId, undefined, now)
   if (!organization) return undefined
-  const [own, abroad] = await Promise.all([standingOf(organization, access), standingsAbroad(identityId, organization)])
+  const [own, all] = await Promise.all([standingOf(organization, access), standingsAbroad(identityId, organization)])
+  const abroad = all.filter((there) => counts(there.access))
   return {
     situation: { ...own, actingFrom: abroad.map(({ standing }) => standing) },
     records: [...(access ? [access] : []), ...abroad.map((there) => there.access)],

@@ -88,6 +88,18 @@ describe('getMyPermissions', () => {
     expectProblem('unauthenticated', await call('getMyPermissions', { query: { organizationId }, headers }))
   })
 
+  test('404 not-found for whoever acts from an organization that does not take their token, as for one that does not exist', async () => {
+    const { secondOwner } = world.provider
+    const now = Math.floor(Date.now() / 1000)
+    await endTokens(secondOwner, now)
+    const headers = bearer(accessToken(secondOwner.identityId, { iat: now - 1 }))
+    const at = (organizationId: string) => call('getMyPermissions', { query: { organizationId }, headers })
+    const refused = await at(world.customer.organizationId)
+    expectProblem('not-found', refused)
+    expect(withoutRequestId(refused)).toEqual(withoutRequestId(await at('org_01k2r8v6m0q3s5t7w9x1y3z5a7')))
+    await endTokens(secondOwner, 0)
+  })
+
   test('400 invalid without an organization', async () => {
     expect(await faultsOf('getMyPermissions', { by: world.customer.plain })).toEqual(['query#/organizationId required'])
   })
