@@ -113,6 +113,22 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
     environment: { USER_POOL_ID: data.userPool.userPoolId },
   }),
 
+  'directory:enable': ({ data }) => ({
+    statements: [
+      allow(
+        'LetPeopleSignIn',
+        [data.userPool.userPoolArn],
+        ['cognito-idp:AdminDisableUser', 'cognito-idp:AdminEnableUser'],
+      ),
+    ],
+    environment: { USER_POOL_ID: data.userPool.userPoolId },
+  }),
+
+  'directory:remove': ({ data }) => ({
+    statements: [allow('RemoveFromTheDirectory', [data.userPool.userPoolArn], ['cognito-idp:AdminDeleteUser'])],
+    environment: { USER_POOL_ID: data.userPool.userPoolId },
+  }),
+
   'link-token:derive': ({ data }) => ({
     statements: [allow('DeriveLinkTokens', [data.linkTokenKey.keyArn], ['kms:GenerateMac'])],
     environment: { LINK_TOKEN_KEY_ID: data.linkTokenKey.keyId },

@@ -1,6 +1,26 @@
 import { feature } from '../constructs/feature.ts'
 
-/** Profiles: everyone an organization knows. */
-export const profiles = feature('profiles', ({ serves }) => {
+/** Profiles: everyone an organization knows, and the sign-ins behind them. */
+export const profiles = feature('profiles', ({ reacts, serves }) => {
   serves('index', { lost: 'People can be neither added nor found.' })
+
+  reacts('keep-directory', {
+    to: [
+      'invitation.created',
+      'invitation.sent-again',
+      'invitation.accepted',
+      'invitation.revoked',
+      'invitation.declined',
+      'profile.confirmed',
+      'profile.became-user',
+      'profile.ceased-to-be-user',
+      'profile.address-replaced',
+      'profile.deactivated',
+      'profile.reactivated',
+      'profile.removed',
+      'profile.erased',
+    ],
+    needs: ['table:read', 'table:write', 'directory:enable', 'directory:remove'],
+    lost: 'Whoever was deactivated or removed everywhere can still sign in, to nothing; whoever came back cannot.',
+  })
 })

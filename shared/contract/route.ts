@@ -13,6 +13,8 @@ export const needs = [
   'events:publish',
   'directory:enrol',
   'directory:change-address',
+  'directory:enable',
+  'directory:remove',
   'link-token:derive',
   'session:seal',
 ] as const

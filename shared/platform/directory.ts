@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto'
 import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
   AdminGetUserCommand,
   AdminInitiateAuthCommand,
   AdminSetUserMFAPreferenceCommand,
@@ -43,9 +45,7 @@ export class PasswordRefused extends Error {
  */
 export async function makeUser(identityId: IdentityId, email: EmailAddress, password: string): Promise<void> {
   const user = { UserPoolId: env('USER_POOL_ID'), Username: identityId }
-  await cognito.send(new AdminDeleteUserCommand(user)).catch((error: unknown) => {
-    if (!(error instanceof UserNotFoundException)) throw error
-  })
+  await removeUser(identityId)
   await cognito.send(
     new AdminCreateUserCommand({
       ...user,
@@ -59,6 +59,28 @@ export async function makeUser(identityId: IdentityId, email: EmailAddress, pass
     if (cause instanceof InvalidPasswordException || cause instanceof InvalidParameterException)
       throw new PasswordRefused('the password breaks a rule of the pool', { cause })
     throw cause
+  }
+}
+
+/** Takes a person's Cognito user out, with password, factor and refresh tokens; harmless where there is none. */
+export async function removeUser(identityId: IdentityId): Promise<void> {
+  const user = { UserPoolId: env('USER_POOL_ID'), Username: identityId }
+  await unlessAbsent(cognito.send(new AdminDeleteUserCommand(user)))
+}
+
+/** Lets a person's Cognito user sign in, or not; harmless where there is none. */
+export async function letSignIn(identityId: IdentityId, may: boolean): Promise<void> {
+  const user = { UserPoolId: env('USER_POOL_ID'), Username: identityId }
+  await unlessAbsent(
+    may ? cognito.send(new AdminEnableUserCommand(user)) : cognito.send(new AdminDisableUserCommand(user)),
+  )
+}
+
+async function unlessAbsent(sent: Promise<unknown>): Promise<void> {
+  try {
+    await sent
+  } catch (error) {
+    if (!(error instanceof UserNotFoundException)) throw error
   }
 }
 

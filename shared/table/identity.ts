@@ -1,3 +1,4 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import { type EmailAddress, foldAddress } from '../domain/address.ts'
 import type { IdentityId } from '../domain/ids.ts'
@@ -7,7 +8,7 @@ import { check, put, remove, update, type Write } from './transaction.ts'
 
 /**
  * A sign-in: one per address over the whole deployment. It is `new` until its first invitation is accepted; only until then may
- * a link set its password (I5, I6).
+ * a link set its password (I5, I6). While it is `ending`, because its last profile went, nobody can accept anything with it (I11).
  */
 const identities = new Entity(
   {
@@ -15,7 +16,7 @@ const identities = new Entity(
     attributes: {
       identityId: { type: CustomAttributeType<IdentityId>('string'), required: true },
       email: { type: CustomAttributeType<EmailAddress>('string'), required: true },
-      state: { type: ['new', 'accepted'] as const, required: true },
+      state: { type: ['new', 'accepted', 'ending'] as const, required: true },
       /** Seconds since 1970; an access token issued before is refused everywhere. */
       tokensValidFrom: { type: 'number', required: true },
       createdAt: { type: 'string', required: true },
@@ -154,7 +155,10 @@ export function whileIdentityNew(identityId: IdentityId): Write {
   )
 }
 
-/** Holds while a sign-in that has accepted is that of the address with which it was read. */
+/**
+ * Holds while a sign-in that has accepted, and is not about to end (I11), is that of the address with which it was read: for whoever
+ * accepts more with it (I6).
+ */
 export function whileIdentityHolds({ identityId, email }: IdentityRecord): Write {
   return check(
     identities
@@ -162,4 +166,47 @@ export function whileIdentityHolds({ identityId, email }: IdentityRecord): Write
       .where((attribute, { eq }) => `${eq(attribute.state, 'accepted')} AND ${eq(attribute.email, email)}`)
       .params(),
   )
+}
+
+/** From `accepted` to `ending` and back. Fails as `moved` when it was not so. */
+export function turnIdentity(identityId: IdentityId, to: 'accepted' | 'ending', at: string): Write {
+  return update(
+    identities
+      .patch({ identityId })
+      .set({ state: to, updatedAt: at })
+      .where(({ state }, { eq }) => eq(state, to === 'ending' ? 'accepted' : 'ending'))
+      .params(),
+  )
+}
+
+/**
+ * Takes out an identity that is ending, with its address and everything else that is kept of it: bookkeeping. Fails as `moved` when it
+ * is not ending any more.
+ */
+export async function removeIdentity({ identityId, email }: IdentityRecord): Promise<Write[]> {
+  const { Items = [] } = await documents.send(
+    new QueryCommand({
+      TableName: tableName(),
+      KeyConditionExpression: 'pk = :identity',
+      ExpressionAttributeValues: { ':identity': identityId },
+      ProjectionExpression: 'pk, sk',
+      ConsistentRead: true,
+    }),
+  )
+  const beside = Items.filter(({ sk }) => sk !== 'identity')
+  return [
+    remove(
+      identities
+        .delete({ identityId })
+        .where(({ state }, { eq }) => eq(state, 'ending'))
+        .params(),
+    ),
+    remove(
+      signInAddresses
+        .delete({ folded: foldAddress(email) })
+        .where((attribute, { eq }) => eq(attribute.identityId, identityId))
+        .params(),
+    ),
+    ...beside.map(({ pk, sk }) => remove({ TableName: tableName(), Key: { pk, sk } })),
+  ]
 }

@@ -27,6 +27,8 @@ const actionsOf: Readonly<Record<Need, readonly string[]>> = {
     'cognito-idp:AdminUpdateUserAttributes',
     'cognito-idp:AdminUserGlobalSignOut',
   ],
+  'directory:enable': ['cognito-idp:AdminDisableUser', 'cognito-idp:AdminEnableUser'],
+  'directory:remove': ['cognito-idp:AdminDeleteUser'],
   'link-token:derive': ['kms:GenerateMac'],
   'session:seal': ['kms:Decrypt', 'kms:Encrypt'],
 }
@@ -37,6 +39,8 @@ const settingsOf: Readonly<Record<Need, readonly string[]>> = {
   'events:publish': ['EVENT_BUS_NAME'],
   'directory:enrol': ['ACTIVATION_CLIENT_ID', 'USER_POOL_ID'],
   'directory:change-address': ['USER_POOL_ID'],
+  'directory:enable': ['USER_POOL_ID'],
+  'directory:remove': ['USER_POOL_ID'],
   'link-token:derive': ['LINK_TOKEN_KEY_ID'],
   'session:seal': ['SESSION_KEY_ID'],
 }
@@ -112,6 +116,11 @@ const triggers: Readonly<
   },
   'me/send-address-link': {
     needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'profiles/keep-directory': {
+    needs: ['table:read', 'table:write', 'directory:enable', 'directory:remove'],
     actions: ownQueue,
     settings: [],
   },

@@ -5,6 +5,10 @@ import {
   type AdminCreateUserCommandInput,
   AdminDeleteUserCommand,
   type AdminDeleteUserCommandInput,
+  AdminDisableUserCommand,
+  type AdminDisableUserCommandInput,
+  AdminEnableUserCommand,
+  type AdminEnableUserCommandInput,
   AdminGetUserCommand,
   type AdminGetUserCommandInput,
   AdminInitiateAuthCommand,
@@ -81,6 +85,8 @@ export function startDirectory(): void {
   cognito.reset()
   cognito.on(AdminCreateUserCommand).callsFake(createUser)
   cognito.on(AdminDeleteUserCommand).callsFake(deleteUser)
+  cognito.on(AdminDisableUserCommand).callsFake(enableUser(false))
+  cognito.on(AdminEnableUserCommand).callsFake(enableUser(true))
   cognito.on(AdminSetUserPasswordCommand).callsFake(setPassword)
   cognito.on(AdminGetUserCommand).callsFake(getUser)
   cognito.on(AdminUpdateUserAttributesCommand).callsFake(updateAttributes)
@@ -245,6 +251,13 @@ async function signOut({ UserPoolId, Username }: AdminUserGlobalSignOutCommandIn
   user.signOuts = (user.signOuts ?? 0) + 1
   return {}
 }
+const enableUser =
+  (enabled: boolean) =>
+  async ({ UserPoolId, Username }: AdminEnableUserCommandInput | AdminDisableUserCommandInput) => {
+    demandPool(UserPoolId)
+    userNamed(Username).enabled = enabled
+    return {}
+  }
 
 async function setPassword({ UserPoolId, Username, Password = '', Permanent }: AdminSetUserPasswordCommandInput) {
   demandPool(UserPoolId)
