@@ -1,7 +1,8 @@
 import { isId, type OrganizationId, type ProfileId } from '../../shared/domain/ids.ts'
 import { getItems } from '../../shared/table/authorisation.ts'
 import { pageOfMembers } from '../../shared/table/permission-group-member.ts'
-import { listProfiles, parseProfile, profileKey, summarise } from '../../shared/table/profile.ts'
+import { parseProfile, profileKey, summarise } from '../../shared/table/profile.ts'
+import { listProfiles } from '../../shared/table/profile-list.ts'
 import {
   type EntriesAsked,
   findByAddress,

@@ -5,7 +5,8 @@ import { getItems } from '../table/authorisation.ts'
 import { getOrganization } from '../table/organization.ts'
 import { listOwners } from '../table/owners.ts'
 import { listMembers } from '../table/permission-group-member.ts'
-import { listByDefaultRole, type ProfileRecord, parseProfile, profileKey } from '../table/profile.ts'
+import { type ProfileRecord, parseProfile, profileKey } from '../table/profile.ts'
+import { listByDefaultRole } from '../table/profile-list.ts'
 
 /** Somebody to ask, or to tell: their profile, in the organization itself or in the one that administers it. */
 export type Administrator = Pick<

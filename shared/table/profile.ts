@@ -1,4 +1,3 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { EmailAddress } from '../domain/address.ts'
 import type { GroupAccess, RoleGrant, Validity } from '../domain/evaluator.ts'
@@ -184,68 +183,6 @@ export function summarise(profile: ProfileRecord): ProfileSummary {
     department,
     defaultRole: profile.defaultRole?.roleId,
   }
-}
-
-/** A page of profiles as a list shows them, each with its place in the list. */
-export type ProfilePage = {
-  readonly items: readonly { readonly position: string; readonly profile: ProfileSummary }[]
-  readonly next: string | undefined
-}
-
-/** One page by name, of all profiles or of those in one status; one Query, eventually consistent. */
-export async function listProfiles(of: {
-  readonly organizationId: OrganizationId
-  readonly status: ProfileRecord['status'] | undefined
-  readonly limit: number
-  /** The position of the last one before; it bears their id. */
-  readonly after: string | undefined
-}): Promise<ProfilePage> {
-  const { organizationId, status, limit, after } = of
-  const params = (
-    status === undefined
-      ? profiles.query.byName({ organizationId })
-      : profiles.query.byStatus({ organizationId, status })
-  ).params<Record<string, unknown> & { ExpressionAttributeValues: Record<string, string> }>({ limit })
-  const gsi = status === undefined ? 'gsi1' : 'gsi2'
-  const partition = params.ExpressionAttributeValues[':pk']
-  const { Items = [], LastEvaluatedKey } = await documents.send(
-    new QueryCommand({
-      ...params,
-      TableName: tableName(),
-      ExclusiveStartKey:
-        after === undefined
-          ? undefined
-          : {
-              pk: organizationId,
-              sk: `profile#${after.slice(after.lastIndexOf('#') + 1)}`,
-              [`${gsi}pk`]: partition,
-              [`${gsi}sk`]: after,
-            },
-    }),
-  )
-  const last: unknown = LastEvaluatedKey?.[`${gsi}sk`]
-  return {
-    items: Items.map((item) => ({
-      position: String(item[`${gsi}sk`]),
-      profile: item.summary as ProfileSummary,
-    })),
-    next: typeof last === 'string' ? last : undefined,
-  }
-}
-
-/** The first profiles with that default role, by name, whatever their status; one Query, eventually consistent. */
-export async function listByDefaultRole(
-  organizationId: OrganizationId,
-  defaultRoleId: RoleId,
-  limit: number,
-): Promise<ProfileSummary[]> {
-  const { Items = [] } = await documents.send(
-    new QueryCommand({
-      ...profiles.query.byDefaultRole({ organizationId, defaultRoleId }).params<Record<string, unknown>>({ limit }),
-      TableName: tableName(),
-    }),
-  )
-  return Items.map((item) => item.summary as ProfileSummary)
 }
 
 /** What whoever adds a profile may say about it; everything else begins as the organization's defaults. */

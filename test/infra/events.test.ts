@@ -21,6 +21,21 @@ const reactions = {
   'me/follow-address-change': ['sign-in-address.changed'],
   'me/follow-password-reset': ['password.reset'],
   'me/send-address-link': ['sign-in-address.change-requested'],
+  'profiles/keep-directory': [
+    'invitation.created',
+    'invitation.sent-again',
+    'invitation.accepted',
+    'invitation.revoked',
+    'invitation.declined',
+    'profile.confirmed',
+    'profile.became-user',
+    'profile.ceased-to-be-user',
+    'profile.address-replaced',
+    'profile.deactivated',
+    'profile.reactivated',
+    'profile.removed',
+    'profile.erased',
+  ],
 }
 
 /** What runs every minute. */

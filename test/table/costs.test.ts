@@ -31,12 +31,12 @@ import {
   changeProfile,
   createProfile,
   getProfile,
-  listProfiles,
   type ProfileRecord,
   personalValues,
   profileKey,
   whileProfile,
 } from '../../shared/table/profile.ts'
+import { listProfiles } from '../../shared/table/profile-list.ts'
 import { findByAddress, listEntries } from '../../shared/table/search.ts'
 import type { Write } from '../../shared/table/transaction.ts'
 import { readCost, writeUnits } from '../support/capacity.ts'

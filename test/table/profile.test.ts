@@ -8,7 +8,6 @@ import {
   changeProfile,
   createProfile,
   getProfile,
-  listProfiles,
   newProfile,
   type ProfileRecord,
   type ProfileSummary,
@@ -17,6 +16,7 @@ import {
   profileKey,
   summarise,
 } from '../../shared/table/profile.ts'
+import { listProfiles } from '../../shared/table/profile-list.ts'
 import { tableName } from '../../shared/table/schema.ts'
 import { put } from '../../shared/table/transaction.ts'
 import {
