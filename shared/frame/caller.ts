@@ -24,9 +24,10 @@ export type Bearer = {
 /** Someone signed in, about themselves; `issuedAt` is their token's. */
 export type SignedInCaller = Doer & Pick<Bearer, 'issuedAt'> & { readonly identity: IdentityRecord }
 
-/** Someone who may do what the route asks for, in that organization. */
+/** Someone who may do what the route asks for, in that organization; `issuedAt` is their token's. */
 export type OrganizationCaller = Doer & {
   readonly identityId: IdentityId
+  readonly issuedAt: number
   readonly organization: OrganizationRecord
   /** Their own profile there, or the one they act from (A12). */
   readonly profile: { readonly organizationId: OrganizationId; readonly profileId: ProfileId }
@@ -111,7 +112,10 @@ export async function authorise(
     (one) => one.in === undefined || (one.in === 'provider' && organization?.kind === 'provider'),
   )
   if (own && access && here.some(({ permission }) => evaluate(own, { permission, at: now }).allowed))
-    return { caller: { principal, identityId, origin, organization, profile: access, situation: own }, answer }
+    return {
+      caller: { principal, identityId, issuedAt, origin, organization, profile: access, situation: own },
+      answer,
+    }
 
   const abroad = (await standingsAbroad(identityId, organization)).filter(
     ({ access: there }) => issuedAt >= there.tokensValidFrom,
@@ -119,7 +123,7 @@ export async function authorise(
   if (!organization || !own || (organization.status === 'removed' && !whileRemoved)) throw new Problem('not-found')
   const situation: Situation = { ...own, actingFrom: abroad.map(({ standing }) => standing) }
   const actingFor = actsFor(situation, now)[0]
-  const caller = { principal, identityId, origin, organization, situation }
+  const caller = { principal, identityId, issuedAt, origin, organization, situation }
 
   const profile = abroad.find(({ standing }) => standing.organization.organizationId === actingFor)?.access ?? access
   if (profile && here.some(({ permission }) => evaluate(situation, { permission, at: now }).allowed))

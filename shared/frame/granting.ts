@@ -12,7 +12,7 @@ import { Problem } from '../domain/problems.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
 import { hasActiveOwner } from '../table/owners.ts'
 import type { ProfileRecord } from '../table/profile.ts'
-import type { OrganizationCaller } from './caller.ts'
+import { type OrganizationCaller, takesToken } from './caller.ts'
 import { definitionsFor } from './definitions.ts'
 import { situationOf } from './standing.ts'
 
@@ -38,14 +38,15 @@ export async function judgeGrant(
  * hold, since own and delegated grants are united (A12), so all of it is read before they are refused.
  */
 export async function requireGrant(
-  { situation, identityId, organization }: OrganizationCaller,
+  caller: OrganizationCaller,
   gained: Gained,
   now: string,
   reasonGiven = false,
 ): Promise<{ readonly onlyWithoutOwner: boolean }> {
+  const { situation, organization } = caller
   let judged = await judgeGrant(situation, gained, organization, now, reasonGiven)
   if (judged.refusal && situation.actingFrom === undefined) {
-    const united = await situationOf(identityId, organization.organizationId, now)
+    const united = await everythingHeld(caller, now)
     if (united) judged = await judgeGrant(united.situation, gained, organization, now, reasonGiven)
   }
   if (judged.refusal) throw new Problem(judged.refusal)
@@ -57,10 +58,11 @@ export async function requireGrant(
  * remove, send again. Throws `cannot-grant` towards whoever holds what the caller could not give, `owner-only` towards an owner.
  */
 export async function requireMayActUpon(
-  { situation, identityId, organization }: OrganizationCaller,
+  caller: OrganizationCaller,
   profile: ProfileRecord,
   now: string,
 ): Promise<void> {
+  const { situation, organization } = caller
   const definitions = await definitionsFor(organization, profile)
   const held = everythingGiven(profile, { organization, definitions }, now)
   const hasActive = held.owner ? await hasActiveOwner(organization.organizationId) : true
@@ -68,8 +70,12 @@ export async function requireMayActUpon(
     mayActUpon(granterOf(who, now), held, { kind: organization.kind, hasActiveOwner: hasActive })
   let answer = judge(situation)
   if (answer !== 'ok' && situation.actingFrom === undefined) {
-    const united = await situationOf(identityId, organization.organizationId, now)
+    const united = await everythingHeld(caller, now)
     if (united) answer = judge(united.situation)
   }
   if (answer !== 'ok') throw new Problem(answer)
 }
+
+/** What the caller holds in the organization in every way that takes their token (A12, A13). */
+const everythingHeld = (caller: OrganizationCaller, now: string) =>
+  situationOf(caller.identityId, caller.organization.organizationId, now, (abroad) => takesToken(abroad, caller))

@@ -10,7 +10,17 @@ import { busEvents, settle } from '../../support/cloud-services-bus.ts'
 import { mailsTo } from '../../support/cloud-services-mail.ts'
 import { call, expectProblem, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
-import { addCustomer, beginCustomer, seedWorld, setServices, type Tenant, type World } from '../../support/world.ts'
+import { accessToken, bearer } from '../../support/tokens.ts'
+import {
+  addCustomer,
+  beginCustomer,
+  endTokens,
+  seedWorld,
+  setServices,
+  type Tenant,
+  type World,
+} from '../../support/world.ts'
+import { freshPerson } from '../../support/world-fresh.ts'
 import { happenedToday } from '../../support/world-limits.ts'
 import { activate, freshEmail, join, type Person } from '../../support/world-people.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
@@ -410,6 +420,23 @@ describe('inviteUsers', () => {
       const { organizationId } = world.resellersCustomer
       const body = { addresses: [freshEmail()], ...asOwner }
       await fail('has-owner', 'inviteUsers', asked(body, world.reseller.owner, organizationId))
+    })
+
+    test('403 owner-only for an Admin whom the provider has signed out, of which they are an owner; 200 once they sign in again', async () => {
+      const { secondOwner } = world.provider
+      const { organizationId } = bakery
+      await freshPerson({ organizationId }, { defaultRole: 'rol_admin' }, { also: secondOwner })
+      const now = Math.floor(Date.now() / 1000)
+      await endTokens(secondOwner, now)
+      const answer = (iat: number) =>
+        call('inviteUsers', {
+          headers: bearer(accessToken(secondOwner.identityId, { iat })),
+          params: { organizationId },
+          body: { addresses: [freshEmail()], ...asOwner },
+        })
+      expectProblem('owner-only', await answer(now - 1))
+      expect((await answer(now)).status).toBe(200)
+      await endTokens(secondOwner, 0)
     })
 
     test('403 owner-only for an Admin, whatever reason they give', async () => {
