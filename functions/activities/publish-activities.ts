@@ -1,6 +1,7 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda'
-import { type PublishableActivity, parkRecords, publish } from '../../shared/platform/bus.ts'
+import { type PublishableActivity, publish } from '../../shared/platform/bus.ts'
 import { log } from '../../shared/platform/log.ts'
+import { parkRecords } from '../../shared/platform/parked-records.ts'
 import { activityOfImage } from '../../shared/table/stream.ts'
 
 /**

@@ -1,11 +1,9 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { type ActivityAction, type ApplicationRole, type ServiceId, serviceOf } from '../domain/catalog.ts'
 import type { ActivityId, OrganizationId, ProfileId } from '../domain/ids.ts'
 import { env } from './env.ts'
 
 const events = new EventBridgeClient({})
-const queues = new SQSClient({})
 
 /** What the bus may know of an activity. */
 export type PublishableActivity = {
@@ -48,14 +46,23 @@ export async function publish(activities: readonly PublishableActivity[]): Promi
   await put(
     activities.flatMap(({ applicationRoles, ...activity }) => [
       { type: activity.action, detail: activity },
-      ...accessChanges({ ...activity, applicationRoles }).map((detail) => ({ type: 'access.changed', detail })),
+      ...accessChanges({ ...activity, ...(applicationRoles && { applicationRoles }) }).map((detail) => ({
+        type: 'access.changed',
+        detail,
+      })),
     ]),
   )
 }
 
-/** Tells connected applications of access that changed for many at once. Throws when the bus took not all of it. */
-export const publishAccessChanges = (changes: readonly AccessChanged[]): Promise<void> =>
-  put(changes.map((detail) => ({ type: 'access.changed', detail })))
+/**
+ * Tells connected applications of what an activity did to the roles of many: an `access.changed` for every service in which somebody's
+ * are others than before. Throws when the bus took not all of it.
+ */
+export const publishAccessChanges = (changes: readonly RolesChanged[]): Promise<void> =>
+  put(changes.flatMap(accessChanges).map((detail) => ({ type: 'access.changed', detail })))
+
+/** The roles of one person before and after an activity. */
+export type RolesChanged = Pick<PublishableActivity, 'activityId' | 'organizationId' | 'subject' | 'applicationRoles'>
 
 /** One change for each service in which the roles are others than before. */
 function accessChanges({
@@ -63,9 +70,7 @@ function accessChanges({
   organizationId,
   subject: profileId,
   applicationRoles,
-}: Pick<PublishableActivity, 'activityId' | 'organizationId' | 'subject'> & {
-  readonly applicationRoles: PublishableActivity['applicationRoles'] | undefined
-}): AccessChanged[] {
+}: RolesChanged): AccessChanged[] {
   if (!applicationRoles || profileId === undefined) return []
   const { before, after } = applicationRoles
   const concerned = new Set([...before, ...after].map(serviceOf))
@@ -92,14 +97,4 @@ async function put(happened: readonly { readonly type: string; readonly detail: 
     )
     if ((FailedEntryCount ?? 0) > 0) throw new Error('the bus did not take every event')
   }
-}
-
-/** Puts the sequence numbers of stream records that cannot be read where a person will find them. */
-export async function parkRecords(sequenceNumbers: readonly string[]): Promise<void> {
-  await queues.send(
-    new SendMessageCommand({
-      QueueUrl: env('PARKED_QUEUE_URL'),
-      MessageBody: JSON.stringify({ reason: 'unreadable stream records', sequenceNumbers }),
-    }),
-  )
 }

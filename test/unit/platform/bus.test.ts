@@ -1,12 +1,10 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { id } from '../../../shared/domain/ids.ts'
-import { type PublishableActivity, parkRecords, publish } from '../../../shared/platform/bus.ts'
+import { type PublishableActivity, publish } from '../../../shared/platform/bus.ts'
 
 const bus = mockClient(EventBridgeClient)
-const queues = mockClient(SQSClient)
 
 const activity: PublishableActivity = {
   activityId: id('activity', 'act_01k2r8v6m0q3s5t7w9x1y3z5a7'),
@@ -21,9 +19,7 @@ const entries = () => bus.commandCalls(PutEventsCommand).map(({ args }) => args[
 
 beforeEach(() => {
   bus.reset()
-  queues.reset()
   bus.on(PutEventsCommand).resolves({ FailedEntryCount: 0 })
-  queues.on(SendMessageCommand).resolves({})
 })
 
 describe('publish', () => {
@@ -67,16 +63,5 @@ describe('publish', () => {
     bus.on(PutEventsCommand).rejects(new Error('throttled'))
     await expect(publish(Array.from({ length: 11 }, () => activity))).rejects.toThrow('throttled')
     expect(entries()).toHaveLength(1)
-  })
-})
-
-describe('parkRecords', () => {
-  test('keeps the numbers of unreadable records where a person finds them, and nothing of what they hold', async () => {
-    await parkRecords(['111', '112'])
-    const [sent] = queues.commandCalls(SendMessageCommand)
-    expect(sent?.args[0].input).toEqual({
-      QueueUrl: process.env.PARKED_QUEUE_URL,
-      MessageBody: JSON.stringify({ reason: 'unreadable stream records', sequenceNumbers: ['111', '112'] }),
-    })
   })
 })
