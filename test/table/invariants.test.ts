@@ -189,7 +189,7 @@ describe('a table shows it when', () => {
     [
       'an accepted invitation has no acceptance',
       having(whose('invitation', 'accepted'), { acceptedAt: undefined }),
-      /accepted, and its profile has no identity/,
+      /is accepted, and nobody knows when/,
     ],
     [
       'a pending invitation is of a draft',
