@@ -1,8 +1,8 @@
 import { Problem } from '../../shared/domain/problems.ts'
 import { readCursor, writeCursor } from '../../shared/frame/cursor.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
+import { summaryReply } from '../../shared/frame/profile-summary-reply.ts'
 import { meets, wantedBy } from './profile-filters.ts'
-import { summaryReply } from './profile-reply.ts'
 import { sourceFor } from './profile-source.ts'
 
 /** In bytes: a little less than a key can have. */

@@ -1,7 +1,8 @@
 import type { ReplyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
 import { id } from '../../shared/domain/ids.ts'
-import type { ProfileRecord, ProfileSummary } from '../../shared/table/profile.ts'
+import { summaryReply } from '../../shared/frame/profile-summary-reply.ts'
+import type { ProfileRecord } from '../../shared/table/profile.ts'
 
 /** A profile as callers see it: neither its sign-in nor its seal key. */
 export function profileReply(profile: ProfileRecord): ReplyOf<RouteOf<'getProfile'>> {
@@ -18,24 +19,6 @@ export function profileReply(profile: ProfileRecord): ReplyOf<RouteOf<'getProfil
     updatedAt,
     lastSignInAt: profile.lastSignInAt ?? null,
     version,
-  }
-}
-
-/** A profile as a list shows it. */
-export function summaryReply(summary: ProfileSummary): ReplyOf<RouteOf<'listProfiles'>>['items'][number] {
-  const { profileId, kind, user, status, email } = summary
-  return {
-    profileId,
-    kind,
-    user,
-    status,
-    email,
-    firstName: summary.firstName ?? null,
-    lastName: summary.lastName ?? null,
-    displayName: summary.displayName ?? null,
-    jobTitle: summary.jobTitle ?? null,
-    department: summary.department ?? null,
-    defaultRole: summary.defaultRole ?? null,
   }
 }
 

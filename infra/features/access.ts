@@ -1,7 +1,7 @@
 import { feature } from '../constructs/feature.ts'
 
 /** Access: who is calling, and what they may do. */
-export const access = feature('access', ({ house, runs, serves }) => {
+export const access = feature('access', ({ house, reacts, runs, serves }) => {
   const authorizer = runs('authorizer', {
     needs: ['tokens:verify'],
     lost: 'Nobody who is signed in gets through to anything.',
@@ -10,4 +10,19 @@ export const access = feature('access', ({ house, runs, serves }) => {
   house.gateway.authorizeWith(authorizer)
 
   serves('index', { lost: 'Nobody can see what people may do, nor why.' })
+
+  reacts('announce-access-changes', {
+    to: [
+      'permission-group.changed',
+      'service.activated',
+      'service.deactivated',
+      'organization.suspended',
+      'organization.resumed',
+      'organization.removed',
+      'organization.restored',
+    ],
+    needs: ['table:read', 'events:publish'],
+    lost: 'Connected applications do not hear of access that changed for many people at once.',
+    timeoutSeconds: 30,
+  })
 })

@@ -14,6 +14,7 @@ import { docs } from '../features/docs.ts'
 import { invitations } from '../features/invitations.ts'
 import { me } from '../features/me.ts'
 import { organizations } from '../features/organizations.ts'
+import { permissionGroups } from '../features/permission-groups.ts'
 import { portal } from '../features/portal.ts'
 import { profiles } from '../features/profiles.ts'
 import type { DataStack } from './data.ts'
@@ -27,6 +28,7 @@ const features: readonly FeatureInfra[] = [
   invitations,
   me,
   organizations,
+  permissionGroups,
   portal,
   profiles,
 ]

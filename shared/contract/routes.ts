@@ -5,6 +5,7 @@ import { docs } from './docs.ts'
 import { invitations } from './invitations.ts'
 import { me } from './me.ts'
 import { organizations } from './organizations.ts'
+import { permissionGroups } from './permission-groups.ts'
 import { portal } from './portal.ts'
 import { profiles } from './profiles.ts'
 import type { Feature, Route } from './route.ts'
@@ -18,6 +19,7 @@ export const features = {
   invitations,
   me,
   organizations,
+  'permission-groups': permissionGroups,
   portal,
   profiles,
 } as const satisfies Record<string, Feature>

@@ -215,6 +215,9 @@ export function serviceOf(right: Right): ServiceId | undefined {
   return serviceOfRole.get(right)
 }
 
+/** True for the id of an application role. */
+export const isApplicationRole = (text: string): text is ApplicationRole => serviceOfRole.has(text)
+
 export type RoleLevel = 'organization' | 'group'
 
 /** The managed-service provider itself, of which there is one, or a customer of it or of a reseller. */
@@ -323,6 +326,7 @@ export function predefinedRole(roleId: RoleId): PredefinedRole | undefined {
   return predefinedById.get(roleId)
 }
 
+/** A permission group that is the same everywhere, and that nobody can change (A8). */
 export type SystemPermissionGroup = {
   readonly permissionGroupId: PermissionGroupId
   readonly name: string

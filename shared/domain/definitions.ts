@@ -4,8 +4,10 @@ import {
   ownerOnlyPermissions,
   type Permission,
   type PortalRole,
+  permissionsOfPortalRole,
   predefinedRole,
   providerOnlyPermissions,
+  type Right,
   type RoleLevel,
   systemPermissionGroup,
 } from './catalog.ts'
@@ -80,6 +82,28 @@ export function permissionGroupInForce(
   const custom = definitions.permissionGroups.get(current)
   return systemPermissionGroup(current) ?? (custom?.state === 'active' ? custom : undefined)
 }
+
+/** Everything that a permission group of these roles gives. */
+export const rightsOfRoles = ({
+  portalRoles,
+  applicationRoles,
+}: Pick<PermissionGroupDefinition, 'portalRoles' | 'applicationRoles'>): ReadonlySet<Right> =>
+  new Set<Right>([...portalRoles.flatMap(permissionsOfPortalRole), ...applicationRoles])
+
+/** The definitions as they are, but for one permission group that is there with these application roles. */
+export const definedWith = (
+  definitions: Definitions,
+  permissionGroupId: PermissionGroupId,
+  applicationRoles: readonly ApplicationRole[],
+): Definitions => ({
+  ...definitions,
+  permissionGroups: new Map(definitions.permissionGroups).set(permissionGroupId, {
+    permissionGroupId,
+    portalRoles: [],
+    applicationRoles,
+    state: 'active',
+  }),
+})
 
 /** Goes from a removed definition to its replacement, and on; a circle ends where it began, at something removed. */
 function follow<Id>(

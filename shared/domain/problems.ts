@@ -79,6 +79,26 @@ export const problems = {
     title: 'Somebody is in at most 20 permission groups',
     advice: 'Take the person out of another permission group first, or make one group of several.',
   },
+  'too-many-permission-groups-here': {
+    status: 409,
+    title: 'An organization has at most 200 permission groups of its own',
+    advice: 'Remove a permission group that nobody needs first, or change one that is there.',
+  },
+  'name-taken': {
+    status: 409,
+    title: 'The name is taken in this organization',
+    advice: 'Choose another name; upper and lower case are the same here, and names of system groups are taken too.',
+  },
+  'system-permission-group': {
+    status: 409,
+    title: 'A system permission group cannot be changed or removed',
+    advice: 'Make a permission group of your own with `copyFrom`, and change that one.',
+  },
+  'in-use': {
+    status: 409,
+    title: 'It is still in use',
+    advice: 'Name what takes its place in `replaceWith`, or take everyone out of it first.',
+  },
   'not-a-user': {
     status: 409,
     title: 'The profile is not a user',

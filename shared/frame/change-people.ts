@@ -12,7 +12,7 @@ import { customPermissionGroups } from '../table/definitions.ts'
 import { removeProfile } from '../table/former-profile.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
 import { addOwner, leaveOwners, whileWithoutOwner } from '../table/owners.ts'
-import { countMembers } from '../table/permission-group.ts'
+import { type Chosen, countMembers } from '../table/permission-group.ts'
 import { enterMember, leaveMember } from '../table/permission-group-member.ts'
 import {
   changeProfile,
@@ -45,6 +45,8 @@ type Where = {
   readonly newId: NewId
   /** What is answered when an address or an externalId belongs to somebody else; read and decide again where it says nothing. */
   readonly refusals?: ProfileRefusals
+  /** The permission group of the organization's own whose members are being chosen anew, and on which version. */
+  readonly choosing?: Chosen & { readonly permissionGroupId: PermissionGroupId }
 }
 
 /** Everything that the change writes, its activities included, and what it does to people's access. */
@@ -116,7 +118,13 @@ function writesOf(
     writes: [
       ...changes.flatMap((change) => ownerWrites(change, organization, onlyWithoutOwner)),
       ...(onlyWithoutOwner && pending ? [whileWithoutOwner(organizationId)] : []),
-      ...counted(changes).map(([permissionGroupId, by]) => countMembers({ organizationId, permissionGroupId }, by)),
+      ...counted(changes, where.choosing?.permissionGroupId).map(([permissionGroupId, by]) =>
+        countMembers(
+          { organizationId, permissionGroupId },
+          by,
+          permissionGroupId === where.choosing?.permissionGroupId ? where.choosing : undefined,
+        ),
+      ),
       ...changes.flatMap((change) => personWrites(change, where)),
       ...changes.flatMap((change) => activityOf(change, where, definitions)),
     ],
@@ -136,8 +144,11 @@ function ownerWrites({ before, after }: PersonChange, { organizationId }: Organi
 }
 
 /** How many join and leave each permission group of the organization's own: one counter cannot be named twice in a transaction. */
-function counted(changes: readonly PersonChange[]): readonly (readonly [PermissionGroupId, number])[] {
-  const counts = new Map<PermissionGroupId, number>()
+function counted(
+  changes: readonly PersonChange[],
+  choosing: PermissionGroupId | undefined,
+): readonly (readonly [PermissionGroupId, number])[] {
+  const counts = new Map<PermissionGroupId, number>(choosing ? [[choosing, 0]] : [])
   const count = (groups: readonly PermissionGroupId[], by: number) => {
     for (const group of customPermissionGroups(groups)) counts.set(group, (counts.get(group) ?? 0) + by)
   }
@@ -145,7 +156,7 @@ function counted(changes: readonly PersonChange[]): readonly (readonly [Permissi
     count(membershipsOf(after), 1)
     count(membershipsOf(before), -1)
   }
-  return [...counts].filter(([, by]) => by !== 0)
+  return [...counts].filter(([group, by]) => by !== 0 || group === choosing)
 }
 
 function personWrites({ before, after, endsSessions }: PersonChange, { now, refusals = readAgain }: Where): Write[] {

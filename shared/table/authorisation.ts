@@ -10,14 +10,28 @@ import { tableName } from './schema.ts'
 type Key = Readonly<Record<string, string>>
 type Item = Record<string, unknown>
 
-/** Reads up to 100 different items of any entities in one round trip, in the order of their keys; strongly, unless a list asks. */
+/** BatchGet takes as many keys as this. */
+const mostPerCall = 100
+
+/**
+ * Reads items of any entities in one round trip, a hundred a call, in the order of their keys; strongly, unless a list asks.
+ */
 export async function getItems(
   keys: readonly Key[],
   { strongly = true }: { readonly strongly?: boolean } = {},
 ): Promise<(Item | undefined)[]> {
-  const table = tableName()
   const found = new Map<string, Item>()
-  let wanted: Key[] = [...new Map(keys.map((key) => [nameOf(key), key])).values()]
+  const different = [...new Map(keys.map((key) => [nameOf(key), key])).values()]
+  const calls = Array.from({ length: Math.ceil(different.length / mostPerCall) }, (_, call) =>
+    readInto(found, different.slice(call * mostPerCall, (call + 1) * mostPerCall), strongly),
+  )
+  await Promise.all(calls)
+  return keys.map((key) => found.get(nameOf(key)))
+}
+
+async function readInto(found: Map<string, Item>, keys: readonly Key[], strongly: boolean): Promise<void> {
+  const table = tableName()
+  let wanted: Key[] = [...keys]
   for (let tries = 0; wanted.length > 0 && tries < 5; tries++) {
     const { Responses, UnprocessedKeys } = await documents.send(
       new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: strongly } } }),
@@ -26,7 +40,6 @@ export async function getItems(
     wanted = UnprocessedKeys?.[table]?.Keys ?? []
   }
   if (wanted.length > 0) throw new Error('the table left keys unprocessed')
-  return keys.map((key) => found.get(nameOf(key)))
 }
 
 const nameOf = (key: Item): string => `${String(key.pk)}\n${String(key.sk)}`

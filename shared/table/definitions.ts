@@ -10,6 +10,17 @@ const customId = new RegExp(`_${ulidPattern}$`)
 export const customPermissionGroups = (ids: readonly string[]): readonly PermissionGroupId[] =>
   ids.filter((given) => customId.test(given)).map((given) => id('permissionGroup', given))
 
+/** Definitions as they are stored. */
+export type DefinitionsRead = Omit<Definitions, 'permissionGroups'> & {
+  readonly permissionGroups: ReadonlyMap<PermissionGroupId, PermissionGroupRecord>
+}
+
+/** The definitions among those of an organization that were read together. */
+export const definitionsAmong = (groups: readonly PermissionGroupRecord[]): DefinitionsRead => ({
+  ...noDefinitions,
+  permissionGroups: new Map(groups.map((group) => [group.permissionGroupId, group])),
+})
+
 /**
  * Reads definitions strongly, with those that they were replaced by. What is not there is not among the answers: it gives
  * nothing. One round trip, and one more for each step from a removed definition to its replacement.
@@ -17,7 +28,7 @@ export const customPermissionGroups = (ids: readonly string[]): readonly Permiss
 export async function readDefinitions(
   organizationId: OrganizationId,
   permissionGroupIds: readonly PermissionGroupId[],
-): Promise<Definitions> {
+): Promise<DefinitionsRead> {
   const permissionGroups = new Map<PermissionGroupId, PermissionGroupRecord>()
   const looked = new Set<PermissionGroupId>()
   let wanted = permissionGroupIds

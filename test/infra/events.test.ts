@@ -9,6 +9,16 @@ const rules = everyRule.filter((rule) => !schedules.includes(rule))
 
 /** Which function acts on what. */
 const reactions = {
+  'access/announce-access-changes': [
+    'permission-group.changed',
+    'service.activated',
+    'service.deactivated',
+    'organization.suspended',
+    'organization.resumed',
+    'organization.removed',
+    'organization.restored',
+  ],
+  'permission-groups/move-members': ['permission-group.removed'],
   'invitations/send-invitation': [
     'invitation.created',
     'invitation.sent-again',

@@ -57,6 +57,16 @@ const triggers: Readonly<
   Record<string, { needs: readonly Need[]; actions: readonly string[]; settings: readonly string[] }>
 > = {
   'access/authorizer': { needs: [], actions: [], settings: ['USER_POOL_ID'] },
+  'access/announce-access-changes': {
+    needs: ['table:read', 'events:publish'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'permission-groups/move-members': {
+    needs: ['table:read', 'table:write', 'events:publish'],
+    actions: ownQueue,
+    settings: [],
+  },
   'activities/publish-activities': {
     needs: ['events:publish'],
     actions: [...stream, ...ownQueue],
@@ -261,11 +271,14 @@ describe('what only one may do', () => {
     expect(JSON.stringify(holdersOf('kms:Decrypt')[0]?.resources)).toMatch(/SessionKey\w*Arn/)
     expect(holdersOf('cognito-idp:AdminCreateUser').map(({ name }) => name)).toEqual(['invitations/activation'])
   })
-  test('events are published by the function that follows the table, in our name', () => {
-    const [holder, ...others] = holdersOf('events:PutEvents')
-    expect(holder?.name).toBe('activities/publish-activities')
-    expect(others).toEqual([])
-    expect(holder?.conditions).toEqual({ StringEquals: { 'events:source': 'rolecall' } })
+  test('events are published by what follows the table and by what tells of changes for many, in our name', () => {
+    const holders = holdersOf('events:PutEvents')
+    expect(holders.map(({ name }) => name).sort()).toEqual([
+      'access/announce-access-changes',
+      'activities/publish-activities',
+      'permission-groups/move-members',
+    ])
+    for (const { conditions } of holders) expect(conditions).toEqual({ StringEquals: { 'events:source': 'rolecall' } })
   })
   test('mail goes out from the one sender', () => {
     for (const { resources, conditions } of holdersOf('ses:SendEmail')) {

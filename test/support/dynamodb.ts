@@ -67,7 +67,7 @@ function launch(java: string, port: number): { readonly child: ChildProcess; rea
       // Half the processor time until it is ready; it does not live long enough for more to pay.
       '-XX:TieredStopAtLevel=1',
       '-XX:+UseSerialGC',
-      '-Xmx1g',
+      '-Xmx2g',
       '-jar',
       `${home}/DynamoDBLocal.jar`,
       '-inMemory',

@@ -5,7 +5,7 @@ import type { OrganizationId } from '../../shared/domain/ids.ts'
 import type { Answer } from './gateway.ts'
 import { call, type Request, routeOf } from './gateway-call.ts'
 import type { Furnished, Things, World } from './world.ts'
-import { castOf, judgeOf, type Member, ownerOf } from './world-cast.ts'
+import { castOf, judgeOf, type Member, peopleOf } from './world-cast.ts'
 import { freshEmail, type Person } from './world-people.ts'
 import { recipes } from './world-recipes.ts'
 
@@ -62,7 +62,7 @@ export async function validCall(
     ...(difference.headers && { headers: difference.headers }),
   }
   const asked = askedBy(route).length > 0
-  const cast = organization ? [ownerOf(organization.owner), ...castOf(world)] : castOf(world)
+  const cast = organization ? [...peopleOf(organization), ...castOf(world)] : castOf(world)
   const judge = asked ? await judgeOf(operationId, about.organizationId, world) : undefined
   const may = judge
     ? cast.filter((one) => judge(one) === 'allowed').map(({ person }) => person)

@@ -56,6 +56,12 @@ export function castOf({ provider, reseller, resellersCustomer, twin, customer }
 /** Somebody who owns an organization that was made for one call. */
 export const ownerOf = (person: Person): Member => member('the owner of what is called', person, everything)
 
+/** The people of an organization that was made for one call. */
+export const peopleOf = ({ owner, plain }: { readonly owner: Person; readonly plain: Person }): readonly Member[] => [
+  ownerOf(owner),
+  member('a user of what is called, without any permission', plain, nothing),
+]
+
 /** What a call about an organization must come to for somebody: allowed, 403, or 404. */
 export type Outcome = 'allowed' | 'forbidden' | 'not-found'
 

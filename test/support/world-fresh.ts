@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { parseEmailAddress } from '../../shared/domain/address.ts'
 import type { ActivityAction, PortalRole } from '../../shared/domain/catalog.ts'
 import { id, type OrganizationId, type PermissionGroupId } from '../../shared/domain/ids.ts'
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
 import { type Doer, recordActivity } from '../../shared/table/activity.ts'
+import { takeName } from '../../shared/table/definition-name.ts'
 import { createIdentity } from '../../shared/table/identity.ts'
 import { invite } from '../../shared/table/inviting.ts'
 import {
@@ -89,10 +91,14 @@ export async function freshInvitee(
   return { organizationId, profileId: profile.profileId, email: profile.email, invitationId }
 }
 
+/** A tenant that was made for a call: its owner, and somebody who is a user there without any permission. */
+export type MadeTenant = Tenant & { readonly plain: Person }
+
 /** A customer of somebody, with an owner who signs in. */
-export async function freshCustomer(parent: Pick<Tenant, 'organizationId'>, name = 'Wingtip'): Promise<Tenant> {
+export async function freshCustomer(parent: Pick<Tenant, 'organizationId'>, name = 'Wingtip'): Promise<MadeTenant> {
   const { organizationId } = await freshOrganization(parent, name)
-  return { organizationId, name, owner: await freshPerson({ organizationId }, { defaultRole: 'rol_owner' }) }
+  const owner = await freshPerson({ organizationId }, { defaultRole: 'rol_owner' })
+  return { organizationId, name, owner, plain: await freshPerson({ organizationId }) }
 }
 
 /** The same with nobody in it. */
@@ -121,15 +127,16 @@ export async function freshOrganization(
 /** A permission group of a tenant's own. */
 export async function freshPermissionGroup(
   { organizationId }: Pick<Tenant, 'organizationId'>,
-  portalRoles: readonly PortalRole[] = ['activities-viewer'],
+  portalRoles: readonly PortalRole[] = ['users-and-permissions-viewer'],
 ): Promise<PermissionGroupId> {
   const now = new Date().toISOString()
   const newId = newIdAt(now)
   const permissionGroupId = newId('permissionGroup')
+  const name = freshGroupName()
   const group = {
     organizationId,
     permissionGroupId,
-    name: `Night shift ${permissionGroupId.slice(-8)}`,
+    name,
     portalRoles,
     applicationRoles: [],
     state: 'active' as const,
@@ -138,8 +145,25 @@ export async function freshPermissionGroup(
     updatedAt: now,
     version: 1,
   }
-  await commit([createPermissionGroup(group)], newId('activity'))
+  const named = takeName({ organizationId, kind: 'permission-group', definitionId: permissionGroupId, name })
+  await commit([...named, createPermissionGroup(group)], newId('activity'))
   return permissionGroupId
+}
+
+/** A name that no permission group has. */
+export const freshGroupName = (): string => `Night shift ${randomUUID()}`
+
+/** How many permission groups are made in one customer: an organization has at most 200. */
+const groupsACustomer = 150
+const roomy = new Map<OrganizationId, { readonly tenant: MadeTenant; readonly left: number }>()
+
+/** A customer of somebody that has room for one permission group more; another one for each tenant that it stands in for. */
+export async function customerWithRoom(parent: Pick<Tenant, 'organizationId'>, insteadOf: Tenant): Promise<MadeTenant> {
+  const known = roomy.get(insteadOf.organizationId)
+  const { tenant, left } =
+    known && known.left > 0 ? known : { tenant: await freshCustomer(parent), left: groupsACustomer }
+  roomy.set(insteadOf.organizationId, { tenant, left: left - 1 })
+  return tenant
 }
 
 /** Whoever does what nobody asked for. */

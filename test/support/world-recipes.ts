@@ -1,7 +1,15 @@
 import { getProfile } from '../../shared/table/profile.ts'
 import type { Request } from './gateway-call.ts'
-import type { Furnished, Tenant, World } from './world.ts'
-import { freshCustomer, freshInvitee, freshPermissionGroup, freshPerson } from './world-fresh.ts'
+import type { Furnished, World } from './world.ts'
+import {
+  customerWithRoom,
+  freshCustomer,
+  freshGroupName,
+  freshInvitee,
+  freshPermissionGroup,
+  freshPerson,
+  type MadeTenant,
+} from './world-fresh.ts'
 import type { Person } from './world-people.ts'
 
 /**
@@ -15,7 +23,7 @@ export type Recipe = (here: Furnished, world: World, caller?: Person) => Promise
 export type Difference = Pick<Request, 'query' | 'headers'> & {
   readonly params?: Readonly<Record<string, string>>
   readonly body?: object
-  readonly organization?: Tenant
+  readonly organization?: MadeTenant
   readonly by?: Person
 }
 
@@ -47,16 +55,22 @@ const onFreshPerson: Recipe = async (here) => ({ params: { profileId: (await fre
 const onFreshInvitation: Recipe = async (here) => ({
   params: { invitationId: (await freshInvitee(here)).invitationId },
 })
-const onFreshGroup: Recipe = async (here) => ({ params: { permissionGroupId: await freshPermissionGroup(here) } })
 const onFreshCustomer: Recipe = async (_, { provider }) => ({ organization: await freshCustomer(provider) })
 
-/** A person and a permission group of the organization; the person is in it, if that is wanted. */
+/** A permission group in a customer that has room for it. */
+const onFreshGroup: Recipe = async (here, { provider }) => {
+  const organization = await customerWithRoom(provider, here)
+  return { organization, params: { permissionGroupId: await freshPermissionGroup(organization) } }
+}
+
+/** A person and a permission group; the person is in it, if that is wanted. */
 const onFreshMember =
   (isIn: boolean): Recipe =>
-  async (here) => {
-    const permissionGroupId = await freshPermissionGroup(here)
-    const { profileId } = await freshPerson(here, isIn ? { permissionGroups: [permissionGroupId] } : {})
-    return { params: { permissionGroupId, profileId } }
+  async (here, { provider }) => {
+    const organization = await customerWithRoom(provider, here)
+    const permissionGroupId = await freshPermissionGroup(organization)
+    const { profileId } = await freshPerson(organization, isIn ? { permissionGroups: [permissionGroupId] } : {})
+    return { organization, params: { permissionGroupId, profileId } }
   }
 
 /** Somebody who signs in elsewhere, and is invited here. */
@@ -85,18 +99,31 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   resendInvitation: onFreshInvitation,
   revokeInvitation: onFreshInvitation,
 
+  createPermissionGroup: async (here, { provider }) => ({
+    organization: await customerWithRoom(provider, here),
+    body: { name: freshGroupName() },
+  }),
   changePermissionGroup: onFreshGroup,
   removePermissionGroup: onFreshGroup,
   addPermissionGroupMember: onFreshMember(false),
   removePermissionGroupMember: onFreshMember(true),
-  replacePermissionGroupMembers: async (here) => ({
-    params: { permissionGroupId: await freshPermissionGroup(here) },
-    body: { profileIds: [(await freshPerson(here)).profileId] },
-  }),
-  replaceProfilePermissionGroups: async (here) => ({
-    params: { profileId: (await freshPerson(here)).profileId },
-    body: { permissionGroupIds: [await freshPermissionGroup(here)] },
-  }),
+  replacePermissionGroupMembers: async (here, { provider }) => {
+    const organization = await customerWithRoom(provider, here)
+    return {
+      organization,
+      params: { permissionGroupId: await freshPermissionGroup(organization) },
+      body: { profileIds: [(await freshPerson(organization)).profileId] },
+      headers: { 'if-match': '"1"' },
+    }
+  },
+  replaceProfilePermissionGroups: async (here, { provider }) => {
+    const organization = await customerWithRoom(provider, here)
+    return {
+      organization,
+      params: { profileId: (await freshPerson(organization)).profileId },
+      body: { permissionGroups: [await freshPermissionGroup(organization)] },
+    }
+  },
 
   changeOrganization: onFreshCustomer,
   suspendOrganization: onFreshCustomer,

@@ -1,0 +1,25 @@
+import { Problem } from '../../shared/domain/problems.ts'
+import { changePeople } from '../../shared/frame/change-people.ts'
+import { definitionsFor } from '../../shared/frame/definitions.ts'
+import { requireActiveService } from '../../shared/frame/named-permission-groups.ts'
+import type { Operation } from '../../shared/frame/operation.ts'
+import { getProfile } from '../../shared/table/profile.ts'
+import { groupHere } from './group-here.ts'
+import { joining } from './membership.ts'
+
+export const addPermissionGroupMember: Operation<'addPermissionGroupMember'> = async (request) => {
+  const { params, caller, now, newId, commit } = request
+  const { permissionGroupId, profileId } = params
+  const [, before] = await Promise.all([groupHere(params), getProfile(params)])
+  if (!before) throw new Problem('not-found')
+  requireActiveService(caller.organization, permissionGroupId)
+
+  const definitions = await definitionsFor(caller.organization, before)
+  const after = joining(before, permissionGroupId, definitions, now)
+  const reply = { permissionGroupId, profileId, member: true }
+  if (!after) return commit([], reply)
+  const { writes, affected } = await changePeople({ caller, now, newId }, [
+    { before, after, action: 'permission-group.member-added', about: { permissionGroupId } },
+  ])
+  return commit(writes, reply, affected)
+}

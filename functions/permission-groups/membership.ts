@@ -1,0 +1,52 @@
+import { type Definitions, permissionGroupInForce } from '../../shared/domain/definitions.ts'
+import { id, type PermissionGroupId } from '../../shared/domain/ids.ts'
+import { Problem } from '../../shared/domain/problems.ts'
+import type { ProfileRecord } from '../../shared/table/profile.ts'
+
+/** The permission groups that somebody was given, by the one that each of them stands for now (A10). */
+export const membershipsInForce = (profile: ProfileRecord, definitions: Definitions) =>
+  Map.groupBy(
+    Object.keys(profile.permissionGroups).map((key) => id('permissionGroup', key)),
+    (given) => permissionGroupInForce(given, definitions)?.permissionGroupId,
+  )
+
+const mostPermissionGroups = 20
+
+/** Somebody with these permission groups and no other: 409 `not-a-user`, or `too-many-permission-groups` for more than 20. */
+export function withPermissionGroups(
+  profile: ProfileRecord,
+  permissionGroups: ProfileRecord['permissionGroups'],
+  now: string,
+): ProfileRecord {
+  if (!profile.user) throw new Problem('not-a-user', { detail: `The profile ${profile.profileId} is not a user.` })
+  const [had, has] = [profile.permissionGroups, permissionGroups].map((groups) => Object.keys(groups).length)
+  if (has !== undefined && has > mostPermissionGroups && has > (had ?? 0))
+    throw new Problem('too-many-permission-groups', {
+      detail: `The profile ${profile.profileId} would be in ${has} permission groups.`,
+    })
+  return { ...profile, permissionGroups, updatedAt: now }
+}
+
+/** Somebody who joins a permission group; undefined where they are in it already. */
+export function joining(
+  profile: ProfileRecord,
+  permissionGroupId: PermissionGroupId,
+  definitions: Definitions,
+  now: string,
+): ProfileRecord | undefined {
+  if (membershipsInForce(profile, definitions).has(permissionGroupId)) return undefined
+  return withPermissionGroups(profile, { ...profile.permissionGroups, [permissionGroupId]: {} }, now)
+}
+
+/** Somebody who leaves a permission group, and whatever was replaced by it; undefined where they are not in it. */
+export function leaving(
+  profile: ProfileRecord,
+  permissionGroupId: PermissionGroupId,
+  definitions: Definitions,
+  now: string,
+): ProfileRecord | undefined {
+  const left = membershipsInForce(profile, definitions).get(permissionGroupId)
+  if (!left) return undefined
+  const kept = Object.entries(profile.permissionGroups).filter(([key]) => !left.includes(id('permissionGroup', key)))
+  return { ...profile, permissionGroups: Object.fromEntries(kept), updatedAt: now }
+}

@@ -1,0 +1,103 @@
+import { permissionGroupInForce } from '../../shared/domain/definitions.ts'
+import type { OrganizationId, ProfileId } from '../../shared/domain/ids.ts'
+import { type FieldError, invalidField, Problem } from '../../shared/domain/problems.ts'
+import { changePeople, type PersonChange } from '../../shared/frame/change-people.ts'
+import { requireActiveService } from '../../shared/frame/named-permission-groups.ts'
+import type { Operation } from '../../shared/frame/operation.ts'
+import { getItems } from '../../shared/table/authorisation.ts'
+import { type DefinitionsRead, definitionsAmong } from '../../shared/table/definitions.ts'
+import {
+  listPermissionGroups,
+  type PermissionGroupKey,
+  whilePermissionGroup,
+} from '../../shared/table/permission-group.ts'
+import { everyMember } from '../../shared/table/permission-group-member.ts'
+import { type ProfileRecord, parseProfile, profileKey } from '../../shared/table/profile.ts'
+import { groupHere, isSystem, systemVersion } from './group-here.ts'
+import { joining, leaving } from './membership.ts'
+
+/** As many people as fit into a transaction: four items each, the count of the group, and the kept answer. */
+const peopleATransaction = 24
+const mostChanges = 1000
+
+/**
+ * Chooses the members of a group anew, each person whole, in as many transactions as it takes; the difference is computed from what
+ * is there, so that the same call once more completes what a broken one began (D5). Each part holds to the version of the group that the
+ * caller has read, and the last one moves it; a group of the system has none. Drafts are no members, so none is taken out.
+ */
+export const replacePermissionGroupMembers: Operation<'replacePermissionGroupMembers'> = async (request) => {
+  const { params, body, caller, now, newId, expectedVersion, commit, commitPart } = request
+  const { organizationId, permissionGroupId } = params
+  const [group, own] = await Promise.all([groupHere(params), listPermissionGroups(organizationId)])
+  if ((isSystem(group) ? systemVersion : group.version) !== expectedVersion) throw new Problem('stale')
+
+  const definitions = definitionsAmong(own)
+  const there = await membersThere(params, definitions)
+  const wanted = new Set(body.profileIds)
+  const [joiners, leavers] = [wanted.difference(there), there.difference(wanted)]
+  if (joiners.size + leavers.size > mostChanges)
+    throw invalidField('#/profileIds', 'too-many-changes', `A call changes at most ${mostChanges} memberships.`)
+  const profiles = await readProfiles(organizationId, [...joiners, ...leavers])
+  requireEveryone(body.profileIds, joiners, profiles)
+
+  const about = { permissionGroupId }
+  const changes = [...profiles.values()].flatMap((before): PersonChange[] => {
+    const joins = joiners.has(before.profileId)
+    const after = (joins ? joining : leaving)(before, permissionGroupId, definitions, now)
+    const action = joins ? 'permission-group.member-added' : 'permission-group.member-removed'
+    return after ? [{ before, after, action, about }] : []
+  })
+  if (changes.some(({ action }) => action === 'permission-group.member-added'))
+    requireActiveService(caller.organization, permissionGroupId)
+
+  // All of it is judged before any of it is written.
+  const count = Math.ceil(changes.length / peopleATransaction)
+  const parts = await Promise.all(
+    Array.from({ length: count }, (_, part) => {
+      const chosen = { permissionGroupId, version: expectedVersion, last: part === count - 1 }
+      return changePeople(
+        { caller, now, newId, ...(!isSystem(group) && { choosing: chosen }) },
+        changes.slice(part * peopleATransaction, (part + 1) * peopleATransaction),
+      )
+    }),
+  )
+  const nothing = { writes: isSystem(group) ? [] : [whilePermissionGroup(params, group.version)], affected: [] }
+  const last = parts.pop() ?? nothing
+  for (const { writes, affected } of parts) await commitPart(writes, affected)
+  return commit(last.writes, { permissionGroupId, members: wanted.size }, last.affected)
+}
+
+/** Whoever is in the group, or in one that was replaced by it and has not been emptied yet. */
+async function membersThere(
+  { organizationId, permissionGroupId }: PermissionGroupKey,
+  definitions: DefinitionsRead,
+): Promise<ReadonlySet<ProfileId>> {
+  const replaced = [...definitions.permissionGroups.values()]
+    .filter(({ state, members }) => state === 'removed' && members > 0)
+    .map((group) => group.permissionGroupId)
+    .filter((one) => permissionGroupInForce(one, definitions)?.permissionGroupId === permissionGroupId)
+  const read = [permissionGroupId, ...replaced].map((one) => everyMember({ organizationId, permissionGroupId: one }))
+  return new Set((await Promise.all(read)).flat())
+}
+
+async function readProfiles(
+  organizationId: OrganizationId,
+  profileIds: readonly ProfileId[],
+): Promise<ReadonlyMap<ProfileId, ProfileRecord>> {
+  const items = await getItems(profileIds.map((profileId) => profileKey({ organizationId, profileId })))
+  return new Map(items.flatMap((item) => parseProfile(item) ?? []).map((profile) => [profile.profileId, profile]))
+}
+
+/** Whoever is not here, another organization's included, is told alike (T6). */
+function requireEveryone(
+  named: readonly ProfileId[],
+  joiners: ReadonlySet<ProfileId>,
+  profiles: ReadonlyMap<ProfileId, ProfileRecord>,
+): void {
+  const errors = named.flatMap((one, position): FieldError[] =>
+    joiners.has(one) && !profiles.has(one)
+      ? [{ pointer: `#/profileIds/${position}`, code: 'not-found', detail: 'There is no such profile here.' }]
+      : [],
+  )
+  if (errors.length > 0) throw new Problem('invalid', { errors })
+}
