@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { OperationId } from '../../../shared/contract/routes.ts'
-import { call, succeed } from '../../support/deployed-requests.ts'
+import { call, expectProblem, succeed } from '../../support/deployed-requests.ts'
 import { leavesOnlyCleanTraces } from '../../support/deployed-traces.ts'
 import {
   aCustomer,
@@ -113,6 +113,11 @@ describe('somebody of one organization who is deactivated', () => {
     expect(await statuses(contoso, jan)).toEqual(all(404))
   })
 
+  test('is refused at sign-in', async () => {
+    await settled()
+    await expect(signIn(jan)).rejects.toThrow('could not sign in')
+  })
+
   test('signs in again once they are reactivated, with all they had', async () => {
     await act(contoso, 'reactivateProfile', profileId)
     await settled()
@@ -122,9 +127,12 @@ describe('somebody of one organization who is deactivated', () => {
     }, patience)
   })
 
-  test('is gone with the next request when they are removed', async () => {
+  test('is gone with the next request when they are removed, and so is their sign-in', async () => {
     await act(contoso, 'removeProfile', profileId)
     expect(await statuses(contoso, jan)).toEqual(all(404))
+    await settled()
+    await expect(signIn(jan)).rejects.toThrow('could not sign in')
+    expectProblem(await call('getMe', { by: jan }), 'unauthenticated')
   })
 })
 
