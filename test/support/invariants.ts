@@ -230,6 +230,8 @@ const rules: readonly ((whole: Whole) => readonly string[])[] = [
       .filter(({ ttl, expiresAt }) => Date.parse(String(expiresAt)) / 1000 !== ttl)
       .map((item) => `${nameOf(item)} ends at another moment than it says`),
     ...of('link')
+      // A change of address goes with its sign-in, and then its links lead nowhere.
+      .filter(({ identityId }) => identityId === undefined || at(identityId, 'identity') !== undefined)
       .filter(({ purpose, organizationId, invitationId, identityId, generation }) => {
         const target =
           purpose === 'activation'

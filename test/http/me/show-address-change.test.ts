@@ -60,6 +60,18 @@ describe('showAddressChange', () => {
     expect((await send({ method: 'GET', path: link.replace('/confirm-address/', '/activate/') })).status).toBe(404)
   })
 
+  test('410 once whoever asked has left the organization, 404 once their sign-in is gone with their last profile', async () => {
+    const { owner, organizationId } = world.customer
+    const { person, link } = await asked()
+    const params = { organizationId, profileId: person.profileId }
+    await succeed('removeProfile', { by: owner, params })
+    const { status, body } = await show(link)
+    expect(status).toBe(410)
+    expect(textOf(body)).toContain('This request no longer counts')
+    await settle()
+    expect((await show(link)).status).toBe(404)
+  })
+
   test('410 once it has expired, with since when, a second after its time and not before', async () => {
     const { link } = await asked()
     await atTime(after.hours(24) - after.seconds(20), async () => expect((await show(link)).status).toBe(200))
