@@ -18,7 +18,10 @@ export const listPermissionGroupMembers: Operation<'listPermissionGroupMembers'>
     groupHere(params),
     pageOfMembers({ organizationId, permissionGroupId, limit: query.limit, after }),
   ])
-  const profiles = await getItems(items.map((profileId) => profileKey({ organizationId, profileId })))
+  const profiles = await getItems(
+    items.map((profileId) => profileKey({ organizationId, profileId })),
+    { strongly: false },
+  )
   return {
     items: profiles.flatMap((item) => {
       const profile = parseProfile(item)

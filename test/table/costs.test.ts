@@ -6,6 +6,7 @@ import { accessOf, createAccess, pageOfAccess, updateAccess, whileAccess } from 
 import { listActivities, recordActivity } from '../../shared/table/activity.ts'
 import { type AddressChangeRecord, confirmAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
 import { getItems, readAuthorisation, readDelegation, readSignedIn } from '../../shared/table/authorisation.ts'
+import { changeName, takeName } from '../../shared/table/definition-name.ts'
 import { keepAnswer } from '../../shared/table/idempotency.ts'
 import {
   changeIdentityAddress,
@@ -25,8 +26,16 @@ import {
 import { countLinkMail, invite, sendAgain, withdraw } from '../../shared/table/inviting.ts'
 import { countToday } from '../../shared/table/limit.ts'
 import { findLink, storeLink } from '../../shared/table/link.ts'
-import { createOrganization, whileOrganization } from '../../shared/table/organization.ts'
+import { createOrganization, moveAccessVersion, whileOrganization } from '../../shared/table/organization.ts'
 import { addOwner, hasActiveOwner } from '../../shared/table/owners.ts'
+import {
+  changePermissionGroup,
+  countMembers,
+  createPermissionGroup,
+  listPermissionGroups,
+  type PermissionGroupRecord,
+} from '../../shared/table/permission-group.ts'
+import { enterMember, pageOfMembers } from '../../shared/table/permission-group-member.ts'
 import {
   changeProfile,
   createProfile,
@@ -91,6 +100,28 @@ const identity: IdentityRecord = {
   createdAt: now,
   updatedAt: now,
 }
+/** A permission group with a description of the length that people write. */
+const nightShift: PermissionGroupRecord = {
+  organizationId,
+  permissionGroupId: newId('permissionGroup'),
+  name: 'Night shift',
+  description:
+    'Whoever answers the phone between ten in the evening and six in the morning, and the one who stands in.',
+  portalRoles: ['users-and-permissions-viewer', 'activities-viewer'],
+  applicationRoles: ['service-desk:ticket-handler', 'device-fleet:operator'],
+  state: 'active',
+  members: 0,
+  createdAt: now,
+  updatedAt: now,
+  version: 1,
+}
+/** Its name, which nothing else in the organization may have. */
+const named = {
+  organizationId,
+  kind: 'permission-group',
+  definitionId: nightShift.permissionGroupId,
+  name: nightShift.name,
+} as const
 /** Somebody in fifty organizations. */
 const everywhere = anIdentity()
 
@@ -124,6 +155,8 @@ beforeAll(async () => {
         createProfile(other, refusals),
         createInvitation(anInvitation(other, { addressHash: addressHash(person.email) })),
         activityOf(other),
+        enterMember({ ...nightShift, profileId: other.profileId, validity: {} }),
+        createPermissionGroup({ ...nightShift, permissionGroupId: newId('permissionGroup') }),
       )
   }
 })
@@ -145,6 +178,14 @@ const aboutPerson = () => ({
   at: now,
   by: doer,
   subject: person.profileId,
+})
+
+const aboutGroup = () => ({
+  activityId: newId('activity'),
+  organizationId,
+  at: now,
+  by: doer,
+  about: { permissionGroupId: nightShift.permissionGroupId },
 })
 
 /** Every question of the README, asked. */
@@ -172,6 +213,14 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
       { strongly: false },
     )
   },
+  '50 members of a permission group': async () => {
+    const { items } = await pageOfMembers({ ...nightShift, limit: 50, after: undefined })
+    return getItems(
+      items.map((profileId) => profileKey({ organizationId, profileId })),
+      { strongly: false },
+    )
+  },
+  '50 permission groups, all that an organization has made': () => listPermissionGroups(organizationId),
   'who has this address?': () => findByAddress(organizationId, person.email),
   'has the organization an owner?': () => hasActiveOwner(organizationId),
   'where does a link lead?': () => findLink('hash'),
@@ -293,6 +342,38 @@ const changes: Readonly<Record<string, () => number>> = {
         decided(invited, 'invitation.declined'),
       ],
       leftBy([createInvitation(offer), ...createProfile(invited, refusals)]),
+    )
+  },
+  'make a permission group': () =>
+    writeUnits([
+      answer,
+      ...takeName(named),
+      createPermissionGroup(nightShift),
+      recordActivity({ ...aboutGroup(), action: 'permission-group.created' }),
+    ]),
+  'change a permission group, its name too': () =>
+    writeUnits(
+      [
+        answer,
+        ...changeName(named, 'Late shift'),
+        changePermissionGroup(nightShift, nightShift),
+        moveAccessVersion(customer, newId('activity')),
+        recordActivity({ ...aboutGroup(), action: 'permission-group.changed' }),
+      ],
+      leftBy([...takeName(named), createPermissionGroup(nightShift)]),
+    ),
+  'add somebody to a permission group': () => {
+    const after = { ...person, permissionGroups: { [nightShift.permissionGroupId]: {} } }
+    return writeUnits(
+      [
+        answer,
+        countMembers(nightShift, 1),
+        enterMember({ ...nightShift, profileId: person.profileId, validity: {} }),
+        ...changeProfile(person, after, refusals),
+        updateAccess(after, identityId, 0),
+        recordActivity({ ...aboutPerson(), action: 'permission-group.member-added', about: aboutGroup().about }),
+      ],
+      leftBy(createProfile(person, refusals)),
     )
   },
   'ask for another sign-in address': () =>
