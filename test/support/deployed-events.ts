@@ -4,11 +4,11 @@ import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand } from 
 import * as z from 'zod'
 import { clients, deployed } from './deployed.ts'
 
-/** An event as the bus carried it. */
+/** An event as the bus carried it: an activity, or what became of somebody's access by one. */
 const BusEvent = z.object({
   source: z.string(),
   'detail-type': z.string(),
-  detail: z.looseObject({ activityId: z.string(), action: z.string() }),
+  detail: z.looseObject({ activityId: z.string(), action: z.string().optional() }),
 })
 export type BusEvent = z.output<typeof BusEvent>
 

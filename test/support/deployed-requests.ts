@@ -73,19 +73,21 @@ export type Call = {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
   readonly idempotencyKey?: string
 }
 
 /** Calls an operation of the route table. */
 export async function call(
   operationId: OperationId,
-  { by, params, query, body, idempotencyKey }: Call,
+  { by, params, query, body, headers, idempotencyKey }: Call,
 ): Promise<Answer> {
   const { method, path } = rowOf(operationId)
   return send(pathOf(path, params) + (query === undefined ? '' : `?${new URLSearchParams(query)}`), {
     method,
     token: by.accessToken,
     headers: {
+      ...headers,
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
     },
