@@ -12,6 +12,7 @@ import {
   setServices,
   type World,
 } from '../../support/world.ts'
+import { freshPermissionGroup } from '../../support/world-fresh.ts'
 import { freshEmail, invite, join, type Person } from '../../support/world-people.ts'
 import { dumpTable } from '../../support/world-table.ts'
 
@@ -45,6 +46,35 @@ describe('explainAccess', () => {
     expect(path.map(({ kind, id, through }) => [kind, id, through])).toEqual([
       ['permission-group', 'pgr_full-role', 'users-and-permissions-full-role'],
       ['default-role', 'rol_viewer', null],
+    ])
+  })
+
+  test('200 allowed through a permission group of their own, and through the one that took its place', async () => {
+    const { owner, organizationId } = world.customer
+    const old = await freshPermissionGroup(world.customer, ['users-and-permissions-viewer'])
+    const next = await freshPermissionGroup(world.customer, ['users-and-permissions-viewer'])
+    const { profileId } = await someone({ permissionGroups: [old] })
+    const step = { kind: 'permission-group', id: old, through: 'users-and-permissions-viewer' }
+    expect((await explain(profileId, 'profiles:read')).path).toMatchObject([{ ...step, becomes: null }])
+    const params = { organizationId, permissionGroupId: old }
+    await succeed('removePermissionGroup', { by: owner, params, query: { replaceWith: next } })
+    expect((await explain(profileId, 'profiles:read')).path).toMatchObject([{ ...step, becomes: next }])
+  })
+
+  test('200 allowed through the application role of an active service, by a group of their own', async () => {
+    const { owner, organizationId } = world.customer
+    await setServices(organizationId, ['reports'])
+    const permissionGroupId = await freshPermissionGroup(world.customer)
+    const headers = { 'if-match': '"1"' }
+    const params = { organizationId, permissionGroupId }
+    const body = { applicationRoles: ['reports:viewer'] }
+    await succeed('changePermissionGroup', { by: owner, params, headers, body })
+    const { profileId } = await someone({ permissionGroups: [permissionGroupId] })
+    const through = { kind: 'permission-group', id: permissionGroupId }
+    expect((await explain(profileId, 'reports:viewer')).path).toMatchObject([through])
+    await setServices(organizationId, [])
+    expect(await kindsOf(profileId, 'reports:viewer')).toEqual([
+      `service-not-active: permission-group ${permissionGroupId}`,
     ])
   })
 

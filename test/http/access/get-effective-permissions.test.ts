@@ -8,6 +8,7 @@ import {
 import { call, expectProblem, fail, faultsOf, succeed, withoutRequestId } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { giveGroup, joinAlso, seedWorld, setServices, setStatus, type World } from '../../support/world.ts'
+import { freshPermissionGroup } from '../../support/world-fresh.ts'
 import { join, type Person } from '../../support/world-people.ts'
 
 provesOperation('getEffectivePermissions')
@@ -61,6 +62,23 @@ describe('getEffectivePermissions', () => {
       'permission-group pgr_full-role',
       'default-role rol_viewer',
     ])
+  })
+
+  test('200 with the way through a permission group of their own, and through the one that took its place', async () => {
+    const { owner, organizationId } = world.customer
+    const old = await freshPermissionGroup(world.customer, ['activities-viewer'])
+    const next = await freshPermissionGroup(world.customer, ['users-and-permissions-viewer'])
+    const { profileId } = await join(owner, organizationId, { permissionGroups: [old] })
+    const waysTo = async (wanted: string) => {
+      const { items } = await succeed('getEffectivePermissions', of(profileId))
+      const path = items.find(({ permission }) => permission === wanted)?.path
+      return path?.map(({ kind, id, becomes, through }) => [kind, id, becomes, through])
+    }
+    expect(await waysTo('activities:read')).toEqual([['permission-group', old, null, 'activities-viewer']])
+    const params = { organizationId, permissionGroupId: old }
+    await succeed('removePermissionGroup', { by: owner, params, query: { replaceWith: next } })
+    expect(await waysTo('activities:read')).toBeUndefined()
+    expect(await waysTo('profiles:read')).toEqual([['permission-group', old, next, 'users-and-permissions-viewer']])
   })
 
   test('200 with application roles as long as their service is active', async () => {
