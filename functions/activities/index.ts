@@ -1,5 +1,6 @@
 import { activities } from '../../shared/contract/activities.ts'
 import { httpFunction } from '../../shared/frame/http-function.ts'
 import { listActivities } from './list-activities.ts'
+import { listProfileActivities } from './list-profile-activities.ts'
 
-export const handler = httpFunction(activities, { listActivities })
+export const handler = httpFunction(activities, { listActivities, listProfileActivities })

@@ -1,8 +1,7 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { CustomAttributeType, Entity } from 'electrodb'
 import { activityRetentionDays, endOfRetention } from '../domain/activity-retention.ts'
 import type { ActivityAction, ApplicationRole } from '../domain/catalog.ts'
-import { type ActivityId, id, type OrganizationId, type Principal, type ProfileId } from '../domain/ids.ts'
+import type { ActivityId, OrganizationId, Principal, ProfileId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import type { OrganizationRecord } from './organization.ts'
 import type { ProfileRecord } from './profile.ts'
@@ -24,8 +23,8 @@ export type ActivityRecord = {
   readonly action: ActivityAction
   readonly at: string
   readonly actor: Principal
-  /** The profile they acted with: one of this organization, or of the one they acted for (A12). */
-  readonly actorProfile: { readonly organizationId: OrganizationId; readonly profileId: ProfileId } | undefined
+  /** The profile they acted with: one of `actingFor` where that is named, else of this organization. */
+  readonly actorProfile: ProfileId | undefined
   /** The organization whose staff acted, where it was not this organization itself (A12). */
   readonly actingFor: OrganizationId | undefined
   /** The profile it was done to, where it was done to a person. */
@@ -87,7 +86,7 @@ const activities = new Entity(
 export type Doer = {
   readonly principal: Principal
   /** The profile they act with: their own in the organization, or the one they act from (A12). */
-  readonly profile?: ActivityRecord['actorProfile']
+  readonly profile?: { readonly organizationId: OrganizationId; readonly profileId: ProfileId } | undefined
   readonly actingFor?: OrganizationId | undefined
   /** The organization in which they act. What they do there is kept for as long as it says (V5), elsewhere for the usual time. */
   readonly organization?: Pick<OrganizationRecord, 'organizationId' | 'activityRetentionDays'> | undefined
@@ -124,7 +123,7 @@ export function recordActivity(activity: {
     action,
     at,
     actor: by.principal,
-    actorProfile: by.profile && { organizationId: by.profile.organizationId, profileId: by.profile.profileId },
+    actorProfile: by.profile?.organizationId === (by.actingFor ?? organizationId) ? by.profile.profileId : undefined,
     actingFor: by.actingFor,
     subject,
     about,
@@ -139,14 +138,13 @@ export function recordActivity(activity: {
       ),
     origin: by.origin,
   }
-  const ownProfile = by.profile?.organizationId === organizationId ? by.profile.profileId : undefined
   return put(
     activities
       .put({
         organizationId,
         activityId,
         subjectId: subject ?? organizationId,
-        actorId: ownProfile ?? by.principal,
+        actorId: actorIdOf(summary),
         action,
         summary,
         ttl: endOfRetention(at, retentionDays(organizationId, by)),
@@ -155,6 +153,11 @@ export function recordActivity(activity: {
       .params(),
   )
 }
+
+/** Under whom an activity is listed in its organization: the profile of one of its own people, else the principal. */
+export const actorIdOf = ({ actor, actorProfile, actingFor }: ActorOf): ProfileId | Principal =>
+  actingFor === undefined && actorProfile !== undefined ? actorProfile : actor
+type ActorOf = Pick<ActivityRecord, 'actor' | 'actorProfile' | 'actingFor'>
 
 /** What the organization says at that moment; a new one says nothing else than the usual. */
 const retentionDays = (organizationId: OrganizationId, { organization }: Doer): number =>
@@ -180,28 +183,4 @@ export function valuesOf(
   if (sealedValues === undefined) return { before: {}, after: {} }
   // As `recordActivity` sealed them: texts under the names of their fields.
   return unseal(sealedValues, sealKey, activityId) as ReturnType<typeof valuesOf>
-}
-
-/** One page of an organization's activities, newest first; one Query. */
-export async function listActivities(of: {
-  readonly organizationId: OrganizationId
-  readonly limit: number
-  readonly after: ActivityId | undefined
-}): Promise<{ items: ActivityRecord[]; next: ActivityId | undefined }> {
-  const partition = `${of.organizationId}#activities`
-  const { Items = [], LastEvaluatedKey } = await documents.send(
-    new QueryCommand({
-      TableName: tableName(),
-      KeyConditionExpression: 'pk = :partition',
-      ExpressionAttributeValues: { ':partition': partition },
-      ScanIndexForward: false,
-      Limit: of.limit,
-      ExclusiveStartKey: of.after && { pk: partition, sk: of.after },
-    }),
-  )
-  const last: unknown = LastEvaluatedKey?.sk
-  return {
-    items: Items.map((item) => item.summary as ActivityRecord),
-    next: typeof last === 'string' ? id('activity', last) : undefined,
-  }
 }

@@ -191,8 +191,8 @@ const rules: readonly ((whole: Whole) => readonly string[])[] = [
     of('activity').flatMap((item) => {
       // As it was written: there is nothing that derives the rest from it.
       const summary = item.summary as ActivityRecord
-      const { activityId, organizationId, action, actor, actorProfile, subject = organizationId } = summary
-      const actorId = actorProfile?.organizationId === organizationId ? actorProfile.profileId : actor
+      const { activityId, organizationId, action, actor, actorProfile, actingFor, subject = organizationId } = summary
+      const actorId = (actingFor === undefined && actorProfile) || actor
       const keys = {
         pk: `${organizationId}#activities`,
         sk: activityId,

@@ -5,6 +5,8 @@ import { type IdentityId, id, type OrganizationId } from '../../shared/domain/id
 import { Problem, type ProblemCode } from '../../shared/domain/problems.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
 import type { Doer } from '../../shared/table/activity.ts'
+import { type ActivitiesRead, listActivities } from '../../shared/table/activity-list.ts'
+import { type ActivityPosition, between } from '../../shared/table/activity-order.ts'
 import { documents } from '../../shared/table/client.ts'
 import type { InvitationRecord } from '../../shared/table/invitation.ts'
 import { newOrganization, type OrganizationFields, type OrganizationRecord } from '../../shared/table/organization.ts'
@@ -82,6 +84,21 @@ export const refusals = {
   addressTaken: new Problem('address-taken'),
   externalIdTaken: new Problem('external-id-taken'),
 }
+
+/** A page of an organization's activities, newest first. */
+export const newestActivities = (of: {
+  readonly organizationId: OrganizationId
+  readonly limit?: number
+  readonly after?: ActivityPosition | undefined
+}): Promise<ActivitiesRead> =>
+  listActivities({
+    filter: {},
+    order: 'newest',
+    between: between(undefined, undefined),
+    limit: 100,
+    after: undefined,
+    ...of,
+  })
 
 /** Commits, and says what became of it. */
 export async function attemptTo(

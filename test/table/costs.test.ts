@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { requestAddressChange } from '../../shared/domain/address-change.ts'
 import { id } from '../../shared/domain/ids.ts'
 import { accessOf, createAccess, pageOfAccess, updateAccess, whileAccess } from '../../shared/table/access.ts'
-import { listActivities, recordActivity } from '../../shared/table/activity.ts'
+import { recordActivity } from '../../shared/table/activity.ts'
+import { listActivities, listActivitiesOfProfile } from '../../shared/table/activity-list.ts'
+import { between } from '../../shared/table/activity-order.ts'
 import { type AddressChangeRecord, confirmAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
 import { getItems, readAuthorisation, readDelegation, readSignedIn } from '../../shared/table/authorisation.ts'
 import { changeName, takeName } from '../../shared/table/definition-name.ts'
@@ -28,6 +30,7 @@ import { countToday } from '../../shared/table/limit.ts'
 import { findLink, storeLink } from '../../shared/table/link.ts'
 import { createOrganization, moveAccessVersion, whileOrganization } from '../../shared/table/organization.ts'
 import { addOwner, hasActiveOwner } from '../../shared/table/owners.ts'
+import { findPeople } from '../../shared/table/people.ts'
 import {
   changePermissionGroup,
   countMembers,
@@ -56,6 +59,7 @@ import {
   doer as anybody,
   aProfile,
   email,
+  newestActivities,
   newId,
   now,
   refusals,
@@ -65,17 +69,7 @@ import type { Item } from '../support/world-table.ts'
 
 const [parent, customer] = [anOrganization(), anOrganization()]
 const { organizationId } = customer
-/** Somebody with a browser, behind the gateway: what it says of itself is a good part of an activity. */
-const doer = {
-  ...anybody,
-  origin: {
-    requestId: 'Jx4w5hVmIAMEVJw=',
-    ipAddress: '203.0.113.7',
-    userAgent:
-      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36',
-  },
-}
-const call = { principal: doer.principal, callHash: 'a-call-with-a-key', requestHash: 'request' }
+const call = { principal: anybody.principal, callHash: 'a-call-with-a-key', requestHash: 'request' }
 const identityId = anIdentity()
 const typed = {
   email: email('jan.peeters@contoso.example'),
@@ -124,6 +118,19 @@ const named = {
 } as const
 /** Somebody in fifty organizations. */
 const everywhere = anIdentity()
+/** Somebody with a browser, behind the gateway: what it says of itself is a good part of an activity. */
+const doer = {
+  ...anybody,
+  profile: person,
+  origin: {
+    requestId: 'Jx4w5hVmIAMEVJw=',
+    ipAddress: '203.0.113.7',
+    userAgent:
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36',
+  },
+}
+const others: ProfileRecord[] = []
+const newest = { organizationId, order: 'newest', between: between(undefined, undefined), after: undefined } as const
 
 beforeAll(async () => {
   await save([parent, customer].map(createOrganization))
@@ -146,11 +153,12 @@ beforeAll(async () => {
       ),
     )
   await storeLink('hash', invitation, { email: person.email, now }, () => newId('activity'))
+  await save(Array.from({ length: 50 }, () => activityOf(person)))
   for (let ten = 0; ten < 5; ten++) {
-    const others = Array.from({ length: 10 }, (_, one) =>
+    const some = Array.from({ length: 10 }, (_, one) =>
       aProfile(organizationId, { ...typed, email: email(`person-${ten}-${one}@contoso.example`) }),
     )
-    for (const other of others)
+    for (const other of some)
       await save(
         createProfile(other, refusals),
         createInvitation(anInvitation(other, { addressHash: addressHash(person.email) })),
@@ -158,6 +166,7 @@ beforeAll(async () => {
         enterMember({ ...nightShift, profileId: other.profileId, validity: {} }),
         createPermissionGroup({ ...nightShift, permissionGroupId: newId('permissionGroup') }),
       )
+    others.push(...some)
   }
 })
 
@@ -230,7 +239,14 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
     listInvitations({ organizationId, status: 'pending', limit: 50, after: undefined, now }),
   '25 invitations to an address, over all organizations': () => listInvitationsOf({ email: person.email, limit: 25 }),
   '50 of a person’s organizations': () => pageOfAccess(everywhere, { limit: 50, after: undefined }),
-  '50 activities, newest first': () => listActivities({ organizationId, limit: 50, after: undefined }),
+  '50 activities, newest first': () => newestActivities({ organizationId, limit: 50 }),
+  '50 activities about one person': () =>
+    listActivities({ ...newest, filter: { subject: person.profileId }, limit: 50 }),
+  '50 activities by one person': () => listActivities({ ...newest, filter: { actor: person.profileId }, limit: 50 }),
+  '50 activities of one action': () => listActivities({ ...newest, filter: { action: 'profile.created' }, limit: 50 }),
+  'what one person did and what was done to them, 50 of it': () =>
+    listActivitiesOfProfile({ ...newest, profileId: person.profileId, limit: 50 }),
+  'the names of 50 people in activities': () => findPeople(others),
 }
 
 const answer = keepAnswer(call, { status: 201, etag: '"1"', body: JSON.stringify(personalValues(person)) }, now)
@@ -294,6 +310,21 @@ const changes: Readonly<Record<string, () => number>> = {
     return writeUnits(
       [answer, ...changeProfile(draft, invited, refusals), ...inviting(invited, false)],
       leftBy(createProfile(draft, refusals)),
+    )
+  },
+  'record a sign-in in one organization': () => {
+    const origin = { requestId: '4c1d5fbe-5e3a-4c0e-9d0b-1f6b7c7a9f11', ipAddress: undefined, userAgent: undefined }
+    const signedIn = recordActivity({
+      activityId: newId('activity'),
+      organizationId,
+      action: 'session.started',
+      at: now,
+      by: { ...doer, origin },
+      subject: person.profileId,
+    })
+    return writeUnits(
+      [...changeProfile(person, { ...person, lastSignInAt: now }, refusals), signedIn],
+      leftBy(createProfile(person, refusals)),
     )
   },
   'send an invitation again': () =>

@@ -2,14 +2,24 @@ import { createHash } from 'node:crypto'
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { id } from '../../shared/domain/ids.ts'
-import { listActivities } from '../../shared/table/activity.ts'
 import { documents } from '../../shared/table/client.ts'
 import { changeInvitation, getInvitation, listInvitationsOf } from '../../shared/table/invitation.ts'
 import { countLinkMail, invite, sendAgain, withdraw } from '../../shared/table/inviting.ts'
 import { type ProfileRecord, personalValues } from '../../shared/table/profile.ts'
 import { tableName } from '../../shared/table/schema.ts'
 import { unseal } from '../../shared/table/seal.ts'
-import { aProfile, attemptTo, doer, email, later, newId, now, save, tally } from '../support/table-fixtures.ts'
+import {
+  aProfile,
+  attemptTo,
+  doer,
+  email,
+  later,
+  newestActivities,
+  newId,
+  now,
+  save,
+  tally,
+} from '../support/table-fixtures.ts'
 import { dumpTable } from '../support/world-table.ts'
 
 const inviter = { principal: doer.principal } as const
@@ -201,5 +211,4 @@ describe('the mails with links of an organization', () => {
   })
 })
 
-const activities = async ({ organizationId }: ProfileRecord) =>
-  (await listActivities({ organizationId, limit: 100, after: undefined })).items
+const activities = async ({ organizationId }: ProfileRecord) => (await newestActivities({ organizationId })).items

@@ -1,12 +1,12 @@
 import { type AttributeValue, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import { describe, expect, test } from 'vitest'
-import { listActivities, recordActivity } from '../../shared/table/activity.ts'
+import { recordActivity } from '../../shared/table/activity.ts'
 import { dynamo } from '../../shared/table/client.ts'
 import { createProfile } from '../../shared/table/profile.ts'
 import { tableName } from '../../shared/table/schema.ts'
 import { activityOfImage } from '../../shared/table/stream.ts'
-import { aProfile, doer, newId, now, refusals, save } from '../support/table-fixtures.ts'
+import { aProfile, doer, newestActivities, newId, now, refusals, save } from '../support/table-fixtures.ts'
 
 /** An item as the table's stream carries it. */
 async function image(pk: string, sk: string): Promise<Record<string, AttributeValue> | undefined> {
@@ -25,7 +25,7 @@ async function anActivity() {
 describe('activityOfImage', () => {
   test('reads an activity out of the stream as the list shows it', async () => {
     const { organizationId, activityId } = await anActivity()
-    const { items } = await listActivities({ organizationId, limit: 1, after: undefined })
+    const { items } = await newestActivities({ organizationId, limit: 1 })
     expect(activityOfImage(await image(`${organizationId}#activities`, activityId))).toEqual(items[0])
   })
 

@@ -57,7 +57,7 @@ describe('record-sign-in', () => {
         action: 'session.started',
         at: expect.any(String),
         actor: `user:${owner.identityId}`,
-        actorProfile: { organizationId, profileId: owner.profileId },
+        actorProfile: owner.profileId,
         subject: owner.profileId,
         about: {},
         changedFields: [],

@@ -1,0 +1,61 @@
+import type { ReplyOf } from '../../shared/contract/route.ts'
+import type { RouteOf } from '../../shared/contract/routes.ts'
+import { evaluate } from '../../shared/domain/evaluator.ts'
+import type { OrganizationCaller } from '../../shared/frame/caller.ts'
+import { type ActivityRecord, valuesOf } from '../../shared/table/activity.ts'
+import { findPeople, type KnownPerson } from '../../shared/table/people.ts'
+
+/** An activity as callers see it. */
+export type ActivityReply = ReplyOf<RouteOf<'listActivities'>>['items'][number]
+
+/**
+ * Activities as a caller may see them. Names stand in the profiles and are joined here, in one round trip (D11); values are opened
+ * with the key of the person they belong to, for those who may see that person's profile anyway.
+ */
+export async function activityReplies(
+  activities: readonly ActivityRecord[],
+  { situation }: Pick<OrganizationCaller, 'situation'>,
+  now: string,
+): Promise<ActivityReply[]> {
+  const person = await findPeople(
+    activities.flatMap((activity) => [actorOf(activity) ?? [], subjectOf(activity) ?? []].flat()),
+  )
+  const seesValues = evaluate(situation, { permission: 'profiles:read', at: now }).allowed
+  return activities.map((activity) => {
+    const { activityId, action, at, actor, actorProfile, actingFor, subject } = activity
+    const changed = person(subjectOf(activity))
+    return {
+      activityId,
+      action,
+      at,
+      actor,
+      actorProfile: (actingFor === undefined && actorProfile) || null,
+      actorName: person(actorOf(activity))?.name ?? null,
+      actingFor: actingFor ?? null,
+      subject: subject ?? null,
+      subjectName: changed?.name ?? null,
+      about: { ...activity.about },
+      changedFields: [...activity.changedFields],
+      changes: (seesValues && changed && changesOf(activity, changed)) || null,
+      applicationRoles: activity.applicationRoles
+        ? { before: [...activity.applicationRoles.before], after: [...activity.applicationRoles.after] }
+        : null,
+      ipAddress: activity.origin.ipAddress ?? null,
+    }
+  })
+}
+
+const actorOf = ({ organizationId, actingFor = organizationId, actorProfile: profileId }: ActivityRecord) =>
+  profileId && { organizationId: actingFor, profileId }
+
+const subjectOf = ({ organizationId, subject: profileId }: ActivityRecord) => profileId && { organizationId, profileId }
+
+function changesOf(activity: ActivityRecord, { sealKey }: KnownPerson): ActivityReply['changes'] {
+  if (activity.sealedValues === undefined) return null
+  const values = valuesOf(activity, sealKey)
+  return activity.changedFields.map((field) => ({
+    field,
+    before: values.before[field] ?? null,
+    after: values.after[field] ?? null,
+  }))
+}
