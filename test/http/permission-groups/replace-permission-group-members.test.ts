@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { whileMeddling } from '../../support/dynamodb-faults.ts'
 import { call, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { seedWorld, type World } from '../../support/world.ts'
@@ -67,6 +69,36 @@ describe('replacePermissionGroupMembers', () => {
     expect(await membersOf(group)).toEqual(second.sort())
     await succeed('replacePermissionGroupMembers', replacing(group, [...first, ...second], 2))
     expect(await membersOf(group)).toHaveLength(55)
+  })
+
+  test('200 when it was broken off between two transactions and is sent again: nobody is half in, and all are in after', async () => {
+    const group = await freshPermissionGroup(world.customer)
+    const wanted = await people(30)
+    const request = { ...replacing(group, wanted), headers: { 'if-match': '"1"', 'idempotency-key': randomUUID() } }
+    let transactions = 0
+    const broken = await whileMeddling(
+      async ({ command, goOn }) => {
+        if (command === 'TransactWriteItemsCommand' && ++transactions === 2) throw new Error('the function was ended')
+        return goOn()
+      },
+      () => call('replacePermissionGroupMembers', request),
+    )
+    expect(broken.status).toBe(500)
+    expect(await membersOf(group)).toHaveLength(24)
+    await succeed('replacePermissionGroupMembers', request)
+    expect(await membersOf(group)).toEqual(wanted.sort())
+    const joined = (await itemsOf('activity')).filter((activity) => JSON.stringify(activity).includes(group))
+    expect(joined.filter(({ action }) => action === 'permission-group.member-added')).toHaveLength(30)
+  })
+
+  test('412 stale for one of two that choose at once', async () => {
+    const group = await freshPermissionGroup(world.customer)
+    const [one, other] = [await people(1), await people(1)]
+    const answers = await Promise.all(
+      [one, other].map((ids) => call('replacePermissionGroupMembers', replacing(group, ids))),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412])
+    expect([one, other]).toContainEqual(await membersOf(group))
   })
 
   test('200 for a group of the system', async () => {
