@@ -80,5 +80,8 @@ function thenAndNow(
     return action === 'service.activated' ? [off, on] : [on, off]
   }
   const ends = action === 'organization.suspended' || action === 'organization.removed'
-  return ends ? [with_('active'), with_('suspended')] : [with_('suspended'), with_('active')]
+  // One that is removed while it is suspended takes nothing by that, and gives nothing back when it is restored as suspended.
+  const otherwise = ends ? about.statusBefore : about.statusAfter
+  const inForce = with_(otherwise === 'suspended' ? 'suspended' : 'active')
+  return ends ? [inForce, with_('suspended')] : [with_('suspended'), inForce]
 }

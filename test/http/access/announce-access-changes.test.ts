@@ -177,4 +177,13 @@ describe('an organization', () => {
       expect(told(await happens(action))).toContainEqual(change(profileId, 'reports', [], ['reports:viewer']))
     },
   )
+
+  test.each([
+    ['removed', 'organization.removed', { statusBefore: 'suspended' }],
+    ['restored', 'organization.restored', { statusAfter: 'suspended' }],
+  ] as const)('that is suspended takes and gives nothing by being %s', async (_, action, about) => {
+    await user('pgr_reports-viewer')
+    await settle()
+    expect(told(await happens(action, about))).toEqual([])
+  })
 })
