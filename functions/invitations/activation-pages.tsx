@@ -12,6 +12,8 @@ export type PasswordPage = PageFrame & {
   readonly organizationName: string
   /** Absent when the deployer invites. */
   readonly inviterName?: string | undefined
+  /** The sign-in is there, and was reset: nobody invites. */
+  readonly afterReset?: true | undefined
   readonly email: string
   readonly askForName: boolean
   readonly formAction: string
@@ -27,7 +29,7 @@ export type PasswordPage = PageFrame & {
 
 export function passwordPage(page: PasswordPage): string {
   const { steps, password: words, faults: faultTexts } = activationTexts[page.language]
-  const { organizationName, inviterName, errors = {} } = page
+  const { organizationName, errors = {} } = page
   const faults: Fault[] = []
   if (errors.firstName) faults.push({ field: 'firstName', text: faultTexts.firstName[errors.firstName] })
   if (errors.lastName) faults.push({ field: 'lastName', text: faultTexts.lastName[errors.lastName] })
@@ -42,11 +44,7 @@ export function passwordPage(page: PasswordPage): string {
     faults,
     children: (
       <>
-        <p class="lead">
-          {inviterName === undefined
-            ? words.invited(organizationName, page.appName)
-            : words.invitedBy(inviterName, organizationName, page.appName)}
-        </p>
+        <p class="lead">{leadOf(page)}</p>
         <div class="note">
           <h2>{words.needTitle}</h2>
           <p>{words.need}</p>
@@ -98,6 +96,13 @@ export function passwordPage(page: PasswordPage): string {
       </>
     ),
   })
+}
+
+function leadOf({ language, afterReset, organizationName, inviterName, appName }: PasswordPage): string {
+  const { password: words } = activationTexts[language]
+  if (afterReset) return words.afterReset(appName)
+  if (inviterName === undefined) return words.invited(organizationName, appName)
+  return words.invitedBy(inviterName, organizationName, appName)
 }
 
 /**
@@ -211,9 +216,14 @@ function Key(props: { text: string }) {
   )
 }
 
-/** The page after the right code: the invitation is accepted, and the person can sign in. */
+/** The page after the right code: the invitation is accepted, or the reset is over, and the person can sign in. */
 export function activatedPage(
-  page: PageFrame & { readonly organizationName: string; readonly signInEmail: string; readonly signInUrl: string },
+  page: PageFrame & {
+    readonly organizationName: string
+    readonly afterReset?: boolean
+    readonly signInEmail: string
+    readonly signInUrl: string
+  },
 ): string {
   const { steps, activated: words, signIn } = activationTexts[page.language]
   return renderPage({
@@ -225,7 +235,7 @@ export function activatedPage(
     title: words.title,
     children: (
       <>
-        <p class="lead">{words.lead(page.organizationName)}</p>
+        <p class="lead">{page.afterReset ? words.afterReset : words.lead(page.organizationName)}</p>
         <p>{words.how(page.signInEmail)}</p>
         <p>
           <a class="button" href={page.signInUrl}>

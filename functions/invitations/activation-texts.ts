@@ -17,6 +17,7 @@ export type ActivationTexts = {
     readonly title: string
     readonly invitedBy: (inviter: string, organization: string, app: string) => string
     readonly invited: (organization: string, app: string) => string
+    readonly afterReset: (app: string) => string
     readonly needTitle: string
     readonly need: string
     readonly firstName: string
@@ -51,6 +52,7 @@ export type ActivationTexts = {
   readonly activated: {
     readonly title: string
     readonly lead: (organization: string) => string
+    readonly afterReset: string
     readonly how: (email: string) => string
     readonly keepApp: string
   }
@@ -95,6 +97,8 @@ export const activationTexts: InEveryLanguage<ActivationTexts> = {
       title: 'Choose your password',
       invitedBy: (inviter, organization, app) => `${inviter} invites you to join ${organization} in ${app}.`,
       invited: (organization, app) => `You are invited to join ${organization} in ${app}.`,
+      afterReset: (app) =>
+        `Your sign-in to ${app} was reset. Choose a new password and connect your authenticator app anew; the old ones no longer work.`,
       needTitle: 'Have your phone at hand',
       need: 'After the password, you connect an authenticator app, such as Microsoft Authenticator or Google Authenticator. If you have none yet, install one now.',
       firstName: 'First name',
@@ -131,6 +135,7 @@ export const activationTexts: InEveryLanguage<ActivationTexts> = {
     activated: {
       title: 'You are all set',
       lead: (organization) => `Your access to ${organization} is active.`,
+      afterReset: 'Your new password and your authenticator app are set.',
       how: (email) => `Sign in with ${email}, your password and a code from your authenticator app.`,
       keepApp:
         'Keep the app: it gives you the code each time you sign in. Before you change phones, move the entry to the new one.',
@@ -232,6 +237,8 @@ export const activationTexts: InEveryLanguage<ActivationTexts> = {
       title: 'Kies uw wachtwoord',
       invitedBy: (inviter, organization, app) => `${inviter} nodigt u uit om ${app} te gebruiken voor ${organization}.`,
       invited: (organization, app) => `U bent uitgenodigd om ${app} te gebruiken voor ${organization}.`,
+      afterReset: (app) =>
+        `Uw aanmelding bij ${app} is gereset. Kies een nieuw wachtwoord en koppel uw authenticator-app opnieuw; de oude werken niet meer.`,
       needTitle: 'Houd uw telefoon bij de hand',
       need: 'Na het wachtwoord koppelt u een authenticator-app, zoals Microsoft Authenticator of Google Authenticator. Heeft u er nog geen? Installeer er dan nu een.',
       firstName: 'Voornaam',
@@ -270,6 +277,7 @@ export const activationTexts: InEveryLanguage<ActivationTexts> = {
     activated: {
       title: 'Alles is klaar',
       lead: (organization) => `Uw toegang tot ${organization} is actief.`,
+      afterReset: 'Uw nieuwe wachtwoord en uw authenticator-app zijn ingesteld.',
       how: (email) => `Meld u aan met ${email}, uw wachtwoord en een code uit uw authenticator-app.`,
       keepApp:
         'Verwijder de app niet: u heeft de code telkens nodig om u aan te melden. Krijgt u een andere telefoon, zet het account dan eerst over.',
@@ -371,6 +379,8 @@ export const activationTexts: InEveryLanguage<ActivationTexts> = {
       title: 'Choisissez votre mot de passe',
       invitedBy: (inviter, organization, app) => `${inviter} vous invite à rejoindre ${organization} dans ${app}.`,
       invited: (organization, app) => `Vous avez reçu une invitation à rejoindre ${organization} dans ${app}.`,
+      afterReset: (app) =>
+        `Votre connexion à ${app} a été réinitialisée. Choisissez un nouveau mot de passe et associez de nouveau votre application d’authentification\u00a0; les anciens ne fonctionnent plus.`,
       needTitle: 'Gardez votre téléphone à portée de main',
       need: 'Après le mot de passe, vous connecterez une application d’authentification, par exemple Microsoft Authenticator ou Google Authenticator. Si vous n’en avez pas encore, installez-en une dès maintenant.',
       firstName: 'Prénom',
@@ -409,6 +419,7 @@ export const activationTexts: InEveryLanguage<ActivationTexts> = {
     activated: {
       title: 'Tout est prêt',
       lead: (organization) => `Votre accès à ${organization} est actif.`,
+      afterReset: 'Votre nouveau mot de passe et votre application d’authentification sont configurés.',
       how: (email) =>
         `Connectez-vous avec ${email}, votre mot de passe et un code de votre application d’authentification.`,
       keepApp:
@@ -515,6 +526,8 @@ export const activationTexts: InEveryLanguage<ActivationTexts> = {
       title: 'Wählen Sie Ihr Passwort',
       invitedBy: (inviter, organization, app) => `${inviter} lädt Sie ein, ${app} für ${organization} zu nutzen.`,
       invited: (organization, app) => `Sie sind eingeladen, ${app} für ${organization} zu nutzen.`,
+      afterReset: (app) =>
+        `Ihre Anmeldung bei ${app} wurde zurückgesetzt. Wählen Sie ein neues Passwort und verbinden Sie Ihre Authenticator-App neu; die bisherigen gelten nicht mehr.`,
       needTitle: 'Halten Sie Ihr Telefon bereit',
       need: 'Nach dem Passwort verbinden Sie eine Authenticator-App, zum Beispiel Microsoft Authenticator oder Google Authenticator. Falls Sie noch keine haben, installieren Sie jetzt eine.',
       firstName: 'Vorname',
@@ -553,6 +566,7 @@ export const activationTexts: InEveryLanguage<ActivationTexts> = {
     activated: {
       title: 'Alles ist bereit',
       lead: (organization) => `Ihr Zugang zu ${organization} ist aktiv.`,
+      afterReset: 'Ihr neues Passwort und Ihre Authenticator-App sind eingerichtet.',
       how: (email) => `Melden Sie sich mit ${email}, Ihrem Passwort und einem Code aus Ihrer Authenticator-App an.`,
       keepApp:
         'Behalten Sie die App: Sie brauchen ihren Code bei jeder Anmeldung. Übertragen Sie den Eintrag auf Ihr neues Telefon, bevor Sie das alte abgeben.',

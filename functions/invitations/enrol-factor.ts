@@ -1,29 +1,32 @@
 import { Problem } from '../../shared/domain/problems.ts'
 import { acceptance } from '../../shared/frame/acceptance.ts'
+import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import type { Page, PageOperation, PageRequest } from '../../shared/frame/operation.ts'
 import { activationAddress, signInAddress } from '../../shared/platform/addresses.ts'
 import { completeEnrolment } from '../../shared/platform/directory.ts'
 import { env } from '../../shared/platform/env.ts'
 import { openSession } from '../../shared/platform/session-seal.ts'
 import { type AttemptRecord, codesPerAttempt, countCode, endAttempt, getAttempt } from '../../shared/table/attempt.ts'
+import { advanceFactorReset } from '../../shared/table/factor-reset.ts'
 import { acceptIdentity } from '../../shared/table/identity.ts'
 import { countWithin } from '../../shared/table/limit.ts'
-import { commit, Moved } from '../../shared/table/transaction.ts'
+import { commit, Moved, type Write } from '../../shared/table/transaction.ts'
 import { activatedPage, type FactorPage, factorPage } from './activation-pages.tsx'
 import { inviterToAsk } from './inviter-names.ts'
-import { endPage, type OpenLink, openLink } from './open-link.ts'
+import { countedUnder, endPage, type OpenInvitation, type OpenLink, openLink } from './open-link.ts'
+import { type OpenReset, resetEnd } from './open-reset-link.ts'
 
 type Request = PageRequest<'enrolFactor'>
 
 /**
- * Hands Cognito a code of the authenticator app. With the right one the invitation is accepted and access begins (I5). Every code is
- * counted before it is compared: 5 an attempt, 20 a link.
+ * Hands Cognito a code of the authenticator app. With the right one the invitation is accepted and access begins (I5), or a sign-in that
+ * was reset is whole again (A13). Every code is counted before it is compared: 5 an attempt, 20 a link.
  */
 export const enrolFactor: PageOperation<'enrolFactor'> = async (request) => {
   const { params, visitor, form, now } = request
   const link = await openLink(params.token, visitor, now)
   if ('ended' in link) return link.ended
-  const { invitation, profile, organization, identity } = link
+  const { profile, organization, identity } = link
   const { name: organizationName } = organization
   const activationUrl = activationAddress(link.token)
   const ended = (end: 'start-again' | 'too-many-codes-in-attempt') =>
@@ -35,11 +38,8 @@ export const enrolFactor: PageOperation<'enrolFactor'> = async (request) => {
   const code = typed.replace(/[\s-]/g, '')
   if (!/^\d{6}$/.test(code)) return askAgain(link, attempt, code === '' ? 'missing' : 'malformed', undefined)
 
-  if (!(await countWithin('activation-codes', invitation.invitationId, String(invitation.generation), now)))
-    return endPage(
-      { end: 'too-many-codes-in-link', organizationName, ...(await inviterToAsk(invitation)) },
-      profile.language,
-    )
+  const { linkOf, generation } = countedUnder(link)
+  if (!(await countWithin('activation-codes', linkOf, String(generation), now))) return locked(link)
   if (!(await countCode(attempt))) return ended('too-many-codes-in-attempt')
 
   const session = attempt.sealedSession && (await openSession(attempt.sealedSession, attempt))
@@ -50,15 +50,23 @@ export const enrolFactor: PageOperation<'enrolFactor'> = async (request) => {
     const triesLeft = codesPerAttempt - attempt.codes - 1
     return triesLeft > 0 ? askAgain(link, attempt, 'wrong', triesLeft) : ended('too-many-codes-in-attempt')
   }
-  return accept(request, attempt)
+  return finish(request, attempt)
 }
 
-function isCurrent(attempt: AttemptRecord, attemptId: string, { invitation }: OpenLink, now: string): boolean {
+async function locked(link: OpenLink): Promise<Page> {
+  if (link.for === 'reset') return resetEnd({ end: 'locked', expiresAt: link.reset.expiresAt }, link)
+  const { invitation, profile, organization } = link
+  const names = await inviterToAsk(invitation)
+  return endPage({ end: 'too-many-codes-in-link', organizationName: organization.name, ...names }, profile.language)
+}
+
+function isCurrent(attempt: AttemptRecord, attemptId: string, link: OpenLink, now: string): boolean {
+  const { linkOf, generation } = countedUnder(link)
   return (
     attempt.attemptId === attemptId &&
     attempt.state === 'awaiting-code' &&
-    attempt.invitationId === invitation.invitationId &&
-    attempt.generation === invitation.generation &&
+    attempt.linkOf === linkOf &&
+    attempt.generation === generation &&
     now < attempt.expiresAt
   )
 }
@@ -86,8 +94,8 @@ function askAgain(
 
 const mostTries = 4
 
-/** Accepts, or finds what has become of the invitation meanwhile. */
-async function accept(request: Request, attempt: AttemptRecord): Promise<Page> {
+/** Accepts, or makes the sign-in whole again; or finds what has become of the link meanwhile. */
+async function finish(request: Request, attempt: AttemptRecord): Promise<Page> {
   const { params, visitor, now, newId } = request
   for (let tries = 1; ; tries++) {
     const link = await openLink(params.token, visitor, now)
@@ -99,20 +107,10 @@ async function accept(request: Request, attempt: AttemptRecord): Promise<Page> {
         { end: 'start-again', organizationName: organization.name, activationUrl: activationAddress(token) },
         profile.language,
       )
-    const { identityId } = identity
     try {
-      const { outcome, writes } = await acceptance({
-        ...link,
-        identityId,
-        through: 'link',
-        by: { principal: `link:${link.invitation.invitationId}`, profile, organization, origin: visitor.origin },
-        names: attempt,
-        now,
-        newId,
-      })
-      const signIn = outcome === 'accepted' ? [acceptIdentity(identityId, now), endAttempt(attempt)] : []
-      await commit([...signIn, ...writes], newId('activity'))
-      if (outcome === 'accepted') return activated(link)
+      const { done, writes } = link.for === 'reset' ? await reset(link, request) : await accept(link, attempt, request)
+      await commit([...(done ? [endAttempt(attempt)] : []), ...writes], newId('activity'))
+      if (done) return activated(link)
     } catch (error) {
       if (!(error instanceof Moved)) throw error
       if (tries === mostTries) throw new Problem('busy', { retryAfterSeconds: 1, cause: error })
@@ -120,11 +118,41 @@ async function accept(request: Request, attempt: AttemptRecord): Promise<Page> {
   }
 }
 
-function activated({ profile, organization }: OpenLink): Page {
+type Finish = { readonly done: boolean; readonly writes: readonly Write[] }
+
+async function accept(link: OpenInvitation, names: AttemptRecord, { visitor, now, newId }: Request): Promise<Finish> {
+  const { invitation, profile, organization } = link
+  const { identityId } = names
+  const { outcome, writes } = await acceptance({
+    ...link,
+    identityId,
+    through: 'link',
+    by: { principal: `link:${invitation.invitationId}`, profile, organization, origin: visitor.origin },
+    names,
+    now,
+    newId,
+  })
+  const done = outcome === 'accepted'
+  return { done, writes: [...(done ? [acceptIdentity(identityId, now)] : []), ...writes] }
+}
+
+/** The person has a password and a factor again; the activity stands where the reset was asked for. */
+async function reset(link: OpenReset, { visitor, now, newId }: Request): Promise<Finish> {
+  const { profile, organization, identity } = link
+  const by = { principal: `user:${identity.identityId}`, profile, organization, origin: visitor.origin } as const
+  const { generation } = link.reset
+  const { writes } = await changePeopleUnasked({ organization, by, now, newId }, [
+    { before: profile, after: { ...profile, updatedAt: now }, action: 'factor.enrolled', about: { generation } },
+  ])
+  return { done: true, writes: [advanceFactorReset(link.reset, 'done'), ...writes] }
+}
+
+function activated({ for: what, profile, organization }: OpenLink): Page {
   const html = activatedPage({
     language: profile.language,
     appName: env('APP_NAME'),
     organizationName: organization.name,
+    afterReset: what === 'reset',
     signInEmail: profile.email,
     signInUrl: signInAddress(),
   })

@@ -4,6 +4,7 @@ import type { Page, Visitor } from '../../shared/frame/operation.ts'
 import { activationAddress, signInAddress } from '../../shared/platform/addresses.ts'
 import { env } from '../../shared/platform/env.ts'
 import { hashLinkToken } from '../../shared/platform/link-token.ts'
+import type { AttemptRecord } from '../../shared/table/attempt.ts'
 import { getItems } from '../../shared/table/authorisation.ts'
 import { findIdentity, getIdentity, type IdentityRecord } from '../../shared/table/identity.ts'
 import { type InvitationRecord, invitationKey, parseInvitation } from '../../shared/table/invitation.ts'
@@ -12,9 +13,14 @@ import { type OrganizationRecord, organizationKey, parseOrganization } from '../
 import { type ProfileRecord, parseProfile, profileKey } from '../../shared/table/profile.ts'
 import { inviterToAsk } from './inviter-names.ts'
 import { type LinkEnd, linkEndPage, statusOfLinkEnd } from './link-end-page.tsx'
+import { type OpenReset, openResetLink } from './open-reset-link.ts'
 
-/** Everything behind a link that may still be used. */
-export type OpenLink = {
+/** Everything behind a link that may still be used: an invitation's, or that of a sign-in which was reset (A13). */
+export type OpenLink = OpenInvitation | OpenReset
+
+/** Everything behind the link of an invitation that is open. */
+export type OpenInvitation = {
+  readonly for: 'invitation'
   readonly token: string
   readonly invitation: InvitationRecord
   readonly profile: ProfileRecord
@@ -26,7 +32,7 @@ export type OpenLink = {
 /** A link that has come to its end: its page; and what stands behind one that has expired, where a new one can be asked for. */
 export type EndedLink = {
   readonly ended: Page
-  readonly expired?: Omit<OpenLink, 'token' | 'identity'>
+  readonly expired?: Omit<OpenInvitation, 'for' | 'token' | 'identity'>
 }
 
 /**
@@ -36,6 +42,8 @@ export type EndedLink = {
 export async function openLink(token: string, visitor: Visitor, now: string): Promise<OpenLink | EndedLink> {
   const link = await findLink(hashLinkToken(token))
   if (!link) return { ended: endPage({ end: 'unknown' }, visitor.language) }
+  if (link.to === 'reset')
+    return (await openResetLink(token, link, now)) ?? { ended: endPage({ end: 'unknown' }, visitor.language) }
   const items = await getItems([invitationKey(link), profileKey(link), organizationKey(link.organizationId)])
   const [invitation, profile, organization] = [
     parseInvitation(items[0]),
@@ -77,8 +85,14 @@ export async function openLink(token: string, visitor: Visitor, now: string): Pr
   const identity = identityId && (await getIdentity(identityId))
   if (identity?.state === 'accepted')
     return ended({ end: 'sign-in-instead', organizationName, email: profile.email, signInUrl })
-  return { token, invitation, profile, organization, identity }
+  return { for: 'invitation', token, invitation, profile, organization, identity }
 }
+
+/** What attempts and codes of a link are counted under: what it belongs to, and its send number. */
+export const countedUnder = (link: OpenLink): Pick<AttemptRecord, 'linkOf' | 'generation'> =>
+  link.for === 'reset'
+    ? { linkOf: link.reset.identityId, generation: link.reset.generation }
+    : { linkOf: link.invitation.invitationId, generation: link.invitation.generation }
 
 /** Whether somebody may still become a user by that very invitation. */
 const waits = (

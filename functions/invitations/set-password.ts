@@ -5,10 +5,17 @@ import { beginEnrolment, makeUser, PasswordRefused } from '../../shared/platform
 import { env } from '../../shared/platform/env.ts'
 import { sealSession } from '../../shared/platform/session-seal.ts'
 import { type AttemptRecord, abandonAttempt, awaitCode, beginAttempt } from '../../shared/table/attempt.ts'
-import { createIdentity, findIdentity, getIdentity, type IdentityRecord } from '../../shared/table/identity.ts'
+import { whileResetOpen } from '../../shared/table/factor-reset.ts'
+import {
+  createIdentity,
+  findIdentity,
+  getIdentity,
+  type IdentityRecord,
+  whileIdentityNew,
+} from '../../shared/table/identity.ts'
 import { commit, Moved } from '../../shared/table/transaction.ts'
 import { factorPage, type PasswordPage } from './activation-pages.tsx'
-import { endPage, type OpenLink, openLink } from './open-link.ts'
+import { countedUnder, endPage, type OpenLink, openLink } from './open-link.ts'
 import { askForPassword, isNameless } from './show-activation.ts'
 
 type Request = PageRequest<'setPassword'>
@@ -27,17 +34,19 @@ const attemptMinutes = 15
 export const setPassword: PageOperation<'setPassword'> = async (request) => {
   const link = await openLink(request.params.token, request.visitor, request.now)
   if ('ended' in link) return link.ended
-  const { organization, profile, token } = link
+  const { organization, profile } = link
   const fields = request.form.valid ? request.form.fields : { password: '' }
-  const errors = faultsIn(fields, isNameless(profile))
+  const errors = faultsIn(fields, isNameless(link))
   if (errors) return { status: 400, html: await askForPassword(link, { values: fields, errors }) }
 
   const identity = link.identity ?? (await identityFor(request, link))
   const attempt = newAttempt(request, link, identity, fields)
-  const activationUrl = activationAddress(token)
+  const activationUrl = activationAddress(link.token)
   const busy = endPage({ end: 'busy', organizationName: organization.name, activationUrl }, profile.language)
-  if (!(await beginAttempt(attempt, request.now, request.newId('activity')))) {
-    const meanwhile = await openLink(token, request.visitor, request.now)
+  const whileLinkHolds = link.for === 'reset' ? whileResetOpen(link.reset) : whileIdentityNew(identity.identityId)
+  const token = request.newId('activity')
+  if (!(await beginAttempt(attempt, { now: request.now, while: whileLinkHolds, token }))) {
+    const meanwhile = await openLink(link.token, request.visitor, request.now)
     return 'ended' in meanwhile ? meanwhile.ended : busy
   }
 
@@ -86,15 +95,13 @@ function newAttempt(
   fields: Fields,
 ): AttemptRecord {
   const after = (seconds: number): string => new Date(Date.parse(now) + seconds * 1000).toISOString()
-  const { invitationId, generation } = link.invitation
   return {
     identityId,
     attemptId: newId('attempt'),
-    invitationId,
-    generation,
+    ...countedUnder(link),
     state: 'starting',
     leaseUntil: after(leaseSeconds),
-    ...(isNameless(link.profile) && {
+    ...(isNameless(link) && {
       firstName: nameOf(fields.firstName ?? ''),
       lastName: nameOf(fields.lastName ?? ''),
     }),

@@ -13,20 +13,23 @@ export const showActivation: PageOperation<'showActivation'> = async ({ params, 
 
 /** The page that asks for a password, and for the name where the invitation came without one; again with what was wrong. */
 export async function askForPassword(
-  { token, invitation, profile, organization }: OpenLink,
+  link: OpenLink,
   again: Pick<PasswordPage, 'values' | 'errors'> = {},
 ): Promise<string> {
+  const { token, profile, organization } = link
+  const why = link.for === 'invitation' ? await inviterNames(link.invitation) : { afterReset: true as const }
   return passwordPage({
     language: profile.language,
     appName: env('APP_NAME'),
     organizationName: organization.name,
-    ...(await inviterNames(invitation)),
+    ...why,
     email: profile.email,
-    askForName: isNameless(profile),
+    askForName: isNameless(link),
     formAction: activationAddress(token, 'password'),
     ...again,
   })
 }
 
 /** A bulk invitation may come without a name (P2). */
-export const isNameless = ({ firstName, lastName }: OpenLink['profile']): boolean => !firstName || !lastName
+export const isNameless = (link: OpenLink): boolean =>
+  link.for === 'invitation' && (!link.profile.firstName || !link.profile.lastName)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { foldAddress } from '../../shared/domain/address.ts'
 import { requestAddressChange, secondsToWait } from '../../shared/domain/address-change.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
+import { mostMemberships } from '../../shared/frame/belongings.ts'
 import { takesToken } from '../../shared/frame/caller.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { listAccess } from '../../shared/table/access.ts'
@@ -9,7 +10,7 @@ import { recordActivity } from '../../shared/table/activity.ts'
 import { getAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
 import { countToday } from '../../shared/table/limit.ts'
-import { doerIn, mostMemberships, readMemberships } from './membership.ts'
+import { doerIn, readMemberships } from './membership.ts'
 
 /**
  * Asks for a link to another sign-in address (P8); it takes the place of one that was asked for before. The answer is the same

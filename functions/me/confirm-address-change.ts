@@ -1,4 +1,5 @@
 import { Problem } from '../../shared/domain/problems.ts'
+import { asManyAsFit, type Belonging, mostMemberships, readBelongings } from '../../shared/frame/belongings.ts'
 import type { Page, PageOperation, PageRequest } from '../../shared/frame/operation.ts'
 import { signInAddress } from '../../shared/platform/addresses.ts'
 import { env } from '../../shared/platform/env.ts'
@@ -9,8 +10,6 @@ import { changeIdentityAddress, findIdentity } from '../../shared/table/identity
 import { findByAddress } from '../../shared/table/search.ts'
 import { commit, Moved, type Write } from '../../shared/table/transaction.ts'
 import { addressChangedPage } from './address-pages.tsx'
-import { asManyAsFit } from './everywhere.ts'
-import { type Belonging, mostMemberships, readBelongings } from './membership.ts'
 import { moveAddress } from './move-address.ts'
 import { addressEnd, type OpenAddressLink, openAddressLink } from './open-address-link.ts'
 

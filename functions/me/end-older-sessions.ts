@@ -1,14 +1,13 @@
 import type { Context, PostConfirmationTriggerEvent } from 'aws-lambda'
 import { type IdentityId, isId } from '../../shared/domain/ids.ts'
+import { asManyAsFit, mostMemberships, readBelongings, signOutIn } from '../../shared/frame/belongings.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
 import { endSessions } from '../../shared/platform/directory.ts'
 import { log, loggableError } from '../../shared/platform/log.ts'
 import { listAccess } from '../../shared/table/access.ts'
 import { endTokens, getIdentity } from '../../shared/table/identity.ts'
 import { commit, Moved } from '../../shared/table/transaction.ts'
-import { asManyAsFit } from './everywhere.ts'
-import { mostMemberships, readBelongings } from './membership.ts'
-import { signOutIn } from './sign-out-in.ts'
+import { doerIn } from './membership.ts'
 
 /** Whoever comes too late reads again, this often. */
 const mostTries = 5
@@ -53,7 +52,13 @@ async function endEverywhere(identityId: IdentityId, requestId: string): Promise
     const by = { principal: `user:${identityId}` as const, origin }
     const tokensValidFrom = Math.max(identity.tokensValidFrom, Math.floor(Date.parse(now) / 1000) + 1)
     const writes = await asManyAsFit([endTokens(identity, tokensValidFrom, now)], inOrder, (belonging, position) =>
-      signOutIn(belonging, { about: position === 0 ? { tells: 'the-address' } : {}, by, now, newId }),
+      signOutIn(belonging, {
+        action: 'password.reset',
+        about: position === 0 ? { tells: 'the-address' } : {},
+        by: doerIn(belonging, by),
+        now,
+        newId,
+      }),
     )
     try {
       return await commit(writes, newId('activity'))

@@ -2,6 +2,7 @@ import { foldAddress, maskedAddress, parseEmailAddress } from '../../shared/doma
 import { isId } from '../../shared/domain/ids.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import { administratorsOf } from '../../shared/frame/administrators.ts'
+import { type Belonging, everywhere } from '../../shared/frame/belongings.ts'
 import { type ActivityEvent, eventFunction } from '../../shared/frame/event-function.ts'
 import { mailOnce } from '../../shared/frame/mail-once.ts'
 import { changeSignInAddress } from '../../shared/platform/directory.ts'
@@ -13,8 +14,6 @@ import { getOrganization } from '../../shared/table/organization.ts'
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 import { commit } from '../../shared/table/transaction.ts'
 import { addressChangedMail } from './address-mails.tsx'
-import { everywhere } from './everywhere.ts'
-import type { Belonging } from './membership.ts'
 import { moveAddress } from './move-address.ts'
 
 /**

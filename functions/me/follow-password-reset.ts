@@ -1,4 +1,5 @@
 import { administratorsOf } from '../../shared/frame/administrators.ts'
+import { everywhere, signOutIn } from '../../shared/frame/belongings.ts'
 import { type ActivityEvent, eventFunction } from '../../shared/frame/event-function.ts'
 import { mailOnce } from '../../shared/frame/mail-once.ts'
 import { signInAddress } from '../../shared/platform/addresses.ts'
@@ -8,9 +9,8 @@ import { getIdentity, type IdentityRecord } from '../../shared/table/identity.ts
 import { getOrganization } from '../../shared/table/organization.ts'
 import { getProfile } from '../../shared/table/profile.ts'
 import { commit } from '../../shared/table/transaction.ts'
-import { everywhere } from './everywhere.ts'
+import { doerIn } from './membership.ts'
 import { newPasswordMail } from './new-password-mail.tsx'
-import { signOutIn } from './sign-out-in.ts'
 
 /**
  * What follows when somebody has chosen a new password after forgetting it (A14): organizations that did not fit into the
@@ -57,6 +57,7 @@ async function endTheRest(
   }
   for await (const belonging of everywhere(identityId)) {
     if (belonging.access.tokensValidFrom >= tokensValidFrom) continue
-    await commit(await signOutIn(belonging, { about: {}, by, now, newId }), newId('activity'))
+    const how = { action: 'password.reset', about: {}, by: doerIn(belonging, by), now, newId } as const
+    await commit(await signOutIn(belonging, how), newId('activity'))
   }
 }

@@ -1,8 +1,9 @@
 import { administratorsOf } from '../../shared/frame/administrators.ts'
+import { mostMemberships } from '../../shared/frame/belongings.ts'
 import { takesToken } from '../../shared/frame/caller.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { listAccess } from '../../shared/table/access.ts'
-import { membershipReply, mostMemberships, readMemberships } from './membership.ts'
+import { membershipReply, readMemberships } from './membership.ts'
 
 /**
  * Who calls, where they are a user, and whom they ask there: somebody without any permission learns all of it too (A2). An

@@ -1,10 +1,11 @@
 import { isId, type OrganizationId } from '../../shared/domain/ids.ts'
 import { Problem } from '../../shared/domain/problems.ts'
+import { mostMemberships } from '../../shared/frame/belongings.ts'
 import { takesToken } from '../../shared/frame/caller.ts'
 import { readCursor, writeCursor } from '../../shared/frame/cursor.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { pageOfAccess } from '../../shared/table/access.ts'
-import { membershipReply, mostMemberships, readMemberships } from './membership.ts'
+import { membershipReply, readMemberships } from './membership.ts'
 
 /** A page may be short: it holds 50 at most, and leaves out organizations that were removed, or do not take the token. */
 export const listMyOrganizations: Operation<'listMyOrganizations'> = async ({ caller, query }) => {

@@ -1,35 +1,13 @@
 import type { ReplyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
+import { type Belonging, readBelongings } from '../../shared/frame/belongings.ts'
 import type { AccessItem } from '../../shared/table/access.ts'
 import type { Doer } from '../../shared/table/activity.ts'
-import { getItems } from '../../shared/table/authorisation.ts'
-import { type OrganizationRecord, organizationKey, parseOrganization } from '../../shared/table/organization.ts'
-import { type ProfileRecord, parseProfile, profileKey } from '../../shared/table/profile.ts'
 
-/** An organization in which somebody is a user: what they are to it, and what it knows of them. */
-export type Belonging = {
-  readonly access: AccessItem
-  readonly organization: OrganizationRecord
-  readonly profile: ProfileRecord
-}
-
-/** The same while the organization is there. */
+/** An organization in which somebody is a user, while it is there. */
 export type Membership = Belonging & { readonly organization: { readonly status: 'active' | 'suspended' } }
 
-/** One BatchGet reads an organization and a profile for each, so it takes 50 at most. */
-export async function readBelongings(records: readonly AccessItem[]): Promise<Belonging[]> {
-  if (records.length === 0) return []
-  const items = await getItems(
-    records.flatMap((access) => [organizationKey(access.organizationId), profileKey(access)]),
-  )
-  return records.flatMap((access, position) => {
-    const organization = parseOrganization(items[2 * position])
-    const profile = parseProfile(items[2 * position + 1])
-    return organization && profile ? [{ access, organization, profile }] : []
-  })
-}
-
-/** The same without organizations that were removed. */
+/** The organizations of access records (50 at most, see `readBelongings`) without those that were removed. */
 export async function readMemberships(records: readonly AccessItem[]): Promise<Membership[]> {
   return (await readBelongings(records)).flatMap((belonging) => {
     const { organization } = belonging
@@ -48,9 +26,6 @@ export const doerIn = (
   profile: access,
   organization,
 })
-
-/** How many access records one BatchGet can be asked about. */
-export const mostMemberships = 50
 
 /** A membership as its person sees it. */
 export function membershipReply({ access, organization, profile }: Membership): ReplyOf<RouteOf<'changeMe'>> {

@@ -1,10 +1,11 @@
 import type { Problem } from '../../shared/domain/problems.ts'
+import type { Belonging } from '../../shared/frame/belongings.ts'
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import type { NewId } from '../../shared/frame/operation.ts'
 import type { ActivityRecord, Doer } from '../../shared/table/activity.ts'
 import type { IdentityRecord } from '../../shared/table/identity.ts'
 import type { Write } from '../../shared/table/transaction.ts'
-import { type Belonging, doerIn } from './membership.ts'
+import { doerIn } from './membership.ts'
 
 /**
  * What one organization writes when one of its people signs in with another address: profile, search entries, an activity, and the

@@ -7,6 +7,7 @@ import { getProfile } from './get-profile.ts'
 import { listProfiles } from './list-profiles.ts'
 import { reactivateProfile } from './reactivate-profile.ts'
 import { removeProfile } from './remove-profile.ts'
+import { resetMfa } from './reset-mfa.ts'
 import { signOutProfile } from './sign-out-profile.ts'
 
 export const handler = httpFunction(profiles, {
@@ -17,5 +18,6 @@ export const handler = httpFunction(profiles, {
   listProfiles,
   reactivateProfile,
   removeProfile,
+  resetMfa,
   signOutProfile,
 })

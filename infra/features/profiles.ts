@@ -23,4 +23,9 @@ export const profiles = feature('profiles', ({ reacts, serves }) => {
     needs: ['table:read', 'table:write', 'directory:enable', 'directory:remove'],
     lost: 'Whoever was deactivated or removed everywhere can still sign in, to nothing; whoever came back cannot.',
   })
+  reacts('follow-factor-reset', {
+    to: ['factor.reset'],
+    needs: ['table:read', 'table:write', 'email:send', 'link-token:derive', 'directory:remove'],
+    lost: 'Whoever has lost the phone and had their sign-in reset gets no mail, so no link; the old sign-in may still work.',
+  })
 })

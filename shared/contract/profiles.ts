@@ -220,4 +220,18 @@ export const profiles = {
     fails: ['cannot-grant', 'owner-only', 'not-active'],
     example: { params: examplePlace, reply: { ...exampleProfile, status: 'active', version: 4 } },
   },
+  resetMfa: {
+    method: 'POST',
+    path: '/v1/organizations/{organizationId}/profiles/{profileId}/reset-mfa',
+    summary:
+      'Reset the sign-in of somebody who has lost the phone: authenticator app, password and sessions end everywhere, and a mail leads to new ones',
+    access: { permission: 'profiles:manage' },
+    needs: ['table:read', 'table:write'],
+    params: one,
+    status: 200,
+    reply: Profile,
+    etag: true,
+    fails: ['cannot-grant', 'owner-only', 'not-active', 'identity-shared', 'too-many-requests'],
+    example: { params: examplePlace, reply: { ...exampleProfile, status: 'active', version: 4 } },
+  },
 } as const satisfies Feature

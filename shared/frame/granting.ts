@@ -1,4 +1,4 @@
-import type { Situation } from '../domain/evaluator.ts'
+import { evaluate, type Situation } from '../domain/evaluator.ts'
 import {
   deployer,
   everythingGiven,
@@ -63,11 +63,7 @@ export async function requireMayActUpon(
   now: string,
 ): Promise<void> {
   const { situation, organization } = caller
-  const definitions = await definitionsFor(organization, profile)
-  const held = everythingGiven(profile, { organization, definitions }, now)
-  const hasActive = held.owner ? await hasActiveOwner(organization.organizationId) : true
-  const judge = (who: Situation) =>
-    mayActUpon(granterOf(who, now), held, { kind: organization.kind, hasActiveOwner: hasActive })
+  const judge = await judgeOfActs({ organization, profile }, now)
   let answer = judge(situation)
   if (answer !== 'ok' && situation.actingFrom === undefined) {
     const united = await everythingHeld(caller, now)
@@ -77,5 +73,39 @@ export async function requireMayActUpon(
 }
 
 /** What the caller holds in the organization in every way that takes their token (A12, A13). */
-const everythingHeld = (caller: OrganizationCaller, now: string) =>
+const everythingHeld = (caller: Pick<OrganizationCaller, 'identityId' | 'issuedAt' | 'organization'>, now: string) =>
   situationOf(caller.identityId, caller.organization.organizationId, now, (abroad) => takesToken(abroad, caller))
+
+/**
+ * Whether somebody may act so upon that person that it reaches their profile in another organization too (A13): there, they manage
+ * profiles, and may act upon it (A5).
+ */
+export async function mayActThere(
+  caller: OrganizationCaller,
+  there: { readonly organization: OrganizationRecord; readonly profile: ProfileRecord },
+  now: string,
+): Promise<boolean> {
+  const who = await everythingHeld({ ...caller, organization: there.organization }, now)
+  if (!who?.records.every((record) => takesToken(record, caller))) return false
+  if (!evaluate(who.situation, { permission: 'profiles:manage', at: now }).allowed) return false
+  return (await judgeOfActs(there, now))(who.situation) === 'ok'
+}
+
+/** Whether the caller owns the provider. */
+export async function ownsTheProvider(caller: OrganizationCaller, now: string): Promise<boolean> {
+  const united = await everythingHeld(caller, now)
+  if (!united) return false
+  const { owner, ownsProvider } = granterOf(united.situation, now)
+  return ownsProvider || (owner && caller.organization.kind === 'provider')
+}
+
+/** What must be known of a person to say who may act upon them, read once. */
+async function judgeOfActs(
+  { organization, profile }: { readonly organization: OrganizationRecord; readonly profile: ProfileRecord },
+  now: string,
+): Promise<(who: Situation) => ReturnType<typeof mayActUpon>> {
+  const definitions = await definitionsFor(organization, profile)
+  const held = everythingGiven(profile, { organization, definitions }, now)
+  const owned = held.owner ? await hasActiveOwner(organization.organizationId) : true
+  return (who) => mayActUpon(granterOf(who, now), held, { kind: organization.kind, hasActiveOwner: owned })
+}

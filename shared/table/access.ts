@@ -2,6 +2,7 @@ import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { GroupAccess, RoleGrant, Validity } from '../domain/evaluator.ts'
 import type { GroupId, IdentityId, OrganizationId, PermissionGroupId, ProfileId } from '../domain/ids.ts'
 import { documents } from './client.ts'
+import { isConditionFailed } from './condition.ts'
 import type { ProfileRecord } from './profile.ts'
 import { model, primary, stored, tableName } from './schema.ts'
 import { check, put, remove, update, type Write } from './transaction.ts'
@@ -94,6 +95,26 @@ export function updateAccess(profile: ProfileRecord, identityId: IdentityId, tok
       ...(tokensValidFrom !== undefined && { ':tokensValidFrom': tokensValidFrom }),
     },
   })
+}
+
+/**
+ * Refuses tokens from before `tokensValidFrom` (seconds since 1970) in an organization, as bookkeeping after an activity that ended
+ * them there. Harmless where they end later already, or the person is gone.
+ */
+export async function raiseTokensValidFrom(record: AccessItem, tokensValidFrom: number): Promise<void> {
+  const { identityId, organizationId, profileId } = record
+  try {
+    await accessRecords
+      .patch({ identityId, organizationId })
+      .set({ tokensValidFrom })
+      .where(
+        (attribute, { eq, lt }) =>
+          `${eq(attribute.profileId, profileId)} AND ${lt(attribute.tokensValidFrom, tokensValidFrom)}`,
+      )
+      .go()
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error
+  }
 }
 
 /** Ends somebody's access to an organization for good: their next request finds nothing there. */

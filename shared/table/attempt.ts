@@ -2,7 +2,6 @@ import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { AttemptId, IdentityId, InvitationId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import { isConditionFailed } from './condition.ts'
-import { whileIdentityNew } from './identity.ts'
 import { model, primary, stored, tableName } from './schema.ts'
 import { commit, Moved, put, remove, type Write } from './transaction.ts'
 
@@ -17,7 +16,8 @@ const attempts = new Entity(
     attributes: {
       identityId: { type: CustomAttributeType<IdentityId>('string'), required: true },
       attemptId: { type: CustomAttributeType<AttemptId>('string'), required: true },
-      invitationId: { type: CustomAttributeType<InvitationId>('string'), required: true },
+      /** What the link belongs to: an invitation, or the sign-in that was reset; with its send number. */
+      linkOf: { type: CustomAttributeType<InvitationId | IdentityId>('string'), required: true },
       generation: { type: 'number', required: true },
       state: { type: ['starting', 'awaiting-code'] as const, required: true },
       leaseUntil: { type: 'string', required: true },
@@ -47,10 +47,13 @@ export async function getAttempt(identityId: IdentityId): Promise<AttemptRecord 
 }
 
 /**
- * Begins an attempt and ends the one before, as long as the identity has accepted nothing yet. False while another is being started
- * at this very moment, or when an acceptance was quicker.
+ * Begins an attempt and ends the one before, as long as its link may set a password: `while` says so. False while another is being
+ * started at this very moment, or when the end of the link was quicker.
  */
-export async function beginAttempt(attempt: AttemptRecord, now: string, token: string): Promise<boolean> {
+export async function beginAttempt(
+  attempt: AttemptRecord,
+  { now, while: whileLinkHolds, token }: { readonly now: string; readonly while: Write; readonly token: string },
+): Promise<boolean> {
   const begun = attempts
     .put(stored(attempt))
     .where(
@@ -58,7 +61,7 @@ export async function beginAttempt(attempt: AttemptRecord, now: string, token: s
         `(${notExists(state)} OR ${ne(state, 'starting')} OR ${lt(leaseUntil, now)})`,
     )
   try {
-    await commit([put(begun.params()), whileIdentityNew(attempt.identityId)], token)
+    await commit([put(begun.params()), whileLinkHolds], token)
     return true
   } catch (error) {
     if (error instanceof Moved) return false

@@ -34,6 +34,8 @@ export const limitsOf = {
   'invitation-resends': { most: 5, keptSeconds: 2 * daySeconds },
   /** Times that one person asks for another sign-in address in a day. */
   'address-changes': { most: 5, keptSeconds: 2 * daySeconds },
+  /** Times that one sign-in is reset in a day (A13). */
+  'factor-resets': { most: 5, keptSeconds: 2 * daySeconds },
   /** Mails with a link that one organization has us send in a day. */
   'organization-link-mails': { most: 500, keptSeconds: 2 * daySeconds },
   /** Mails with a link that one address gets in a day, whoever has them sent. */
@@ -42,6 +44,8 @@ export const limitsOf = {
 
 /** What is kept apart, and for how many seconds. */
 export const pausesOf = {
+  /** Resetting a sign-in (A13). */
+  'factor-resets': { seconds: 60 },
   /** Telling an inviter that somebody asks for a new link (I12). */
   'invitation-asks': { seconds: 3600 },
 } satisfies Record<string, { readonly seconds: number }>

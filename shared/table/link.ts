@@ -4,6 +4,7 @@ import type { IdentityId, InvitationId, OrganizationId, ProfileId } from '../dom
 import { Problem } from '../domain/problems.ts'
 import { type AddressChangeRecord, getAddressChange, whilePending } from './address-change.ts'
 import { documents } from './client.ts'
+import { type FactorResetRecord, whileResetOpen } from './factor-reset.ts'
 import { getInvitation, type InvitationRecord, invitationKey } from './invitation.ts'
 import { countToday } from './limit.ts'
 import { model, primary, stored, tableName } from './schema.ts'
@@ -15,12 +16,12 @@ const links = new Entity(
     model: model('link'),
     attributes: {
       tokenHash: { type: 'string', required: true },
-      purpose: { type: ['activation', 'address-change'] as const, required: true },
+      purpose: { type: ['activation', 'address-change', 'factor-reset'] as const, required: true },
       organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
       profileId: { type: CustomAttributeType<ProfileId>('string'), required: true },
       /** Of an activation. */
       invitationId: { type: CustomAttributeType<InvitationId | undefined>('string') },
-      /** Of a change of address. */
+      /** Of a change of address, and of a reset. */
       identityId: { type: CustomAttributeType<IdentityId | undefined>('string') },
       generation: { type: 'number', required: true },
       ttl: { type: 'number', required: true },
@@ -42,21 +43,28 @@ const keptSeconds = 90 * 24 * 3600
 
 const mostTries = 4
 
-/** Finds where the link of an invitation leads, strongly; undefined for one we never sent. */
-export async function findLink(tokenHash: string): Promise<Link | undefined> {
+/** A link of somebody's sign-in, not of an invitation: whose, and by which request. */
+export type IdentityLink = Omit<Link, 'invitationId'> & { readonly identityId: IdentityId }
+
+/**
+ * Finds where a link leads by which somebody chooses a password, strongly: to an invitation, or to the reset of a sign-in (A13);
+ * undefined for one we never sent.
+ */
+export async function findLink(
+  tokenHash: string,
+): Promise<({ readonly to: 'invitation' } & Link) | ({ readonly to: 'reset' } & IdentityLink) | undefined> {
   const { data } = await links.get({ tokenHash }).go({ consistent: true })
-  const invitationId = data?.invitationId
-  return data && invitationId ? { ...data, invitationId } : undefined
+  if (!data) return undefined
+  const { purpose, invitationId, identityId } = data
+  if (purpose === 'activation' && invitationId) return { ...data, to: 'invitation', invitationId }
+  return purpose === 'factor-reset' && identityId ? { ...data, to: 'reset', identityId } : undefined
 }
 
-/** A link that confirms a change of address: whose, and by which request. */
-export type AddressLink = Omit<Link, 'invitationId'> & { readonly identityId: IdentityId }
-
 /** Finds which change of address a link confirms, strongly; undefined for one we never sent. */
-export async function findAddressLink(tokenHash: string): Promise<AddressLink | undefined> {
+export async function findAddressLink(tokenHash: string): Promise<IdentityLink | undefined> {
   const { data } = await links.get({ tokenHash }).go({ consistent: true })
   const identityId = data?.identityId
-  return data && identityId ? { ...data, identityId } : undefined
+  return data?.purpose === 'address-change' && identityId ? { ...data, identityId } : undefined
 }
 
 /** Whom a link is mailed to, and the moment it is. */
@@ -128,6 +136,22 @@ async function storeCounted(
       if (!(await isStillDue())) return 'moved'
       if (tries === mostTries) throw error
     }
+  }
+}
+
+/**
+ * Stores where the link of a reset leads, on condition that the reset is open for it; else false, and nothing may be sent. It is not
+ * counted among the mails of its address: whoever has lost the phone is not to be locked out by others' invitations.
+ */
+export async function storeResetLink(tokenHash: string, reset: FactorResetRecord, token: string): Promise<boolean> {
+  const { identityId, organizationId, profileId, generation, expiresAt } = reset
+  const link = { tokenHash, organizationId, profileId, identityId, generation, ttl: ttlOf(expiresAt) }
+  try {
+    await commit([whileResetOpen(reset), put(links.put({ ...link, purpose: 'factor-reset' }).params())], token)
+    return true
+  } catch (error) {
+    if (error instanceof Moved) return false
+    throw error
   }
 }
 

@@ -31,6 +31,7 @@ const reactions = {
   'me/follow-address-change': ['sign-in-address.changed'],
   'me/follow-password-reset': ['password.reset'],
   'me/send-address-link': ['sign-in-address.change-requested'],
+  'profiles/follow-factor-reset': ['factor.reset'],
   'profiles/keep-directory': [
     'invitation.created',
     'invitation.sent-again',

@@ -129,6 +129,11 @@ const triggers: Readonly<
     actions: ownQueue,
     settings: [],
   },
+  'profiles/follow-factor-reset': {
+    needs: ['table:read', 'table:write', 'email:send', 'link-token:derive', 'directory:remove'],
+    actions: ownQueue,
+    settings: [],
+  },
   'profiles/keep-directory': {
     needs: ['table:read', 'table:write', 'directory:enable', 'directory:remove'],
     actions: ownQueue,
@@ -250,6 +255,7 @@ describe('what only one may do', () => {
       'invitations/send-invitation',
       'me/send-address-link',
       'me/send-deferred-address-links',
+      'profiles/follow-factor-reset',
     ])
     for (const { resources } of holders) {
       expect(JSON.stringify(resources)).toMatch(/LinkTokenKey\w*Arn/)

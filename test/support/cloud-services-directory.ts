@@ -79,6 +79,7 @@ const sessionMinutes = 15
 let mfaIsRequired = true
 let wrongCodeEndsSession = false
 let slowness = 0
+let removesNobody = false
 
 /** The user pool as AWS answers for it: MFA required, TOTP alone, usernames that are ours, e-mail as an alias. */
 export function startDirectory(): void {
@@ -158,20 +159,22 @@ export const directoryUsers = () =>
 /** How often the functions have asked Cognito for anything. */
 export const countDirectoryCalls = (): number => cognito.calls().length
 
-/** While it runs, Cognito answers in another way than it should: tokens in place of the second factor, no session after a wrong code, or late. */
+/** While it runs, Cognito answers in another way than it should: tokens in place of the second factor, no session after a wrong code, late, or not at all where somebody is removed. */
 export async function whileDirectory<Result>(
-  odd: 'demands-no-factor' | 'ends-session-at-wrong-code' | 'is-slow',
+  odd: 'demands-no-factor' | 'ends-session-at-wrong-code' | 'is-slow' | 'removes-nobody',
   act: () => Promise<Result>,
 ): Promise<Result> {
   mfaIsRequired = odd !== 'demands-no-factor'
   wrongCodeEndsSession = odd === 'ends-session-at-wrong-code'
   slowness = odd === 'is-slow' ? 300 : 0
+  removesNobody = odd === 'removes-nobody'
   try {
     return await act()
   } finally {
     mfaIsRequired = true
     wrongCodeEndsSession = false
     slowness = 0
+    removesNobody = false
   }
 }
 
@@ -218,6 +221,7 @@ async function createUser(input: AdminCreateUserCommandInput) {
 
 async function deleteUser({ UserPoolId, Username }: AdminDeleteUserCommandInput) {
   demandPool(UserPoolId)
+  if (removesNobody) throw new Error('Cognito is out of reach')
   users.delete(userNamed(Username).username)
   return {}
 }

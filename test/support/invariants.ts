@@ -164,8 +164,14 @@ const rules: readonly ((whole: Whole) => readonly string[])[] = [
       .filter(({ identityId }) => at(identityId, 'identity')?.state !== 'accepted')
       .map(({ identityId }) => `access ${identityId} is of an identity that has not accepted`),
     ...of('attempt')
-      .filter(({ identityId }) => at(identityId, 'identity')?.state !== 'new')
-      .map(({ identityId }) => `identity ${String(identityId)} has an attempt, and is not new`),
+      .filter(({ identityId }) => {
+        const isReset = at(identityId, 'factor-reset')?.state !== 'done' && at(identityId, 'factor-reset') !== undefined
+        return at(identityId, 'identity')?.state !== 'new' && !isReset
+      })
+      .map(({ identityId }) => `identity ${String(identityId)} has an attempt, is not new, and was not reset`),
+    ...of('factor-reset')
+      .filter(({ identityId }) => at(identityId, 'identity') === undefined)
+      .map(({ identityId }) => `a reset is of identity ${String(identityId)}, which is not there`),
   ],
 
   // Everybody belongs to an organization, every customer to a parent, and there is one provider.
@@ -236,7 +242,7 @@ const rules: readonly ((whole: Whole) => readonly string[])[] = [
         const target =
           purpose === 'activation'
             ? at(organizationId, `invitation#${String(invitationId)}`)
-            : at(identityId, 'address-change')
+            : at(identityId, String(purpose))
         return target === undefined || Number(generation) > Number(target.generation)
       })
       .map((item) => `${nameOf(item)} leads to nothing that was ever sent so often`),

@@ -10,7 +10,7 @@ import {
   endAttempt,
   getAttempt,
 } from '../../shared/table/attempt.ts'
-import { acceptIdentity, createIdentity } from '../../shared/table/identity.ts'
+import { acceptIdentity, createIdentity, whileIdentityNew } from '../../shared/table/identity.ts'
 import {
   anEmail,
   anIdentity,
@@ -27,7 +27,7 @@ import {
 const anAttempt = (identityId: IdentityId, fields: Partial<AttemptRecord> = {}): AttemptRecord => ({
   identityId,
   attemptId: newId('attempt'),
-  invitationId: newId('invitation'),
+  linkOf: newId('invitation'),
   generation: 1,
   state: 'starting',
   leaseUntil: later(30),
@@ -45,7 +45,8 @@ async function aNewIdentity(): Promise<IdentityId> {
   return identityId
 }
 
-const begin = (attempt: AttemptRecord, at = now) => beginAttempt(attempt, at, newId('activity'))
+const begin = (attempt: AttemptRecord, at = now) =>
+  beginAttempt(attempt, { now: at, while: whileIdentityNew(attempt.identityId), token: newId('activity') })
 
 /** An attempt that waits for its code. */
 async function waiting(identityId: IdentityId): Promise<AttemptRecord> {

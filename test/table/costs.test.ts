@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { requestAddressChange } from '../../shared/domain/address-change.ts'
+import { requestFactorReset } from '../../shared/domain/factor-reset.ts'
 import { id } from '../../shared/domain/ids.ts'
 import { accessOf, createAccess, pageOfAccess, updateAccess, whileAccess } from '../../shared/table/access.ts'
 import { recordActivity } from '../../shared/table/activity.ts'
@@ -9,6 +10,7 @@ import { between } from '../../shared/table/activity-order.ts'
 import { type AddressChangeRecord, confirmAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
 import { getItems, readAuthorisation, readDelegation, readSignedIn } from '../../shared/table/authorisation.ts'
 import { changeName, takeName } from '../../shared/table/definition-name.ts'
+import { putFactorReset } from '../../shared/table/factor-reset.ts'
 import { keepAnswer } from '../../shared/table/idempotency.ts'
 import {
   changeIdentityAddress,
@@ -26,7 +28,7 @@ import {
   listInvitationsOf,
 } from '../../shared/table/invitation.ts'
 import { countLinkMail, invite, sendAgain, withdraw } from '../../shared/table/inviting.ts'
-import { countToday } from '../../shared/table/limit.ts'
+import { countToday, keptApart } from '../../shared/table/limit.ts'
 import { findLink, storeLink } from '../../shared/table/link.ts'
 import { createOrganization, moveAccessVersion, whileOrganization } from '../../shared/table/organization.ts'
 import { addOwner, hasActiveOwner } from '../../shared/table/owners.ts'
@@ -445,6 +447,24 @@ const changes: Readonly<Record<string, () => number>> = {
         ...changeProfile(person, { ...person, updatedAt: '2027-01-01T00:00:00.000Z' }, refusals),
         updateAccess(person, identityId, 1),
         recordActivity({ ...aboutPerson(), action: 'password.reset' }),
+      ],
+      leftBy([...createIdentity(identity), ...createProfile(person, refusals)]),
+    ),
+  'reset a sign-in, in one organization': () =>
+    writeUnits(
+      [
+        answer,
+        keptApart('factor-resets', identityId, now),
+        countToday('factor-resets', identityId, now, ''),
+        countLinkMail(organizationId, now),
+        putFactorReset(undefined, {
+          ...requestFactorReset(undefined, now),
+          ...{ identityId, organizationId, profileId: person.profileId, nonce: 'n'.repeat(43) },
+        }),
+        endTokens(identity, 1, now),
+        ...changeProfile(person, { ...person, updatedAt: '2027-01-01T00:00:00.000Z' }, refusals),
+        updateAccess(person, identityId, 1),
+        recordActivity({ ...aboutPerson(), action: 'factor.reset' }),
       ],
       leftBy([...createIdentity(identity), ...createProfile(person, refusals)]),
     ),

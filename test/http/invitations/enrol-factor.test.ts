@@ -244,7 +244,7 @@ describe('enrolFactor', () => {
     test('15 minutes after the password, and not a moment before', async () => {
       const invitee = await inviteHere()
       const begun = await begin(invitee)
-      const [attempt] = (await itemsOf('attempt')).filter(({ invitationId }) => invitationId === invitee.invitationId)
+      const [attempt] = (await itemsOf('attempt')).filter(({ linkOf }) => linkOf === invitee.invitationId)
       const end = Date.parse(String(attempt?.expiresAt))
       expect(end - Date.now()).toBeGreaterThan(after.minutes(14))
       expect(end - Date.now()).toBeLessThanOrEqual(after.minutes(15))
