@@ -12,6 +12,7 @@ import {
   withdrawing,
 } from '../support/invitation-mail-samples.ts'
 import * as me from '../support/me-samples.ts'
+import { reset } from '../support/profile-samples.ts'
 
 /** As long as they may be, and in one piece. */
 const longest = {
@@ -42,9 +43,11 @@ const mails = (language: Language) => ({
   'in use': me.inUse(language),
   changed: me.changed(language),
   'new password': me.newPassword(language),
+  reset: reset(language),
 })
 const longMails = (language: Language) => ({
   news: news(language, { organizationName, inviterName, lastName, invitedName: inviterName, invitedEmail: email }),
+  reset: reset(language, { organizationName, lastName }),
   'new password': me.newPassword(language, { organizationName, lastName, email }),
   invitation: invitation(language, { organizationName, inviterName, lastName, replyTo: email }),
   acceptance: acceptance(language, { organizationName, inviterName, lastName, email }),

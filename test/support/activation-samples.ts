@@ -1,5 +1,6 @@
 import { activatedPage, factorPage, passwordPage } from '../../functions/invitations/activation-pages.tsx'
 import { type LinkEnd, linkEndPage } from '../../functions/invitations/link-end-page.tsx'
+import { type ResetEnd, resetEndPage } from '../../functions/invitations/reset-end-page.tsx'
 import type { Language } from '../../shared/domain/language.ts'
 
 const base = 'https://api.example.test/_aws/execute-api/a1'
@@ -47,6 +48,8 @@ export const endsOf = ({ organizationName, inviterName, email }: People): readon
   { end: 'organization-suspended', organizationName },
 ]
 
+const resetEnds = ['used', 'replaced', 'withdrawn', 'expired', 'locked'] as const satisfies readonly ResetEnd[]
+
 /** Every page, by name, with what people typed in every place where it can stand. */
 export function pagesOf(language: Language, people: People): ReadonlyMap<string, string> {
   const { organizationName, inviterName, email, appName, firstName, lastName } = people
@@ -67,6 +70,18 @@ export function pagesOf(language: Language, people: People): ReadonlyMap<string,
     ['factor', factorPage({ ...factor, enrolment })],
     ['factor, again', factorPage({ ...factor, error: 'wrong', triesLeft: 4 })],
     ['activated', activatedPage({ ...frame, organizationName, signInEmail: email, signInUrl })],
+    ['password, after a reset', passwordPage({ ...password, afterReset: true, askForName: false })],
+    [
+      'activated, after a reset',
+      activatedPage({ ...frame, organizationName, afterReset: true, signInEmail: email, signInUrl }),
+    ],
+    ...resetEnds.map(
+      (end) =>
+        [
+          `reset: ${end}`,
+          resetEndPage({ ...frame, end, organizationName, expiredAt: moment, timeZone, signInUrl }),
+        ] as const,
+    ),
     ...endsOf(people).map((end) => [end.end, linkEndPage({ ...frame, ...end })] as const),
     [
       'expired, to be asked for',

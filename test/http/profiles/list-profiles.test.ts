@@ -71,6 +71,29 @@ describe('listProfiles', () => {
     for (const { items } of pages) expect(items.length).toBeLessThanOrEqual(limit)
   })
 
+  test('200 with a name that is nothing but `#`, at every page size', async () => {
+    const shop = await addCustomer(world.provider, 'Adventure Signs')
+    const by = { by: shop.owner, params: { organizationId: shop.organizationId } }
+    for (const displayName of ['#', 'Adatum North', 'Adatum', '##'])
+      await succeed('createProfile', { ...by, body: { kind: 'shared-mailbox', email: freshEmail(), displayName } })
+    const all = (await succeed('listProfiles', by)).items
+    expect(all.map(({ displayName, lastName }) => displayName ?? lastName)).toEqual([
+      ...['#', '##', 'Adatum', 'Adatum North'],
+      'Jansen',
+    ])
+    const read: typeof all = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const page: { items: typeof all; nextCursor: string | null } = await succeed('listProfiles', {
+        ...by,
+        query: { limit: '1', ...(cursor && { cursor }) },
+      })
+      read.push(...page.items)
+      cursor = page.nextCursor
+    }
+    expect(read).toEqual(all)
+  })
+
   test.each([
     ['draft', 7],
     ['active', 2],
