@@ -117,6 +117,31 @@ export const activities = {
     },
   },
 
+  exportActivities: {
+    method: 'GET',
+    path: '/v1/organizations/{organizationId}/activities/export',
+    summary:
+      'Export what happened, as CSV or as JSON Lines; the header `Link` leads to the next part, and parts can be joined',
+    access: { permission: 'activities:export' },
+    needs: ['table:read', 'table:write'],
+    params: z.strictObject({ organizationId }),
+    query: z
+      .strictObject({
+        cursor: paging.cursor,
+        ...filters,
+        order: z.enum(['newest', 'oldest']).default('newest'),
+        format: z.enum(['csv', 'jsonl']).default('csv').meta({
+          description:
+            'CSV for spreadsheets, in which no cell is run; or one activity a line, as listActivities shows it',
+        }),
+      })
+      .refine(isForward, forward),
+    status: 200,
+    reply: 'export',
+    fails: ['invalid-cursor'],
+    example: { params: exampleParams, query: { format: 'csv', from: '2026-11-01T00:00:00.000Z' } },
+  },
+
   listProfileActivities: {
     method: 'GET',
     path: '/v1/organizations/{organizationId}/profiles/{profileId}/activities',

@@ -7,6 +7,7 @@ import {
   type Asked,
   askedBy,
   changes,
+  exportTypes,
   isPage,
   isShown,
   organizationFieldOf,
@@ -52,6 +53,10 @@ export const ProblemDocument = z
   })
   .meta({ id: 'Problem', description: 'What went wrong, and what to do next (RFC 9457)' })
 
+const link = z
+  .string()
+  .optional()
+  .meta({ description: 'Leads to the next part, where there is one', examples: ['<https://…?cursor=…>; rel="next"'] })
 const etag = z.string().meta({ description: 'The version that was answered; send it in If-Match', examples: ['"1"'] })
 
 /** Every problem code a route can give: its own, and those that follow from what kind of route it is. */
@@ -145,15 +150,18 @@ function operationOf(feature: FeatureName, operationId: string, route: Route): Z
       [String(route.status)]: {
         description: summary,
         ...(route.etag && { headers: z.object({ ETag: etag }) }),
+        ...(route.reply === 'export' && { headers: z.object({ Link: link }) }),
         content:
-          typeof route.reply === 'string'
-            ? { [isPage(route) ? 'text/html' : '*/*']: { schema: z.string() } }
-            : {
-                'application/json': {
-                  schema: route.dryRun && route.status === 200 ? z.union([route.reply, DryRun]) : route.reply,
-                  example: example.reply,
+          route.reply === 'export'
+            ? Object.fromEntries(Object.values(exportTypes).map((type) => [type, { schema: z.string() }]))
+            : typeof route.reply === 'string'
+              ? { [isPage(route) ? 'text/html' : '*/*']: { schema: z.string() } }
+              : {
+                  'application/json': {
+                    schema: route.dryRun && route.status === 200 ? z.union([route.reply, DryRun]) : route.reply,
+                    example: example.reply,
+                  },
                 },
-              },
       },
       ...(route.dryRun && route.status !== 200
         ? {

@@ -63,9 +63,9 @@ export type Route = {
   readonly status: 200 | 201 | 202 | 204
   /**
    * The schema of the JSON reply; `page` where a person's browser is answered with HTML; `file` where it is given what a page
-   * is made of, or a document that is the same for all.
+   * is made of, or a document that is the same for all; `export` where a program is given a part of a long text, as `Export` says.
    */
-  readonly reply: z.ZodType | 'page' | 'file'
+  readonly reply: z.ZodType | 'page' | 'file' | 'export'
   /** The problem codes this route gives beside those that every route of its kind may give. */
   readonly fails: readonly ProblemCode[]
   readonly example: Example
@@ -99,7 +99,23 @@ export type QueryOf<R extends Route> = R extends { query: infer S extends z.ZodT
 /** The body of a row, parsed; undefined where the row has none. */
 export type BodyOf<R extends Route> = R extends { body: infer S extends z.ZodType } ? z.output<S> : undefined
 /** What an operation of a row replies, as it goes onto the wire. */
-export type ReplyOf<R extends Route> = R extends { reply: infer S extends z.ZodType } ? z.input<S> : undefined
+export type ReplyOf<R extends Route> = R extends { reply: infer S extends z.ZodType }
+  ? z.input<S>
+  : R extends { reply: 'export' }
+    ? Export
+    : undefined
+
+/** The media types of exports, by the word that asks for them. */
+export const exportTypes = { csv: 'text/csv; charset=utf-8', jsonl: 'application/x-ndjson' } as const
+
+/** A part of a long text; `nextCursor` leads to the next one, by a Link header, and is null with the last. */
+export type Export = {
+  readonly format: keyof typeof exportTypes
+  readonly text: string
+  /** What the file is called, without its ending. */
+  readonly name: string
+  readonly nextCursor: string | null
+}
 
 /** True for routes that change something when they are called; everything else is safe to repeat. */
 export function changes(route: Route): boolean {

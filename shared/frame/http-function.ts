@@ -18,6 +18,7 @@ import { commit, Moved, tryOut } from '../table/transaction.ts'
 import { authenticate, authorise, type Bearer, type OrganizationCaller, type SignedInCaller, signIn } from './caller.ts'
 import { dryRunReply } from './dry-run.ts'
 import { bodyJson, type HttpEvent, type HttpResult, headerOf, newIdAt, sha256 } from './event.ts'
+import { exported, isExport } from './export.ts'
 import { answerProblems, describe, logRequests } from './middleware.ts'
 import type { CommitPart, Operation, OperationsOf } from './operation.ts'
 import { validate } from './validate.ts'
@@ -138,6 +139,7 @@ async function run(
         commit: commitWith,
         commitPart,
       } as Parameters<AnyOperation>[0])
+      if (isExport(route, reply)) return result(exported(route, event, reply))
       return result(dryRun ? dryRunReply(affected) : rendered(route, reply))
     } catch (error) {
       const overtaken = error instanceof Moved
@@ -257,7 +259,13 @@ function versionOf(ifMatch: string | undefined): number {
   return Number(version)
 }
 
-type Rendered = { readonly status: number; readonly etag: string | undefined; readonly body: string }
+type Rendered = {
+  readonly status: number
+  readonly etag: string | undefined
+  readonly body: string
+  /** What an export says beside its text. */
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 function rendered(route: Route, reply: unknown): Rendered {
   return {
@@ -274,7 +282,7 @@ function etagOf(reply: unknown): string | undefined {
   return typeof version === 'number' ? `"${version}"` : undefined
 }
 
-function result({ status, etag, body }: Rendered): HttpResult {
+function result({ status, etag, body, headers }: Rendered): HttpResult {
   return {
     statusCode: status,
     headers: {
@@ -282,6 +290,7 @@ function result({ status, etag, body }: Rendered): HttpResult {
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       ...(etag !== undefined && { etag }),
+      ...headers,
     },
     body,
   }

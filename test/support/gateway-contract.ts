@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { DryRun } from '../../shared/contract/dry-run.ts'
 import { ProblemDocument, problemCodesOf } from '../../shared/contract/openapi.ts'
-import { isPage, type Route } from '../../shared/contract/route.ts'
+import { exportTypes, isPage, type Route } from '../../shared/contract/route.ts'
 import { allRoutes } from '../../shared/contract/routes.ts'
 import { isProblemCode, problems } from '../../shared/domain/problems.ts'
 import { settings } from './cloud-services-settings.ts'
@@ -29,12 +29,20 @@ export function holdAgainstContract(call: Call, answer: Answer): void {
   expect(answer.headers['set-cookie'], where).toBeUndefined()
   if (isFile) return
   if (route && isPage(route)) holdPage(route, answer, where)
+  else if (route?.reply === 'export' && answer.status === route.status) holdExport(answer, where)
   else if (route?.dryRun && isDryRun(call) && answer.status === 200) holdDryRun(answer, where)
   else if (route && answer.status === route.status) holdReply(route, answer, where)
   else holdProblem(route, call.method, answer, where)
 }
 
 const isDryRun = ({ query }: Call): boolean => new URLSearchParams(query).get('dryRun') === 'true'
+
+function holdExport({ headers }: Answer, where: string): void {
+  expect(Object.values<unknown>(exportTypes), where).toContain(headers['content-type'])
+  expect(headers['content-disposition'], where).toMatch(/^attachment; filename="[\w-]+\.(csv|jsonl)"$/)
+  if (headers.link !== undefined)
+    expect(headers.link, where).toMatch(/^<https:\/\/[^<>\s]+[?&]cursor=[^<>\s&]+>; rel="next"$/)
+}
 
 function holdDryRun(answer: Answer, where: string): void {
   expect(answer.headers['content-type'], where).toBe('application/json')
