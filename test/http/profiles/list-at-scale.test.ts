@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { parseEmailAddress } from '../../../shared/domain/address.ts'
+import { id } from '../../../shared/domain/ids.ts'
+import { newIdAt } from '../../../shared/frame/event.ts'
+import { documents } from '../../../shared/table/client.ts'
+import { enterMember } from '../../../shared/table/permission-group-member.ts'
+import { createProfile, newProfile } from '../../../shared/table/profile.ts'
+import { commit } from '../../../shared/table/transaction.ts'
+import { call } from '../../support/gateway-call.ts'
+import { addCustomer, seedWorld, type Tenant } from '../../support/world.ts'
+
+const many = 1000
+let shop: Tenant
+beforeAll(async () => {
+  const world = await seedWorld()
+  shop = await addCustomer(world.provider, 'Adventure Works')
+  for (let number = 0; number < many; number += 20)
+    await Promise.all(Array.from({ length: 20 }, (_, more) => add(number + more)))
+}, 120_000)
+
+/** One of a thousand: each tenth is in the department and in the group, each hundredth is deactivated. */
+async function add(number: number): Promise<void> {
+  const { organizationId } = shop
+  const now = new Date().toISOString()
+  const newId = newIdAt(now)
+  const email = parseEmailAddress(`person.${number}@adventure.example`)
+  if (!email) throw new Error('no address')
+  const permissionGroupId = id('permissionGroup', 'pgr_full-role')
+  const isTenth = number % 10 === 0
+  const profile = newProfile(
+    {
+      ...{ kind: 'person', user: true, email, firstName: `Jo${number}`, lastName: 'Peeters' },
+      status: isTenth ? 'deactivated' : 'draft',
+      department: isTenth ? 'IT' : undefined,
+      permissionGroups: isTenth ? { [permissionGroupId]: {} } : {},
+    },
+    { organizationId, profileId: newId('profile'), language: 'en', now },
+  )
+  const member = { organizationId, permissionGroupId, profileId: profile.profileId, validity: {} }
+  await commit(
+    [
+      ...createProfile(profile, { addressTaken: 'moved', externalIdTaken: 'moved' }),
+      ...(isTenth ? [enterMember(member)] : []),
+    ],
+    newId('activity'),
+  )
+}
+
+/** What one call asks of the table, and how many items come back. */
+async function costOf(query: Record<string, string>) {
+  const sent = vi.spyOn(documents, 'send')
+  const answer = await call('listProfiles', { by: shop.owner, params: { organizationId: shop.organizationId }, query })
+  expect(answer.status, answer.body).toBe(200)
+  const answers: { Items?: unknown[]; Responses?: Record<string, unknown[]> }[] = await Promise.all(
+    sent.mock.results.map(({ value }) => value),
+  )
+  sent.mockRestore()
+  const items = answers.flatMap(({ Items = [], Responses = {} }) => [...Items, ...Object.values(Responses).flat()])
+  const page: { items: unknown[] } = JSON.parse(answer.body)
+  return { calls: answers.length, items: items.length, found: page.items.length }
+}
+
+describe('a page of 20 among 1,000 people is found by keys', () => {
+  test.each<[string, Record<string, string>, number]>([
+    ['by name', {}, 2],
+    ['by status', { status: 'deactivated' }, 2],
+    ['by a word that all of them have', { q: 'peet' }, 3],
+    ['by a word of one', { q: 'jo777' }, 3],
+    ['by an address', { email: 'person.777@adventure.example' }, 3],
+    ['by department', { department: 'IT' }, 3],
+    ['by permission group', { permissionGroupId: 'pgr_full-role' }, 3],
+    ['by a word and a permission group', { q: 'peet', permissionGroupId: 'pgr_full-role' }, 3],
+    ['by a word and a status', { q: 'peet', status: 'deactivated' }, 3],
+  ])('%s, in few calls and without reading them all', async (_, query, most) => {
+    const { calls, items, found } = await costOf({ ...query, limit: '20' })
+    expect(found).toBeGreaterThan(0)
+    expect(calls).toBeGreaterThan(1)
+    expect(calls).toBeLessThanOrEqual(most)
+    expect(items).toBeLessThanOrEqual(2 + 2 * 100)
+  })
+})
