@@ -13,6 +13,7 @@ export const idPrefixes = {
   attempt: 'att',
   key: 'key',
   contract: 'ctr',
+  job: 'job',
 } as const
 
 /** What ids name. */
@@ -34,6 +35,7 @@ export type GroupId = IdOf<'group'>
 export type AttemptId = IdOf<'attempt'>
 export type KeyId = IdOf<'key'>
 export type ContractId = IdOf<'contract'>
+export type JobId = IdOf<'job'>
 
 /** A lower-case ULID: 48 bits of milliseconds, so the first character is 0-7, and 80 random bits, in Crockford's base 32. */
 export const ulidPattern = '[0-7][0-9a-hjkmnp-tv-z]{25}'

@@ -4,7 +4,7 @@ import { documents } from './client.ts'
 import type { ProfileRecord } from './profile.ts'
 import { model, primary, stored, tableName } from './schema.ts'
 import { searchWrites } from './search.ts'
-import { put, type Write } from './transaction.ts'
+import { put, remove, type Write } from './transaction.ts'
 
 const optionalText = CustomAttributeType<string | undefined>('string')
 
@@ -48,4 +48,14 @@ export function removeProfile(before: ProfileRecord, removedAt: string): Write[]
       ExpressionAttributeValues: { ':version': before.version },
     }),
   ]
+}
+
+/** Erases what was left of somebody, the key to their values with it. Fails as `moved` when somebody else has. */
+export function eraseFormerProfile({ organizationId, profileId, removedAt }: FormerProfileRecord): Write {
+  return remove(
+    formerProfiles
+      .delete({ organizationId, profileId })
+      .where((attribute, { eq }) => eq(attribute.removedAt, removedAt))
+      .params(),
+  )
 }

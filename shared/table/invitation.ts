@@ -14,7 +14,7 @@ import type { InvitationStatus, RevocationReason } from '../domain/invitation.ts
 import { documents } from './client.ts'
 import { isConditionFailed } from './condition.ts'
 import { index, model, primary, stored, tableName } from './schema.ts'
-import { put, type Write } from './transaction.ts'
+import { put, remove, type Write } from './transaction.ts'
 
 const optionalText = CustomAttributeType<string | undefined>('string')
 
@@ -118,6 +118,9 @@ export function changeInvitation(before: InvitationRecord, after: InvitationReco
       .params(),
   )
 }
+
+/** Takes an invitation out with its organization; where there is none, nothing happens. */
+export const eraseInvitation = (key: InvitationKey): Write => remove(invitations.delete(key).params())
 
 /**
  * Records what became of the mail of one send number: bookkeeping, without an activity. False when the invitation has moved on,

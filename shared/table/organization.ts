@@ -1,11 +1,15 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import { activityRetentionDays } from '../domain/activity-retention.ts'
 import type { ServiceId } from '../domain/catalog.ts'
-import type { OrganizationId } from '../domain/ids.ts'
+import type { Help } from '../domain/help.ts'
+import { isId, type OrganizationId } from '../domain/ids.ts'
 import { type Language, languages } from '../domain/language.ts'
+import type { OrganizationStanding, Removal } from '../domain/organization.ts'
 import { sortName } from '../domain/sort-name.ts'
 import { documents } from './client.ts'
 import { index, model, primary, stored, tableName } from './schema.ts'
+import { newSealKey } from './seal.ts'
 import { check, put, update, type Write } from './transaction.ts'
 
 const optionalText = CustomAttributeType<string | undefined>('string')
@@ -36,6 +40,13 @@ const organizations = new Entity(
       invitationDays: { type: 'number', required: true },
       /** For how many days an activity is kept, counted for what happens from then on (V5). */
       activityRetentionDays: { type: 'number', required: true },
+      help: { type: CustomAttributeType<Help | undefined>('any') },
+      removal: { type: CustomAttributeType<Removal | undefined>('any') },
+      erasedAt: { type: optionalText },
+      /** Seals the values that were changed here, in its activities, as a person's key seals theirs. */
+      sealKey: { type: 'string', required: true },
+      /** In which list of its parent's customers it stands. */
+      listing: { type: ['current', 'removed', 'erased'] as const, required: true },
       /** A ULID that moves with every change of a definition or a service; caches of definitions are kept under it. */
       accessVersion: { type: 'string', required: true },
       createdAt: { type: 'string', required: true },
@@ -47,7 +58,7 @@ const organizations = new Entity(
       byId: primary(['${organizationId}', ['organizationId']], ['organization', []]),
       byParent: index(
         1,
-        ['${parentId}#customers', ['parentId']],
+        ['${parentId}#customers#${listing}', ['parentId', 'listing']],
         ['${sortName}#${organizationId}', ['sortName', 'organizationId']],
       ),
     },
@@ -56,7 +67,7 @@ const organizations = new Entity(
 )
 
 /** An organization as it is stored, without what the table derives from it. */
-export type OrganizationRecord = Omit<EntityItem<typeof organizations>, 'summary'>
+export type OrganizationRecord = Omit<EntityItem<typeof organizations>, 'summary' | 'sortName' | 'listing'>
 
 /** Reads one organization, strongly. */
 export async function getOrganization(organizationId: OrganizationId): Promise<OrganizationRecord | undefined> {
@@ -71,16 +82,97 @@ export const organizationKey = (organizationId: OrganizationId) =>
 export const parseOrganization = (item: Record<string, unknown> | undefined): OrganizationRecord | undefined =>
   (item && organizations.parse({ Item: item }).data) ?? undefined
 
+/** What a list shows of an organization. */
+export type OrganizationSummary = Pick<
+  OrganizationRecord,
+  'organizationId' | 'name' | 'status' | 'kind' | 'services' | 'externalId'
+> & { readonly restorableUntil: string | undefined }
+
 /** Creates an organization; its id has never been used. */
 export function createOrganization(organization: OrganizationRecord): Write {
-  const { organizationId, name, status, kind } = organization
-  const summary = { organizationId, name, status, kind }
   return put(
     organizations
-      .put(stored({ ...organization, summary }))
+      .put(whole(organization))
       .where(({ version }, { notExists }) => notExists(version))
       .params(),
   )
+}
+
+/** Replaces an organization as it was read. Fails as `moved` when it, or one of its definitions, changed since. */
+export function changeOrganization(before: OrganizationRecord, after: OrganizationRecord): Write {
+  return put(
+    organizations
+      .put(whole({ ...after, version: before.version + 1 }))
+      .where(
+        ({ version, accessVersion }, { eq }) =>
+          `${eq(version, before.version)} AND ${eq(accessVersion, before.accessVersion)}`,
+      )
+      .params(),
+  )
+}
+
+/** Holds while an organization may have customers, at the place at which it was read: it is active and was not moved. */
+export function whileParent({
+  organizationId,
+  parentId,
+}: Pick<OrganizationRecord, 'organizationId' | 'parentId'>): Write {
+  return check(
+    organizations
+      .delete({ organizationId })
+      .where((attribute, { eq }) => `${eq(attribute.status, 'active')} AND ${eq(attribute.parentId, parentId)}`)
+      .params(),
+  )
+}
+
+function whole(organization: OrganizationRecord) {
+  const { organizationId, name, status, kind, services, externalId, removal, erasedAt } = organization
+  const summary = {
+    organizationId,
+    name,
+    status,
+    kind,
+    services,
+    externalId,
+    restorableUntil: removal?.restorableUntil,
+  }
+  const listing = erasedAt !== undefined ? 'erased' : status === 'removed' ? 'removed' : 'current'
+  return stored({ ...organization, sortName: sortName(name), listing, summary } as const)
+}
+
+/** A sort position in a list of customers: the index' sort key and the item's own. */
+export type OrganizationPosition = readonly [sortKey: string, organizationId: OrganizationId]
+
+/**
+ * One page of an organization's customers by name: those of one status, or all that were not removed; one Query, eventually
+ * consistent. Active and suspended ones stand in one list, so a page of one of them alone may be short.
+ */
+export async function listCustomers(of: {
+  readonly parentId: OrganizationId
+  readonly status: OrganizationRecord['status'] | undefined
+  readonly limit: number
+  readonly after: OrganizationPosition | undefined
+}): Promise<{ items: OrganizationSummary[]; next: OrganizationPosition | undefined }> {
+  const { parentId, status, limit, after } = of
+  const partition = `${parentId}#customers#${status === 'removed' ? 'removed' : 'current'}`
+  const { Items = [], LastEvaluatedKey } = await documents.send(
+    new QueryCommand({
+      TableName: tableName(),
+      IndexName: 'gsi1',
+      KeyConditionExpression: 'gsi1pk = :partition',
+      ...(status && {
+        FilterExpression: 'summary.#status = :status',
+        ExpressionAttributeNames: { '#status': 'status' },
+      }),
+      ExpressionAttributeValues: { ':partition': partition, ...(status && { ':status': status }) },
+      Limit: limit,
+      ExclusiveStartKey: after && { pk: after[1], sk: 'organization', gsi1pk: partition, gsi1sk: after[0] },
+    }),
+  )
+  const [sortKey, organizationId]: readonly unknown[] = [LastEvaluatedKey?.gsi1sk, LastEvaluatedKey?.pk]
+  return {
+    items: Items.map((item) => item.summary as OrganizationSummary),
+    next: typeof sortKey === 'string' && isId('organization', organizationId) ? [sortKey, organizationId] : undefined,
+  }
 }
 
 /**
@@ -115,9 +207,15 @@ export function whileOrganization({ organizationId, accessVersion }: Organizatio
 
 /** What whoever creates an organization says about it. */
 export type OrganizationFields = Pick<OrganizationRecord, 'kind' | 'parentId' | 'name' | 'language' | 'timeZone'> & {
-  readonly [Field in 'legalName' | 'companyNumber' | 'country' | 'address' | 'externalId']?:
-    | OrganizationRecord[Field]
-    | undefined
+  readonly [Field in
+    | 'legalName'
+    | 'companyNumber'
+    | 'country'
+    | 'address'
+    | 'externalId'
+    | 'help'
+    | 'invitationDays'
+    | 'activityRetentionDays']?: OrganizationRecord[Field] | undefined
 }
 
 /** For how many days an invitation works unless the organization says otherwise (I3). */
@@ -133,13 +231,34 @@ export function newOrganization(
     ...fields,
     organizationId,
     accessVersion,
-    sortName: sortName(fields.name),
+    sealKey: newSealKey(),
     status: 'active',
     services: [],
-    invitationDays: defaultInvitationDays,
-    activityRetentionDays: activityRetentionDays.usual,
+    invitationDays: fields.invitationDays ?? defaultInvitationDays,
+    activityRetentionDays: fields.activityRetentionDays ?? activityRetentionDays.usual,
     createdAt: now,
     updatedAt: now,
     version: 1,
+  }
+}
+
+/**
+ * What stays of an organization for ever: its name, where it stood and how it ended. Its country, address and the like go, and the
+ * key that seals what was once written there.
+ */
+export function erasedOrganization(organization: OrganizationRecord, now: string): OrganizationRecord {
+  const { organizationId, kind, parentId, name, language, timeZone, accessVersion, version, createdAt, removal } =
+    organization
+  const { invitationDays, activityRetentionDays } = organization
+  return {
+    ...newOrganization(
+      { kind, parentId, name, language, timeZone, invitationDays, activityRetentionDays },
+      { organizationId, accessVersion, now },
+    ),
+    status: 'removed' satisfies OrganizationStanding['status'],
+    removal,
+    erasedAt: now,
+    createdAt,
+    version,
   }
 }

@@ -62,6 +62,16 @@ export function leaveOwners(organizationId: OrganizationId, profileId: ProfileId
   )
 }
 
+/** Takes owners out with whom an organization ends: whoever is the last may go too. */
+export function endOwners(organizationId: OrganizationId, profileIds: readonly ProfileId[]): Write {
+  return update(
+    owners
+      .update({ organizationId })
+      .delete({ profileIds: [...profileIds] })
+      .params(),
+  )
+}
+
 /** Holds only while the organization has no active owner (O3). The set goes with its last element, so its absence says it all. */
 export function whileWithoutOwner(organizationId: OrganizationId, refusal: Write['refusal'] = 'moved'): Write {
   return check(

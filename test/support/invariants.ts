@@ -60,6 +60,8 @@ const rules: readonly ((whole: Whole) => readonly string[])[] = [
   ({ items }) =>
     items
       .filter((item) => item.organizationId === undefined && item.identityId === undefined && item.ttl === undefined)
+      // It belongs to the deployment.
+      .filter((item) => item.__edb_e__ !== 'due-cursor')
       .map((item) => `${nameOf(item)} has no organization, no identity and no expiry`),
 
   // Keys, sort names and summaries follow from the record, and are what the record would be written with today.
@@ -238,6 +240,8 @@ const rules: readonly ((whole: Whole) => readonly string[])[] = [
     ...of('link')
       // A change of address goes with its sign-in, and then its links lead nowhere.
       .filter(({ identityId }) => identityId === undefined || at(identityId, 'identity') !== undefined)
+      // With an organization everything that they led to is erased; they end by themselves.
+      .filter(({ organizationId }) => at(organizationId, 'organization')?.erasedAt === undefined)
       .filter(({ purpose, organizationId, invitationId, identityId, generation }) => {
         const target =
           purpose === 'activation'

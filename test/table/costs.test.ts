@@ -3,13 +3,18 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { requestAddressChange } from '../../shared/domain/address-change.ts'
 import { requestFactorReset } from '../../shared/domain/factor-reset.ts'
 import { id } from '../../shared/domain/ids.ts'
+import { removedAt } from '../../shared/domain/organization.ts'
+import { Problem } from '../../shared/domain/problems.ts'
 import { accessOf, createAccess, pageOfAccess, updateAccess, whileAccess } from '../../shared/table/access.ts'
+import { lookBackForActing } from '../../shared/table/acting.ts'
 import { recordActivity } from '../../shared/table/activity.ts'
 import { listActivities, listActivitiesOfProfile } from '../../shared/table/activity-list.ts'
 import { between } from '../../shared/table/activity-order.ts'
 import { type AddressChangeRecord, confirmAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
 import { getItems, readAuthorisation, readDelegation, readSignedIn } from '../../shared/table/authorisation.ts'
+import { whileWithoutCustomers } from '../../shared/table/customers.ts'
 import { changeName, takeName } from '../../shared/table/definition-name.ts'
+import { remind } from '../../shared/table/due.ts'
 import { putFactorReset } from '../../shared/table/factor-reset.ts'
 import { keepAnswer } from '../../shared/table/idempotency.ts'
 import {
@@ -30,7 +35,14 @@ import {
 import { countLinkMail, invite, sendAgain, withdraw } from '../../shared/table/inviting.ts'
 import { countToday, keptApart } from '../../shared/table/limit.ts'
 import { findLink, storeLink } from '../../shared/table/link.ts'
-import { createOrganization, moveAccessVersion, whileOrganization } from '../../shared/table/organization.ts'
+import {
+  changeOrganization,
+  createOrganization,
+  listCustomers,
+  moveAccessVersion,
+  type OrganizationRecord,
+  whileOrganization,
+} from '../../shared/table/organization.ts'
 import { addOwner, hasActiveOwner } from '../../shared/table/owners.ts'
 import { findPeople } from '../../shared/table/people.ts'
 import {
@@ -156,6 +168,8 @@ beforeAll(async () => {
     )
   await storeLink('hash', invitation, { email: person.email, now }, () => newId('activity'))
   await save(Array.from({ length: 50 }, () => activityOf(person)))
+  for (let half = 0; half < 2; half++)
+    await save(Array.from({ length: 25 }, () => createOrganization(anOrganization({ parentId: organizationId }))))
   for (let ten = 0; ten < 5; ten++) {
     const some = Array.from({ length: 10 }, (_, one) =>
       aProfile(organizationId, { ...typed, email: email(`person-${ten}-${one}@contoso.example`) }),
@@ -249,6 +263,9 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   'what one person did and what was done to them, 50 of it': () =>
     listActivitiesOfProfile({ ...newest, profileId: person.profileId, limit: 50 }),
   'the names of 50 people in activities': () => findPeople(others),
+  '50 customers of an organization by name': () =>
+    listCustomers({ parentId: organizationId, status: undefined, limit: 50, after: undefined }),
+  'who acted in an organization for another one, lately?': () => lookBackForActing(organizationId),
 }
 
 const answer = keepAnswer(call, { status: 201, etag: '"1"', body: JSON.stringify(personalValues(person)) }, now)
@@ -468,6 +485,53 @@ const changes: Readonly<Record<string, () => number>> = {
       ],
       leftBy([...createIdentity(identity), ...createProfile(person, refusals)]),
     ),
+  'change an organization’s details': () =>
+    changed({ ...detailed, address: 'Veemarkt 1, 2800 Mechelen' }, 'organization.changed', { address: true }),
+  'switch a service of an organization': () =>
+    changed({ ...detailed, services: ['service-desk'], accessVersion: newId('activity') }, 'service.activated'),
+  'remove an organization': () => {
+    const to = removedAt('active', now)
+    return changed({ ...detailed, ...to }, 'organization.removed', {
+      beside: [
+        whileWithoutCustomers(organizationId, new Problem('has-customers')),
+        remind({ kind: 'organization-erasure', at: to.removal.restorableUntil, organizationId }),
+      ],
+    })
+  },
+}
+
+/** An organization of which everything is said. */
+const detailed = anOrganization({
+  parentId: parent.organizationId,
+  legalName: 'Contoso Bakeries NV',
+  companyNumber: 'BE0123456789',
+  country: 'BE',
+  address: 'Grote Markt 1, 2800 Mechelen',
+  externalId: 'crm-1234',
+})
+
+function changed(
+  after: OrganizationRecord,
+  action: 'organization.changed' | 'organization.removed' | 'service.activated',
+  { address = false, beside = [] }: { readonly address?: boolean; readonly beside?: readonly Write[] } = {},
+): number {
+  const { address: from } = detailed
+  return writeUnits(
+    [
+      keepAnswer(call, { status: 200, etag: '"2"', body: JSON.stringify(after) }, now),
+      ...beside,
+      changeOrganization(detailed, after),
+      recordActivity({
+        activityId: newId('activity'),
+        organizationId: detailed.organizationId,
+        action,
+        at: now,
+        by: doer,
+        ...(address && { values: { profile: detailed, before: { from }, after: { from: after.address } } }),
+      }),
+    ],
+    leftBy([createOrganization(detailed)]),
+  )
 }
 
 describe('what the README says of costs', () => {

@@ -2,8 +2,11 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { documents } from '../../shared/table/client.ts'
 import {
+  changeOrganization,
   createOrganization,
+  erasedOrganization,
   getOrganization,
+  moveAccessVersion,
   organizationKey,
   parseOrganization,
 } from '../../shared/table/organization.ts'
@@ -20,10 +23,16 @@ describe('an organization', () => {
     expect(keysOf(item)).toEqual({
       pk: organizationId,
       sk: 'organization',
-      gsi1pk: `${parentId}#customers`,
+      gsi1pk: `${parentId}#customers#current`,
       gsi1sk: `lodz electrique 1#${organizationId}`,
     })
-    expect(item?.summary).toEqual({ organizationId, name: 'Łódź Électrique #1', status: 'active', kind: 'customer' })
+    expect(item?.summary).toEqual({
+      organizationId,
+      name: 'Łódź Électrique #1',
+      status: 'active',
+      kind: 'customer',
+      services: [],
+    })
     expect(organizationKey(organizationId)).toEqual({ pk: organizationId, sk: 'organization' })
     expect(parseOrganization(item)).toMatchObject(organization)
     expect(parseOrganization(undefined)).toBeUndefined()
@@ -55,7 +64,7 @@ describe('an organization', () => {
         TableName: tableName(),
         IndexName: 'gsi1',
         KeyConditionExpression: 'gsi1pk = :partition',
-        ExpressionAttributeValues: { ':partition': `${parentId}#customers` },
+        ExpressionAttributeValues: { ':partition': `${parentId}#customers#current` },
       }),
     )
     expect(Items.map(({ summary }) => summary.organizationId).sort()).toEqual(
@@ -70,5 +79,33 @@ describe('an organization', () => {
 
   test('is written in one of our languages only', () => {
     expect(() => createOrganization(Object.assign(anOrganization(), { language: 'xx' }))).toThrow()
+  })
+
+  test('is changed once of four times at once, by whoever read its version', async () => {
+    const before = anOrganization()
+    await save(createOrganization(before))
+    const outcomes = await Promise.all(
+      [1, 2, 3, 4].map((one) => attemptTo(changeOrganization(before, { ...before, name: `Name ${one}` }))),
+    )
+    expect(tally(outcomes)).toEqual({ done: 1, moved: 3 })
+    expect(await getOrganization(before.organizationId)).toMatchObject({
+      version: 2,
+      name: `Name ${outcomes.indexOf('done') + 1}`,
+    })
+  })
+
+  test('that changes fails as moved where a definition has moved its access version since', async () => {
+    const before = anOrganization()
+    await save(createOrganization(before))
+    await save(moveAccessVersion(before, 'later'))
+    expect(await attemptTo(changeOrganization(before, { ...before, name: 'Other' }))).toBe('moved')
+  })
+
+  test('that is erased keeps its name, and neither its details nor the key to what was said of it', () => {
+    const before = anOrganization({ legalName: 'Contoso NV', address: 'Grote Markt 1', externalId: 'crm-1' })
+    const erased = erasedOrganization({ ...before, status: 'removed' }, now)
+    expect(erased).toMatchObject({ name: 'Contoso', status: 'removed', erasedAt: now })
+    expect(JSON.stringify(erased)).not.toMatch(/NV|Grote|crm/)
+    expect(erased.sealKey).not.toBe(before.sealKey)
   })
 })

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { CustomAttributeType, Entity } from 'electrodb'
+import type { OrganizationId } from '../domain/ids.ts'
+import { documents } from './client.ts'
+import { isConditionFailed } from './condition.ts'
+import { model, primary, tableName } from './schema.ts'
+import { commit, Moved, put, remove, type Write } from './transaction.ts'
+
+/** What falls due at a moment that is set beforehand: a kind for each thing that is then done. */
+export type Due = {
+  /** The 30 days in which a removed organization can be restored are over. */
+  readonly kind: 'organization-erasure'
+  readonly at: string
+  readonly organizationId: OrganizationId
+}
+export type DueKind = Due['kind']
+
+/** The rows of a kind and an hour are spread over so many partitions, so that an hour in which much falls due is no hot one. */
+const shards = 4
+
+const dues = new Entity(
+  {
+    model: model('due'),
+    attributes: {
+      kind: { type: CustomAttributeType<DueKind>('string'), required: true },
+      /** `2026-11-25T20`. */
+      hour: { type: 'string', required: true },
+      shard: { type: 'number', required: true },
+      at: { type: 'string', required: true },
+      organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
+    },
+    indexes: {
+      byHour: primary(
+        ['due#${kind}#${hour}#${shard}', ['kind', 'hour', 'shard']],
+        ['${at}#${organizationId}', ['at', 'organizationId']],
+      ),
+    },
+  },
+  { table: tableName(), client: documents },
+)
+
+/** The hour from which on rows of a kind may still be there; what fell due before has been done. */
+const cursors = new Entity(
+  {
+    model: model('due-cursor'),
+    attributes: {
+      kind: { type: CustomAttributeType<DueKind>('string'), required: true },
+      hour: { type: 'string', required: true },
+    },
+    indexes: { ofKind: primary(['due#${kind}', ['kind']], ['cursor', []]) },
+  },
+  { table: tableName(), client: documents },
+)
+
+/** Writes down that something falls due, in the transaction that sets its date. */
+export const remind = (due: Due): Write => put(dues.put(rowOf(due)).params())
+/** Takes it back, in the transaction that does it or makes it needless; harmless where it is gone. */
+export const forget = (due: Due): Write => remove(dues.delete(rowOf(due)).params())
+
+/**
+ * Does everything of a kind that has fallen due: `act` gives the writes that do it, under conditions of their own, and each row goes
+ * in the same transaction, so that it is done once whoever else is at it. One that was overtaken or failed stays for the next time;
+ * a failure is thrown once the others are done.
+ */
+export async function eachDue(
+  kind: DueKind,
+  now: string,
+  act: (due: Due) => Promise<readonly Write[]>,
+  newToken: () => string,
+): Promise<void> {
+  const failures: unknown[] = []
+  let left = false
+  for (const due of await fallenDue(kind, now)) {
+    try {
+      await commit([...(await act(due)), forget(due)], newToken())
+    } catch (error) {
+      left = true
+      if (!(error instanceof Moved)) failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
+  if (!left) await moveCursor(kind, hourOf(minutesBefore(now, lateMinutes)))
+}
+
+/** A row is written moments after its date was reckoned, so an hour is looked at for a while longer. */
+const lateMinutes = 10
+
+async function fallenDue(kind: DueKind, now: string): Promise<readonly Due[]> {
+  const { data } = await cursors.get({ kind }).go({ consistent: true })
+  const first = data?.hour ?? hourOf(minutesBefore(now, lateMinutes))
+  const found: Due[] = []
+  for (let hour = first; hour <= hourOf(now); hour = hourAfter(hour))
+    for (let shard = 0; shard < shards; shard++) {
+      const { data: rows } = await dues.query.byHour({ kind, hour, shard }).go({ pages: 'all', consistent: true })
+      found.push(...rows.filter(({ at }) => at <= now))
+    }
+  return found
+}
+
+async function moveCursor(kind: DueKind, hour: string): Promise<void> {
+  try {
+    await cursors
+      .put({ kind, hour })
+      .where((attribute, { notExists, lt }) => `(${notExists(attribute.hour)} OR ${lt(attribute.hour, hour)})`)
+      .go()
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error
+  }
+}
+
+const rowOf = (due: Due) => ({ ...due, hour: hourOf(due.at), shard: shardOf(due) })
+const shardOf = ({ organizationId }: Due): number =>
+  (createHash('sha256').update(organizationId).digest()[0] ?? 0) % shards
+const hourOf = (at: string): string => at.slice(0, '2026-11-25T20'.length)
+const hourAfter = (hour: string): string => hourOf(minutesBefore(`${hour}:00:00.000Z`, -60))
+const minutesBefore = (at: string, minutes: number): string => new Date(Date.parse(at) - minutes * 60_000).toISOString()

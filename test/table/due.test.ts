@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { type Due, eachDue, forget, remind } from '../../shared/table/due.ts'
+import { addOwner, leaveOwners } from '../../shared/table/owners.ts'
+import { itemAt, newId, save } from '../support/table-fixtures.ts'
+
+const aDue = (at: string): Due => ({ kind: 'organization-erasure', at, organizationId: newId('organization') })
+/** What was done at that moment, each thing with a write of its own. */
+async function doneAt(now: string, act?: (due: Due) => void): Promise<readonly string[]> {
+  const done: string[] = []
+  await eachDue(
+    'organization-erasure',
+    now,
+    async (due) => {
+      act?.(due)
+      done.push(due.organizationId)
+      return [addOwner(due.organizationId, newId('profile'), false)]
+    },
+    () => newId('activity'),
+  )
+  return done
+}
+
+// Each test has an hour of its own, later than those before it: what is due is done up to an hour.
+test('what is due is done once, and not before its time', async () => {
+  const [early, late] = [aDue('2030-01-01T10:30:00.000Z'), aDue('2030-01-01T10:50:00.000Z')]
+  await save(remind(early), remind(late))
+  expect(await doneAt('2030-01-01T10:29:59.999Z')).toEqual([])
+  expect(await doneAt('2030-01-01T10:30:00.000Z')).toEqual([early.organizationId])
+  expect(await doneAt('2030-01-01T10:40:00.000Z')).toEqual([])
+  expect(await doneAt('2030-01-01T10:55:00.000Z')).toEqual([late.organizationId])
+})
+
+test('what was taken back is not done, and taking back what is gone is harmless', async () => {
+  const due = aDue('2030-01-01T12:00:00.000Z')
+  await save(remind(due))
+  await save(forget(due))
+  await save(forget(due))
+  expect(await doneAt('2030-01-01T12:00:01.000Z')).toEqual([])
+})
+
+test('after hours without a run nothing is missed', async () => {
+  const dues = ['13:05', '14:59', '17:00'].map((time) => aDue(`2030-01-01T${time}:00.000Z`))
+  await save(dues.map(remind))
+  const done = await doneAt('2030-01-01T20:00:00.000Z')
+  expect([...done].sort()).toEqual(dues.map(({ organizationId }) => organizationId).sort())
+})
+
+test('one that fails is done the next time, after all the others', async () => {
+  const dues = Array.from({ length: 4 }, () => aDue('2030-01-02T09:00:00.000Z'))
+  const [bad] = dues
+  await save(dues.map(remind))
+  const failing = ({ organizationId }: Due) => {
+    if (organizationId === bad?.organizationId) throw new Error('not now')
+  }
+  await expect(doneAt('2030-01-02T09:01:00.000Z', failing)).rejects.toThrow('not now')
+  for (const { organizationId } of dues.slice(1)) expect(await itemAt(organizationId, 'owners')).toBeDefined()
+  expect(await doneAt('2030-01-02T15:00:00.000Z')).toEqual([bad?.organizationId])
+})
+
+test('one that is overtaken stays, and its row with it', async () => {
+  const due = aDue('2030-01-03T09:00:00.000Z')
+  await save(remind(due))
+  const overtaken = () =>
+    eachDue(
+      'organization-erasure',
+      '2030-01-03T09:01:00.000Z',
+      async () => [{ ...leaveOwners(due.organizationId, newId('profile')), refusal: 'moved' }],
+      () => newId('activity'),
+    )
+  await overtaken()
+  expect(await doneAt('2030-01-03T15:00:00.000Z')).toEqual([due.organizationId])
+})
