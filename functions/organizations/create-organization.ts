@@ -1,12 +1,14 @@
+import { accessDifference } from '../../shared/domain/access-difference.ts'
 import { ownerRoleId } from '../../shared/domain/catalog.ts'
-import { Problem } from '../../shared/domain/problems.ts'
+import { noDefinitions } from '../../shared/domain/evaluator.ts'
+import { changedHelp } from '../../shared/domain/help.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
-import { theProvider } from '../../shared/frame/standing.ts'
 import { recordActivity } from '../../shared/table/activity.ts'
 import { invite } from '../../shared/table/inviting.ts'
 import { createOrganization as create, newOrganization } from '../../shared/table/organization.ts'
 import { createProfile, newProfile } from '../../shared/table/profile.ts'
 import { organizationReply } from './organization-reply.ts'
+import { underParent } from './under-parent.ts'
 
 /**
  * Creates a customer of the provider or of a reseller (O1) and invites its first owner (O3). The caller holds
@@ -14,12 +16,13 @@ import { organizationReply } from './organization-reply.ts'
  */
 export const createOrganization: Operation<'createOrganization'> = async ({ body, caller, now, newId, commit }) => {
   const parent = caller.organization
-  if (parent.kind === 'customer' && parent.parentId !== (await theProvider())) throw new Problem('too-many-levels')
+  const joining = await underParent(parent)
 
   const { firstOwner, parentId, ...details } = body
   const organization = newOrganization(
     {
       ...details,
+      help: changedHelp(undefined, body.help),
       kind: 'customer',
       parentId,
       language: body.language ?? parent.language,
@@ -40,10 +43,11 @@ export const createOrganization: Operation<'createOrganization'> = async ({ body
     },
     { organizationId, profileId: newId('profile'), language: organization.language, now },
   )
-  const by = { ...caller, actingFor: caller.profile.organizationId }
+  const by = { ...caller, organization, actingFor: caller.profile.organizationId }
 
   return commit(
     [
+      ...joining,
       create(organization),
       recordActivity({
         activityId: newId('activity'),
@@ -66,5 +70,11 @@ export const createOrganization: Operation<'createOrganization'> = async ({ body
       }),
     ],
     { organization: organizationReply(organization), firstOwner: { profileId: profile.profileId, invitationId } },
+    [
+      {
+        who: { kind: 'profile', profileId: profile.profileId },
+        ...accessDifference(undefined, profile, { organization, definitions: noDefinitions }, now),
+      },
+    ],
   )
 }

@@ -189,7 +189,22 @@ export const problems = {
   'too-many-levels': {
     status: 409,
     title: 'Organizations have two levels',
-    advice: 'Create it under the provider, or under a customer of the provider.',
+    advice: 'Choose as its parent the provider, or, where it has no customers of its own, a customer of the provider.',
+  },
+  'provider-stays': {
+    status: 409,
+    title: 'The provider cannot be removed',
+    advice: 'It administers all the others. Remove customers one by one, or take down the deployment.',
+  },
+  'has-customers': {
+    status: 409,
+    title: 'The organization has customers of its own',
+    advice: 'Remove its customers first, or ask an owner of the provider to give them another parent.',
+  },
+  'restore-too-late': {
+    status: 409,
+    title: 'The organization was removed more than 30 days ago',
+    advice: 'What it had is being erased and cannot be brought back. Create a new organization.',
   },
   stale: {
     status: 412,

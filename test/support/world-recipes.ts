@@ -1,4 +1,7 @@
+import { removedAt } from '../../shared/domain/organization.ts'
+import { changeOrganization, type OrganizationRecord } from '../../shared/table/organization.ts'
 import { getProfile } from '../../shared/table/profile.ts'
+import { commit } from '../../shared/table/transaction.ts'
 import type { Request } from './gateway-call.ts'
 import type { Furnished, World } from './world.ts'
 import {
@@ -9,6 +12,7 @@ import {
   freshPermissionGroup,
   freshPerson,
   type MadeTenant,
+  organizationOf,
 } from './world-fresh.ts'
 import type { Person } from './world-people.ts'
 
@@ -56,12 +60,28 @@ const onFreshInvitation: Recipe = async (here) => ({
   params: { invitationId: (await freshInvitee(here)).invitationId },
 })
 const onFreshCustomer: Recipe = async (_, { provider }) => ({ organization: await freshCustomer(provider) })
+/** The same, called by an owner of the provider, who may call about the next one as well. */
+const onFreshCustomerOfProvider: Recipe = async (_, { provider }) => ({
+  organization: await freshCustomer(provider),
+  by: provider.owner,
+})
 
 /** A permission group in a customer that has room for it. */
 const onFreshGroup: Recipe = async (here, { provider }) => {
   const organization = await customerWithRoom(provider, here)
   return { organization, params: { permissionGroupId: await freshPermissionGroup(organization) } }
 }
+
+/** A customer of the provider that stands like this. */
+const onCustomerThatIs =
+  (to: Partial<OrganizationRecord>): Recipe =>
+  async (_, { provider }) => {
+    const organization = await freshCustomer(provider)
+    const before = await organizationOf(organization.organizationId)
+    const { accessVersion } = before
+    await commit([changeOrganization(before, { ...before, ...to, version: before.version + 1 })], `${accessVersion}-2`)
+    return { organization }
+  }
 
 /** A person and a permission group; the person is in it, if that is wanted. */
 const onFreshMember =
@@ -125,10 +145,14 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     }
   },
 
-  changeOrganization: onFreshCustomer,
+  changeOrganization: onFreshCustomerOfProvider,
   suspendOrganization: onFreshCustomer,
-  removeOrganization: onFreshCustomer,
+  // Its own owner would have no access any more, and so none to the answer that was kept.
+  removeOrganization: onFreshCustomerOfProvider,
   activateService: onFreshCustomer,
+  resumeOrganization: onCustomerThatIs({ status: 'suspended' }),
+  restoreOrganization: onCustomerThatIs(removedAt('active', new Date().toISOString())),
+  deactivateService: onCustomerThatIs({ services: ['service-desk'] }),
 
   changeMe: async (here, _, caller) => {
     const by = caller ?? (await freshPerson(here))

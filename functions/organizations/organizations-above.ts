@@ -1,0 +1,14 @@
+import { theProvider } from '../../shared/frame/standing.ts'
+import { getItems } from '../../shared/table/authorisation.ts'
+import { type OrganizationRecord, organizationKey, parseOrganization } from '../../shared/table/organization.ts'
+
+/** An organization's parent and the provider, which may be the same; neither, for the provider itself. One round trip. */
+export async function organizationsAbove({ parentId }: OrganizationRecord): Promise<{
+  readonly parent: OrganizationRecord | undefined
+  readonly provider: OrganizationRecord | undefined
+}> {
+  const providerId = await theProvider()
+  if (parentId === 'none' || providerId === undefined) return { parent: undefined, provider: undefined }
+  const [parent, provider] = await getItems([organizationKey(parentId), organizationKey(providerId)])
+  return { parent: parseOrganization(parent), provider: parseOrganization(provider) }
+}
