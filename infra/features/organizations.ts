@@ -2,8 +2,13 @@ import { CfnOutput, Stack } from 'aws-cdk-lib'
 import { feature } from '../constructs/feature.ts'
 
 /** Organizations: the tenants, and the beginning of them all. */
-export const organizations = feature('organizations', ({ house, runs, serves }) => {
-  serves('index', { lost: 'Organizations can be neither created nor read.' })
+export const organizations = feature('organizations', ({ house, repeats, runs, serves }) => {
+  serves('index', { lost: 'Organizations can be neither created nor read, changed, suspended or removed.' })
+
+  repeats('erase-organizations', {
+    needs: ['table:read', 'table:write'],
+    lost: 'What removed organizations had is kept for longer than the 30 days that were promised.',
+  })
 
   // Nothing is granted the right to invoke it: only whoever may invoke any function of the account can, the deployer.
   const { lambda, logGroup } = runs('first-administrator', {

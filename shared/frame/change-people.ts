@@ -11,7 +11,7 @@ import { type ActivityRecord, type Doer, recordActivity } from '../table/activit
 import { customPermissionGroups } from '../table/definitions.ts'
 import { removeProfile } from '../table/former-profile.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
-import { addOwner, leaveOwners, whileWithoutOwner } from '../table/owners.ts'
+import { addOwner, endOwners, leaveOwners, whileWithoutOwner } from '../table/owners.ts'
 import { type Chosen, countMembers } from '../table/permission-group.ts'
 import { enterMember, leaveMember } from '../table/permission-group-member.ts'
 import {
@@ -75,12 +75,15 @@ export async function changePeople(
   return writesOf({ ...where, organization, by: caller, onlyWithoutOwner }, changes, definitions)
 }
 
+/** `onlyWithoutOwner`: Owner is given because there is none (O3). `organizationEnds`: the last owner goes as well (D2). */
+type Unasked = { readonly onlyWithoutOwner?: boolean; readonly organizationEnds?: true }
+
 /**
  * The same where nobody who is signed in gives anything: what an invitation gave is accepted, or a function of ours acts. Whoever
  * calls it has judged the right to give.
  */
 export async function changePeopleUnasked(
-  where: Where & { readonly onlyWithoutOwner?: boolean },
+  where: Where & Unasked,
   changes: readonly PersonChange[],
 ): Promise<PeopleChange> {
   return writesOf(where, changes, await definitionsOf(where.organization, changes))
@@ -106,17 +109,15 @@ const definitionsOf = (organization: OrganizationRecord, changes: readonly Perso
 
 const readAgain: ProfileRefusals = { addressTaken: 'moved', externalIdTaken: 'moved' }
 
-function writesOf(
-  where: Where & { readonly onlyWithoutOwner?: boolean },
-  changes: readonly PersonChange[],
-  definitions: Definitions,
-): PeopleChange {
-  const { organization, now, onlyWithoutOwner = false } = where
+function writesOf(where: Where & Unasked, changes: readonly PersonChange[], definitions: Definitions): PeopleChange {
+  const { organization, now, onlyWithoutOwner = false, organizationEnds = false } = where
   const { organizationId } = organization
   const pending = changes.some(({ after }) => given(after) && after?.status !== 'active')
   return {
     writes: [
-      ...changes.flatMap((change) => ownerWrites(change, organization, onlyWithoutOwner)),
+      ...(organizationEnds
+        ? endOfOwners(changes, organization)
+        : changes.flatMap((change) => ownerWrites(change, organization, onlyWithoutOwner))),
       ...(onlyWithoutOwner && pending ? [whileWithoutOwner(organizationId)] : []),
       ...counted(changes, where.choosing?.permissionGroupId).map(([permissionGroupId, by]) =>
         countMembers(
@@ -141,6 +142,13 @@ function ownerWrites({ before, after }: PersonChange, { organizationId }: Organi
   if (before && isActiveOwner(before) && !isActiveOwner(after)) return [leaveOwners(organizationId, before.profileId)]
   if (after && isActiveOwner(after) && !isActiveOwner(before)) return [addOwner(organizationId, after.profileId, first)]
   return []
+}
+
+function endOfOwners(changes: readonly PersonChange[], { organizationId }: OrganizationRecord): Write[] {
+  const leaving = changes.flatMap(({ before, after }) =>
+    before && isActiveOwner(before) && !isActiveOwner(after) ? [before.profileId] : [],
+  )
+  return leaving.length > 0 ? [endOwners(organizationId, leaving)] : []
 }
 
 /** How many join and leave each permission group of the organization's own: one counter cannot be named twice in a transaction. */

@@ -50,7 +50,11 @@ const reactions = {
 }
 
 /** What runs every minute. */
-const repeated = ['invitations/send-deferred-mails', 'me/send-deferred-address-links'] as const
+const repeated = [
+  'invitations/send-deferred-mails',
+  'me/send-deferred-address-links',
+  'organizations/erase-organizations',
+] as const
 
 test('rules are those of the list above, on our bus, for our events', () => {
   const found = rules.map(({ Properties }) => {

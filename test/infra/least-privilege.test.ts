@@ -139,6 +139,7 @@ const triggers: Readonly<
     actions: ownQueue,
     settings: [],
   },
+  'organizations/erase-organizations': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
   'organizations/first-administrator': { needs: ['table:read', 'table:write'], actions: [], settings: [] },
 }
 

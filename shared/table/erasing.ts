@@ -1,0 +1,56 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import type { OrganizationId } from '../domain/ids.ts'
+import { documents } from './client.ts'
+import { type FormerProfileRecord, parseFormerProfile } from './former-profile.ts'
+import type { Job } from './job.ts'
+import { type ProfileRecord, parseProfile } from './profile.ts'
+import { tableName } from './schema.ts'
+import { remove, type Write } from './transaction.ts'
+
+/** The first people of an organization, and of those who were removed from it, as many as are asked for; one Query. */
+export async function somePeople(
+  organizationId: OrganizationId,
+  limit: number,
+): Promise<{ readonly present: readonly ProfileRecord[]; readonly former: readonly FormerProfileRecord[] }> {
+  const { Items = [] } = await documents.send(
+    new QueryCommand({
+      TableName: tableName(),
+      KeyConditionExpression: 'pk = :organization AND begins_with(sk, :people)',
+      ExpressionAttributeValues: { ':organization': organizationId, ':people': 'profile#' },
+      ConsistentRead: true,
+      Limit: limit,
+    }),
+  )
+  return {
+    present: Items.flatMap((item) => parseProfile(item) ?? []),
+    former: Items.flatMap((item) => parseFormerProfile(item) ?? []),
+  }
+}
+
+/**
+ * What takes out a hundred items of an organization at most, beside the organization itself, the job that does it, and its
+ * activities, which stand elsewhere. Links, claims, limits and kept answers bear no value of a person, and end by their `ttl`.
+ */
+export async function someLeftovers({ organizationId, jobId }: Job): Promise<readonly Write[]> {
+  const kept = new Set(['organization', `job#${jobId}`])
+  const writes: Write[] = []
+  for (const partition of [organizationId, `${organizationId}#names`, `${organizationId}#search`]) {
+    const { Items = [] } = await documents.send(
+      new QueryCommand({
+        TableName: tableName(),
+        KeyConditionExpression: 'pk = :partition',
+        ExpressionAttributeValues: { ':partition': partition },
+        ProjectionExpression: 'pk, sk',
+        ConsistentRead: true,
+        Limit: mostWrites + kept.size,
+      }),
+    )
+    for (const { pk, sk } of Items)
+      if (partition !== organizationId || !kept.has(String(sk)))
+        writes.push(remove({ TableName: tableName(), Key: { pk, sk } }))
+  }
+  return writes.slice(0, mostWrites)
+}
+
+/** A transaction has a hundred items at most. */
+export const mostWrites = 100
