@@ -170,7 +170,7 @@ const rules: readonly ((whole: Whole) => readonly string[])[] = [
         const isReset = at(identityId, 'factor-reset')?.state !== 'done' && at(identityId, 'factor-reset') !== undefined
         return at(identityId, 'identity')?.state !== 'new' && !isReset
       })
-      .map(({ identityId }) => `identity ${String(identityId)} has an attempt, is not new, and was not reset`),
+      .map(({ identityId }) => `identity ${String(identityId)} has an attempt, and is not new`),
     ...of('factor-reset')
       .filter(({ identityId }) => at(identityId, 'identity') === undefined)
       .map(({ identityId }) => `a reset is of identity ${String(identityId)}, which is not there`),
