@@ -5,18 +5,11 @@ import { delimiter } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { activatePerson } from '../../../infra/local/activate-person.ts'
 import { administrator, owner, plainUser } from '../../../infra/local/sample-data.ts'
 import { deployed } from '../../support/deployed.ts'
 import { succeed } from '../../support/deployed-requests.ts'
-import {
-  activate,
-  aProvider,
-  aUser,
-  beginAfresh,
-  type SignedIn,
-  settled,
-  signIn,
-} from '../../support/deployed-world.ts'
+import { activate, aProvider, beginAfresh, type SignedIn, settled, signIn } from '../../support/deployed-world.ts'
 import { asShown, readmeExamples } from '../../support/readme-examples.ts'
 
 const examples = readmeExamples('Use it over HTTP')
@@ -61,7 +54,12 @@ async function sampleDeployment(): Promise<Readonly<Record<string, string>>> {
   })
   const customerId = organization.organizationId
   const mia = await signIn(await activate(owner.email))
-  const jan = await aUser(mia, customerId, plainUser.email)
+  await succeed('inviteUsers', {
+    by: mia,
+    params: { organizationId: customerId },
+    body: { addresses: [plainUser.email] },
+  })
+  const jan = await signIn(await activatePerson({ mailboxUrl: deployed.mailboxUrl, ...plainUser }))
   await settled()
 
   mkdirSync(`${folder}/infra/local/.state`, { recursive: true })
