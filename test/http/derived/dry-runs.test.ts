@@ -1,0 +1,93 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type * as z from 'zod'
+import { DryRun } from '../../../shared/contract/dry-run.ts'
+import type { OperationId } from '../../../shared/contract/routes.ts'
+import { effectiveRights } from '../../../shared/domain/evaluator.ts'
+import { isId } from '../../../shared/domain/ids.ts'
+import { definitionsFor } from '../../../shared/frame/definitions.ts'
+import { getOrganization } from '../../../shared/table/organization.ts'
+import { getProfile } from '../../../shared/table/profile.ts'
+import { type Answer, send } from '../../support/gateway.ts'
+import { callOf, type Request, routeOf } from '../../support/gateway-call.ts'
+import { expectSuccess, guarded, validCall } from '../../support/gateway-valid-calls.ts'
+import { seedWorld, type World } from '../../support/world.ts'
+import { dumpTable, itemsOf } from '../../support/world-table.ts'
+
+let world: World
+let compared = 0
+beforeAll(async () => {
+  world = await seedWorld()
+})
+
+const rows = guarded.filter((operationId) => routeOf(operationId).dryRun)
+const dry = (request: Request): Request => ({ ...request, query: { ...Object(request.query), dryRun: 'true' } })
+const make = (operationId: OperationId, request: Request): Promise<Answer> => send(callOf(operationId, request))
+const read = ({ status, body }: Answer): z.output<typeof DryRun> => {
+  expect(status, body).toBe(200)
+  return DryRun.parse(JSON.parse(body))
+}
+
+test('most rows that change access can be tried out', () => {
+  expect(rows.length).toBeGreaterThan(20)
+})
+
+describe.each(rows)('%s with dryRun=true', (operationId) => {
+  test('changes nothing, whoever asks and however often', async () => {
+    const request = await validCall(operationId, world)
+    const before = await dumpTable()
+    const [first, second] = [read(await make(operationId, dry(request))), read(await make(operationId, dry(request)))]
+    expect(withoutNewIds(second, before)).toEqual(withoutNewIds(first, before))
+    expect(await dumpTable()).toEqual(before)
+  })
+
+  test('leaves an Idempotency-Key to the call itself', async () => {
+    const request = await validCall(operationId, world)
+    const keyed = { ...request, headers: { ...request.headers, 'Idempotency-Key': `dry-${operationId}` } }
+    read(await make(operationId, dry(keyed)))
+    expectSuccess(operationId, await make(operationId, keyed))
+  })
+
+  test('says of each person what the call then gives and takes', async () => {
+    const request = await validCall(operationId, world)
+    const { refusal, affected } = read(await make(operationId, dry(request)))
+    expect(refusal).toBeNull()
+    const people = affected.flatMap(({ who, ...change }) => (who.kind === 'profile' ? [{ ...who, ...change }] : []))
+    const where = request.organizationId ?? world.customer.organizationId
+    const before = await Promise.all(people.map(({ profileId }) => heldBy(where, profileId)))
+    const known = new Set((await itemsOf('profile')).map(({ profileId }) => profileId))
+    expectSuccess(operationId, await make(operationId, request))
+    const [made] = (await itemsOf('profile')).filter(({ profileId }) => !known.has(profileId))
+    for (const [at, { profileId, gains, loses }] of people.entries()) {
+      compared++
+      const [there, id] = known.has(profileId) ? [where, profileId] : [made?.organizationId, made?.profileId]
+      const [had, has] = [before[at] ?? new Set(), await heldBy(there, id)]
+      expect(new Set(gains.map(({ permission }) => permission)), 'gains').toEqual(has.difference(had))
+      expect(new Set(loses.map(({ permission }) => permission)), 'loses').toEqual(had.difference(has))
+    }
+  })
+})
+
+test('people were compared, not only calls', () => {
+  expect(compared).toBeGreaterThan(12)
+})
+
+/** Somebody who would be new has another id each time. */
+const withoutNewIds = (answer: unknown, table: unknown): unknown => {
+  const known = JSON.stringify(table)
+  return JSON.parse(JSON.stringify(answer), (_, value) =>
+    typeof value === 'string' && value.startsWith('prf_') && !known.includes(value) ? 'somebody new' : value,
+  )
+}
+
+/** What was given to somebody in an organization, also where they have yet to accept it. */
+async function heldBy(organizationId: unknown, profileId: unknown): Promise<ReadonlySet<string>> {
+  if (!isId('organization', organizationId) || !isId('profile', profileId)) throw new Error(`${profileId} is nobody`)
+  const [organization, profile] = await Promise.all([
+    getOrganization(organizationId),
+    getProfile({ organizationId, profileId }),
+  ])
+  if (!organization || !profile?.user || !['invited', 'active'].includes(profile.status)) return new Set()
+  const definitions = await definitionsFor(organization, profile)
+  const situation = { organization, definitions, access: { ...profile, status: 'active' as const } }
+  return new Set(effectiveRights(situation, { at: new Date().toISOString() }).keys())
+}
