@@ -55,9 +55,12 @@ export type Difference = Pick<Request, 'query' | 'headers'> & {
  * `things` of every organization in `world.ts`, so that foreign ids of it are tried as well.
  */
 
-const onFreshPerson: Recipe = async (here) => ({ params: { profileId: (await freshPerson(here)).profileId } })
+/** Something is at stake for whoever is called on: a role. */
+const withRole = { defaultRole: 'rol_viewer' }
+
+const onFreshPerson: Recipe = async (here) => ({ params: { profileId: (await freshPerson(here, withRole)).profileId } })
 const onFreshInvitation: Recipe = async (here) => ({
-  params: { invitationId: (await freshInvitee(here)).invitationId },
+  params: { invitationId: (await freshInvitee(here, withRole)).invitationId },
 })
 const onFreshCustomer: Recipe = async (_, { provider }) => ({ organization: await freshCustomer(provider) })
 /** The same, called by an owner of the provider, who may call about the next one as well. */
@@ -97,7 +100,7 @@ const onFreshMember =
 const asInvited: Recipe = async (here, { reseller, twin }, caller) => {
   const by = caller ?? (await freshPerson(reseller))
   // Whoever was invited here before is invited to another organization.
-  const { invitationId } = await freshInvitee(caller ? twin : here, {}, by.email)
+  const { invitationId } = await freshInvitee(caller ? twin : here, withRole, by.email)
   return { by, params: { invitationId } }
 }
 
@@ -109,7 +112,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   changeProfile: onFreshPerson,
   deactivateProfile: onFreshPerson,
   reactivateProfile: async (here) => {
-    const { profileId } = await freshPerson(here, {}, { status: 'deactivated' })
+    const { profileId } = await freshPerson(here, withRole, { status: 'deactivated' })
     return { params: { profileId } }
   },
   removeProfile: onFreshPerson,

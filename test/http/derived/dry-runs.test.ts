@@ -68,7 +68,7 @@ describe.each(rows)('%s with dryRun=true', (operationId) => {
 })
 
 test('people were compared, not only calls', () => {
-  expect(compared).toBeGreaterThan(12)
+  expect(compared).toBeGreaterThan(10)
 })
 
 /** Somebody who would be new has another id each time. */
