@@ -1,10 +1,9 @@
 import { changedHelp } from '../../shared/domain/help.ts'
 import type { OrganizationId } from '../../shared/domain/ids.ts'
-import { granterOf } from '../../shared/domain/may-grant.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
 import type { OrganizationCaller } from '../../shared/frame/caller.ts'
+import { ownsTheProvider } from '../../shared/frame/granting.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
-import { situationOf, theProvider } from '../../shared/frame/standing.ts'
 import { recordActivity } from '../../shared/table/activity.ts'
 import { whileWithoutCustomers } from '../../shared/table/customers.ts'
 import {
@@ -27,7 +26,7 @@ export const changeOrganization: Operation<'changeOrganization'> = async (reques
   const details = detailsOf(before)
   const sealed = { before: details, after: detailsOf(after) }
   const differs = JSON.stringify(sealed.before) !== JSON.stringify(sealed.after)
-  if (!differs && !moved.to) return organizationReply(before)
+  if (!differs && !moved.to) return commit([], organizationReply(before))
 
   const happened = { organizationId, at: now, by: caller }
   return commit(
@@ -98,7 +97,7 @@ async function moving(
 ): Promise<{ readonly to?: { readonly parentId: OrganizationId }; readonly writes: readonly Write[] }> {
   const { organizationId } = organization
   if (parentId === undefined || parentId === organization.parentId) return { writes: [] }
-  if (!(await ownsProvider(caller, now)))
+  if (!(await ownsTheProvider(caller, now)))
     throw new Problem('owner-only', { detail: 'Only an owner of the provider gives an organization another parent.' })
   const parent = await getOrganization(parentId)
   if (parent?.status !== 'active' || organization.kind === 'provider')
@@ -113,16 +112,4 @@ async function moving(
       ...(await underParent(parent)),
     ],
   }
-}
-
-/** Own and delegated grants are united (A12), so what authorised the caller may be less than what they hold. */
-async function ownsProvider(
-  { situation, identityId, organization }: OrganizationCaller,
-  now: string,
-): Promise<boolean> {
-  if (organization.organizationId === (await theProvider())) return granterOf(situation, now).owner
-  const united = situation.actingFrom
-    ? situation
-    : (await situationOf(identityId, organization.organizationId, now))?.situation
-  return united !== undefined && granterOf(united, now).ownsProvider
 }

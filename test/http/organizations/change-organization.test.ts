@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { call, expectProblem, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
-import { addCustomer, seedWorld, type Tenant, type World } from '../../support/world.ts'
+import { accessToken, bearer } from '../../support/tokens.ts'
+import { addCustomer, joinAlso, seedWorld, type Tenant, type World } from '../../support/world.ts'
 import { freshCustomer } from '../../support/world-fresh.ts'
-import type { Person } from '../../support/world-people.ts'
+import { join, type Person } from '../../support/world-people.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
 
 provesOperation('changeOrganization')
@@ -111,6 +112,17 @@ describe('changeOrganization', () => {
         await fail('owner-only', 'changeOrganization', await request(under(world.reseller), { by }))
       const theirs = { of: world.resellersCustomer, by: world.reseller.owner }
       await fail('owner-only', 'changeOrganization', await request(under(world.provider), theirs))
+    })
+
+    test('403 owner-only for an owner of the provider whose token the provider does not take any more (A13)', async () => {
+      const owner = await join(world.provider.owner, world.provider.organizationId, { defaultRole: 'rol_owner' })
+      const shop = await freshCustomer(world.provider, 'Signed-out Shop')
+      await joinAlso(owner, shop.organizationId)
+      const asked = await request(under(world.reseller), { of: shop, by: owner })
+      const headers = { ...asked.headers, ...bearer(accessToken(owner.identityId)) }
+      const { organizationId, profileId } = owner
+      await succeed('signOutProfile', { by: world.provider.owner, params: { organizationId, profileId } })
+      await fail('owner-only', 'changeOrganization', { ...asked, headers })
     })
 
     test('409 too-many-levels under a customer of a reseller, under itself, and for a reseller with customers', async () => {
