@@ -7,7 +7,7 @@ import { switchOrganization } from './switch-organization.ts'
 export const activateService: Operation<'activateService'> = async (request) => {
   const { organization } = request.caller
   const { service } = request.params
-  if (organization.services.includes(service)) return organizationReply(organization)
+  if (organization.services.includes(service)) return request.commit([], organizationReply(organization))
   return switchOrganization(request, {
     to: { services: [...organization.services, service].sort(), accessVersion: request.newId('activity') },
     action: 'service.activated',

@@ -14,7 +14,7 @@ export const removeOrganization: Operation<'removeOrganization'> = async (reques
   const { organizationId, kind, status, erasedAt } = organization
   if (kind === 'provider') throw new Problem('provider-stays')
   if (erasedAt !== undefined) throw new Problem('not-found')
-  if (status === 'removed') return organizationReply(organization)
+  if (status === 'removed') return request.commit([], organizationReply(organization))
   const to = removedAt(status, request.now)
   return switchOrganization(request, {
     to,

@@ -16,7 +16,7 @@ export const restoreOrganization: Operation<'restoreOrganization'> = async (requ
   const { organization } = request.caller
   const { organizationId, parentId, status, removal, erasedAt } = organization
   if (erasedAt !== undefined) throw new Problem('not-found')
-  if (status !== 'removed' || !removal) return organizationReply(organization)
+  if (status !== 'removed' || !removal) return request.commit([], organizationReply(organization))
   const to = restoredAt(organization, request.now)
   if (!to) throw new Problem('restore-too-late')
   const parent = parentId === 'none' ? undefined : await getOrganization(parentId)

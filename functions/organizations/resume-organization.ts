@@ -6,7 +6,7 @@ import { switchOrganization } from './switch-organization.ts'
 /** Gives back what suspending stopped (O4). */
 export const resumeOrganization: Operation<'resumeOrganization'> = async (request) => {
   const { organization } = request.caller
-  if (organization.status !== 'suspended') return organizationReply(organization)
+  if (organization.status !== 'suspended') return request.commit([], organizationReply(organization))
   return switchOrganization(request, {
     to: { status: 'active' },
     action: 'organization.resumed',

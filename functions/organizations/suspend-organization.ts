@@ -6,7 +6,7 @@ import { switchOrganization } from './switch-organization.ts'
 /** Stops access and links at once (O4): the status alone decides, from the next request on. */
 export const suspendOrganization: Operation<'suspendOrganization'> = async (request) => {
   const { organization } = request.caller
-  if (organization.status !== 'active') return organizationReply(organization)
+  if (organization.status !== 'active') return request.commit([], organizationReply(organization))
   return switchOrganization(request, {
     to: { status: 'suspended' },
     action: 'organization.suspended',

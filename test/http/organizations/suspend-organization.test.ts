@@ -71,6 +71,16 @@ describe('suspendOrganization', () => {
     expect(earlier.map(({ action }) => action)).not.toContain('organization.suspended')
   })
 
+  test('200 of what is suspended already is kept under its key too: the same call, late, suspends nothing again', async () => {
+    const bakery = await freshCustomer(world.provider)
+    await succeed('suspendOrganization', about(bakery))
+    const asked = { ...about(bakery), headers: { 'idempotency-key': 'suspended-already' } }
+    const answer = await succeed('suspendOrganization', asked)
+    await succeed('resumeOrganization', about(bakery))
+    expect(await succeed('suspendOrganization', asked)).toEqual(answer)
+    expect(await succeed('getOrganization', about(bakery))).toMatchObject({ status: 'active' })
+  })
+
   test('200 in a dry run: everyone would lose everything, and nothing has changed', async () => {
     const bakery = await freshCustomer(world.provider)
     const before = await dumpTable()
