@@ -13,7 +13,7 @@ import { countWithin } from '../../shared/table/limit.ts'
 import { commit, Moved, type Write } from '../../shared/table/transaction.ts'
 import { activatedPage, type FactorPage, factorPage } from './activation-pages.tsx'
 import { inviterToAsk } from './inviter-names.ts'
-import { countedUnder, endPage, type OpenInvitation, type OpenLink, openLink } from './open-link.ts'
+import { countedUnder, endPage, type OpenInvitation, type OpenLink, openLink, signInEmailOf } from './open-link.ts'
 import { type OpenReset, resetEnd } from './open-reset-link.ts'
 
 type Request = PageRequest<'enrolFactor'>
@@ -73,16 +73,17 @@ function isCurrent(attempt: AttemptRecord, attemptId: string, link: OpenLink, no
 
 /** The code again, without the key: that was shown once (I5). */
 function askAgain(
-  { token, profile, organization }: OpenLink,
+  link: OpenLink,
   attempt: AttemptRecord,
   error: NonNullable<FactorPage['error']>,
   triesLeft: number | undefined,
 ): Page {
+  const { token, profile, organization } = link
   const html = factorPage({
     language: profile.language,
     appName: env('APP_NAME'),
     organizationName: organization.name,
-    signInEmail: profile.email,
+    signInEmail: signInEmailOf(link),
     attempt: attempt.attemptId,
     formAction: activationAddress(token, 'factor'),
     activationUrl: activationAddress(token),
@@ -147,13 +148,14 @@ async function reset(link: OpenReset, { visitor, now, newId }: Request): Promise
   return { done: true, writes: [advanceFactorReset(link.reset, 'done'), ...writes] }
 }
 
-function activated({ for: what, profile, organization }: OpenLink): Page {
+function activated(link: OpenLink): Page {
+  const { for: what, profile, organization } = link
   const html = activatedPage({
     language: profile.language,
     appName: env('APP_NAME'),
     organizationName: organization.name,
     afterReset: what === 'reset',
-    signInEmail: profile.email,
+    signInEmail: signInEmailOf(link),
     signInUrl: signInAddress(),
   })
   return { status: 200, html }

@@ -94,6 +94,9 @@ export const countedUnder = (link: OpenLink): Pick<AttemptRecord, 'linkOf' | 'ge
     ? { linkOf: link.reset.identityId, generation: link.reset.generation }
     : { linkOf: link.invitation.invitationId, generation: link.invitation.generation }
 
+/** The address that somebody signs in with once the link has been used. */
+export const signInEmailOf = (link: OpenLink) => (link.for === 'reset' ? link.identity : link.profile).email
+
 /** Whether somebody may still become a user by that very invitation. */
 const waits = (
   profile: ProfileRecord | undefined,

@@ -15,7 +15,7 @@ import {
 } from '../../shared/table/identity.ts'
 import { commit, Moved } from '../../shared/table/transaction.ts'
 import { factorPage, type PasswordPage } from './activation-pages.tsx'
-import { countedUnder, endPage, type OpenLink, openLink } from './open-link.ts'
+import { countedUnder, endPage, type OpenLink, openLink, signInEmailOf } from './open-link.ts'
 import { askForPassword, isNameless } from './show-activation.ts'
 
 type Request = PageRequest<'setPassword'>
@@ -133,20 +133,22 @@ async function identityFor({ newId, now }: Request, { profile }: OpenLink): Prom
   }
 }
 
-function showKey({ token, profile, organization }: OpenLink, { attemptId }: AttemptRecord, totpKey: string): string {
+function showKey(link: OpenLink, { attemptId }: AttemptRecord, totpKey: string): string {
+  const { token, profile, organization } = link
   const appName = env('APP_NAME')
+  const signInEmail = signInEmailOf(link)
   const query = new URLSearchParams({ secret: totpKey, issuer: appName })
   return factorPage({
     language: profile.language,
     appName,
     organizationName: organization.name,
-    signInEmail: profile.email,
+    signInEmail,
     attempt: attemptId,
     formAction: activationAddress(token, 'factor'),
     activationUrl: activationAddress(token),
     enrolment: {
       totpKey,
-      otpauthUri: `otpauth://totp/${encodeURIComponent(appName)}:${encodeURIComponent(profile.email)}?${query.toString().replaceAll('+', '%20')}`,
+      otpauthUri: `otpauth://totp/${encodeURIComponent(appName)}:${encodeURIComponent(signInEmail)}?${query.toString().replaceAll('+', '%20')}`,
     },
   })
 }

@@ -29,8 +29,11 @@ export const followFactorReset = async (event: ActivityEvent): Promise<void> => 
     subject && getProfile({ organizationId, profileId: subject }),
     getOrganization(organizationId),
   ])
-  const found = profile?.identityId && (await getFactorReset(profile.identityId))
-  if (!profile || !found || found.generation !== about.generation || found.state === 'done') return notDue()
+  const [found, identity] = profile?.identityId
+    ? await Promise.all([getFactorReset(profile.identityId), getIdentity(profile.identityId)])
+    : []
+  if (!profile || !identity || !found || found.generation !== about.generation || found.state === 'done')
+    return notDue()
   const reset = found.state === 'requested' ? await letGo(found, event) : found
   if (profile.status !== 'active' || organization?.status !== 'active' || now >= reset.expiresAt) return notDue()
 
@@ -49,7 +52,8 @@ export const followFactorReset = async (event: ActivityEvent): Promise<void> => 
     expiresAt,
     timeZone: organization.timeZone,
   })
-  await mailOnce({ activityId, to: profile.email, now, ...written })
+  // A profile may still have an address that its person has given up (P8): the link goes to the one they sign in with.
+  await mailOnce({ activityId, to: identity.email, now, ...written })
 }
 
 export const handler = eventFunction(followFactorReset)

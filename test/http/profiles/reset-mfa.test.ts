@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { parseEmailAddress } from '../../../shared/domain/address.ts'
 import { busEvents, deliver, settle } from '../../support/cloud-services-bus.ts'
 import {
   codeOf,
@@ -12,11 +13,20 @@ import { send } from '../../support/gateway.ts'
 import { call, fail, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { accessToken, bearer } from '../../support/tokens.ts'
-import { addCustomer, joinAlso, seedWorld, type World } from '../../support/world.ts'
+import { addCustomer, changeGrants, joinAlso, seedWorld, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
 import { textOf } from '../../support/world-forms.ts'
 import { freshPerson } from '../../support/world-fresh.ts'
-import { activate, choosePassword, join, type Person, passwordForm, submit } from '../../support/world-people.ts'
+import {
+  activate,
+  choosePassword,
+  freshEmail,
+  freshPassword,
+  join,
+  type Person,
+  passwordForm,
+  submit,
+} from '../../support/world-people.ts'
 import { itemsOf } from '../../support/world-table.ts'
 import { whileDevelopersManageProfiles } from '../../support/world-weak-role.ts'
 
@@ -93,6 +103,19 @@ describe('resetMfa', () => {
     for (const method of ['GET', 'HEAD', 'GET'] as const) expect((await send({ method, path: link })).status).toBe(200)
     expect(textOf((await send({ method: 'GET', path: link })).body)).toContain('Your sign-in to Rolecall was reset.')
     await activate(person)
+  })
+
+  test('200 mails the link to the address somebody signs in with, not to one that a profile was left with', async () => {
+    const person = await someone()
+    const [given, before] = [freshEmail(), mailsTo(person.email).length]
+    await changeGrants(person, (profile) => ({ ...profile, email: parseEmailAddress(given) ?? profile.email }))
+    await reset(person)
+    await settle()
+    expect(mailsTo(given)).toEqual([])
+    expect(mailsTo(person.email)).toHaveLength(before + 1)
+    const { body } = await submit(await passwordForm(linkTo(person.email)), { password: freshPassword() })
+    expect(body).toContain(person.email)
+    expect(body).not.toContain(given)
   })
 
   test('200 and the event of it that comes again, late, ends nothing that was set up since', async () => {
