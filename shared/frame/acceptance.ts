@@ -117,6 +117,9 @@ async function inviterRight({
   if (principal === 'deployer')
     return { holds: true, onlyWithoutOwner: false, conditions: [whileOrganization(organization)] }
   const inviter = identityId && (await situationOf(identityId, invitation.organizationId, now))
+  // Nobody holds anything where everything is on hold: that takes nothing from what an inviter could give (O4).
+  if (inviter && inviter.situation.organization.status !== 'active')
+    throw new Moved('an invitation to an organization that is not active any more')
   if (!inviter || !evaluate(inviter.situation, { permission: 'profiles:manage', at: now }).allowed)
     return { holds: false }
   const definitions = await definitionsFor(organization, profile)
@@ -126,6 +129,10 @@ async function inviterRight({
   return {
     holds: true,
     onlyWithoutOwner: judged.onlyWithoutOwner,
-    conditions: [...inviter.records.map(whileAccess), ...inviter.organizations.map(whileOrganization)],
+    conditions: [
+      ...inviter.records.map(whileAccess),
+      // One that is suspended or removed gave nothing to begin with, so nothing rests on it.
+      ...inviter.organizations.filter(({ status }) => status === 'active').map(whileOrganization),
+    ],
   }
 }

@@ -2,12 +2,14 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { listOwners } from '../../../shared/table/owners.ts'
 import { settle } from '../../support/cloud-services-bus.ts'
 import { mailsTo } from '../../support/cloud-services-mail.ts'
+import { type SdkCall, whileMeddling } from '../../support/dynamodb-faults.ts'
 import { send } from '../../support/gateway.ts'
 import { call, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
-import { demote, seedWorld, setStatus, type World } from '../../support/world.ts'
+import { demote, joinAlso, seedWorld, setStatus, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
 import { textOf } from '../../support/world-forms.ts'
+import { freshCustomer, freshOrganization } from '../../support/world-fresh.ts'
 import { freshEmail, type Grants, type Invitee, invite, join, type Person } from '../../support/world-people.ts'
 import { dumpTable } from '../../support/world-table.ts'
 
@@ -168,6 +170,35 @@ describe('acceptInvitation', () => {
     await refused('forbidden', person, invitee)
     await setStatus(here(), 'active')
     await accept(person, invitee)
+  })
+
+  test('403 forbidden, and nothing is withdrawn, when it is suspended in that very moment', async () => {
+    const { person, invitee } = await someoneInvited()
+    let suspended = false
+    const suspendOnceRead = async ({ input, goOn }: SdkCall) => {
+      const read = await goOn()
+      if (!suspended && JSON.stringify(input).includes(`invitation#${invitee.invitationId}`)) {
+        suspended = true
+        await setStatus(here(), 'suspended')
+      }
+      return read
+    }
+    await whileMeddling(suspendOnceRead, () => refused('forbidden', person, invitee))
+    expect(suspended).toBe(true)
+    await setStatus(here(), 'active')
+    await accept(person, invitee)
+  })
+
+  test('200 of whom somebody invited by rights of their own, while the reseller they belong to is suspended', async () => {
+    const reseller = await freshCustomer(world.provider, 'Suspended Reseller')
+    const shop = await freshOrganization(reseller)
+    const inviter = { ...reseller.owner, organizationId: shop.organizationId }
+    await joinAlso(reseller.owner, shop.organizationId)
+    const person = await join(world.twin.owner, world.twin.organizationId)
+    const invitee = await invite(inviter, shop.organizationId, {}, person.email)
+    const { organizationId } = reseller
+    await succeed('suspendOrganization', { by: world.provider.owner, params: { organizationId } })
+    expect(await accept(person, invitee)).toMatchObject({ status: 'accepted' })
   })
 
   test('409 invitation-accepted, invitation-revoked, invitation-expired', async () => {
