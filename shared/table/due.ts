@@ -89,11 +89,13 @@ async function fallenDue(kind: DueKind, now: string): Promise<readonly Due[]> {
   const { data } = await cursors.get({ kind }).go({ consistent: true })
   const first = data?.hour ?? hourOf(minutesBefore(now, lateMinutes))
   const found: Due[] = []
-  for (let hour = first; hour <= hourOf(now); hour = hourAfter(hour))
-    for (let shard = 0; shard < shards; shard++) {
-      const { data: rows } = await dues.query.byHour({ kind, hour, shard }).go({ pages: 'all', consistent: true })
-      found.push(...rows.filter(({ at }) => at <= now))
-    }
+  for (let hour = first; hour <= hourOf(now); hour = hourAfter(hour)) {
+    const everyShard = Array.from({ length: shards }, (_, shard) =>
+      dues.query.byHour({ kind, hour, shard }).go({ pages: 'all', consistent: true }),
+    )
+    const rows = (await Promise.all(everyShard)).flatMap(({ data: some }) => some)
+    found.push(...rows.filter(({ at }) => at <= now))
+  }
   return found
 }
 
