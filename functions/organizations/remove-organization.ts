@@ -19,6 +19,8 @@ export const removeOrganization: Operation<'removeOrganization'> = async (reques
   return switchOrganization(request, {
     to,
     action: 'organization.removed',
+    // Whoever announces it goes by this: one that was suspended takes nothing by being removed.
+    about: { statusBefore: status },
     beside: [
       whileWithoutCustomers(organizationId, new Problem('has-customers')),
       ...(await leavingParent(organization)),

@@ -24,6 +24,7 @@ export const restoreOrganization: Operation<'restoreOrganization'> = async (requ
   return switchOrganization(request, {
     to,
     action: 'organization.restored',
+    about: { statusAfter: to.status },
     beside: [
       ...(await underParent(parent)),
       forget({ kind: 'organization-erasure', at: removal.restorableUntil, organizationId }),

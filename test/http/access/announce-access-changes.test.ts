@@ -178,12 +178,21 @@ describe('an organization', () => {
     },
   )
 
-  test.each([
-    ['removed', 'organization.removed', { statusBefore: 'suspended' }],
-    ['restored', 'organization.restored', { statusAfter: 'suspended' }],
-  ] as const)('that is suspended takes and gives nothing by being %s', async (_, action, about) => {
-    await user('pgr_reports-viewer')
+  test('that is suspended takes and gives nothing by being removed and restored', async () => {
+    const shop = await freshCustomer(world.provider)
+    const about = { by: world.provider.owner, params: { organizationId: shop.organizationId } }
+    await succeed('activateService', { ...about, params: { ...about.params, service: 'reports' } })
+    await freshPerson(shop, { permissionGroups: ['pgr_reports-viewer'] })
+    await succeed('suspendOrganization', about)
     await settle()
-    expect(told(await happens(action, about))).toEqual([])
+    const since = busEvents().length
+    await succeed('removeOrganization', about)
+    await settle()
+    await succeed('restoreOrganization', about)
+    await settle()
+    expect(told(since)).toEqual([])
+    await succeed('resumeOrganization', about)
+    await settle()
+    expect(told(since)).toMatchObject([{ before: [], after: ['reports:viewer'] }])
   })
 })
