@@ -108,11 +108,11 @@ export const endSignIns = ({ identityId }: Person, second: number): Promise<void
 
 /** Suspends, removes or resumes an organization. */
 export const setStatus = (organizationId: OrganizationId, status: 'active' | 'suspended' | 'removed'): Promise<void> =>
-  commitOne(set(organizationKey(organizationId), 'status', status))
+  commitOne(setInOrganization(organizationId, 'status', status))
 
 /** Gives an organization services. */
 export const setServices = (organizationId: OrganizationId, services: readonly string[]): Promise<void> =>
-  commitOne(set(organizationKey(organizationId), 'services', services))
+  commitOne(setInOrganization(organizationId, 'services', services))
 
 const commitOne = (write: ReturnType<typeof set>): Promise<void> =>
   commit([write], newIdAt(new Date().toISOString())('activity'))
@@ -120,11 +120,20 @@ const commitOne = (write: ReturnType<typeof set>): Promise<void> =>
 const setInAccess = ({ identityId, organizationId }: Person, field: string, value: unknown) =>
   set(accessKey(identityId, organizationId), field, value)
 
-const set = (key: Readonly<Record<string, string>>, field: string, value: unknown) =>
+/** Lists show it as well. */
+const setInOrganization = (organizationId: OrganizationId, field: 'status' | 'services', value: unknown) =>
+  set(organizationKey(organizationId), field, value, 'SET #field = :value, summary.#field = :value')
+
+const set = (
+  key: Readonly<Record<string, string>>,
+  field: string,
+  value: unknown,
+  UpdateExpression = 'SET #field = :value',
+) =>
   update({
     TableName: tableName(),
     Key: key,
-    UpdateExpression: 'SET #field = :value',
+    UpdateExpression,
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeNames: { '#field': field },
     ExpressionAttributeValues: { ':value': value },
