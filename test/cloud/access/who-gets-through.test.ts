@@ -165,7 +165,7 @@ describe('an owner of the provider', () => {
     const { identityId } = await succeed('getMe', { by: bakeries.owner })
     const own = items.filter(({ actor }) => actor === `user:${identityId}`)
     expect(own.map(({ action, actingFor }) => ({ action, actingFor }))).toEqual(
-      Array.from({ length: 2 }, () => ({ action: 'invitation.created', actingFor: null })),
+      ['invitation.created', 'invitation.created', 'session.started'].map((action) => ({ action, actingFor: null })),
     )
   })
 

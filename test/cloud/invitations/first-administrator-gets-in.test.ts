@@ -231,12 +231,14 @@ describe('the first administrator of a new deployment', () => {
     const [invitation] = await itemsOf('invitation')
     const subject = profile?.profileId
     const invitationId = invitation?.invitationId
+    const { identityId } = await succeed('getMe', { by: signedIn })
     expect(items.map(({ action, actor, subject }) => ({ action, actor, subject }))).toEqual([
+      { action: 'session.started', actor: `user:${identityId}`, subject },
       { action: 'invitation.accepted', actor: `link:${invitationId}`, subject },
       { action: 'invitation.created', actor: 'deployer', subject },
       { action: 'provider.created', actor: 'deployer', subject: null },
     ])
-    expect(items[0]).toMatchObject({ about: { invitationId, generation: 1 }, ipAddress: '127.0.0.1' })
+    expect(items[1]).toMatchObject({ about: { invitationId, generation: 1 }, ipAddress: '127.0.0.1' })
   })
 
   test('cannot be replaced by inviting the first administrator once more', async () => {
