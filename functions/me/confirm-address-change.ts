@@ -30,6 +30,8 @@ export const confirmAddressChange: PageOperation<'confirmAddressChange'> = async
       findIdentity(change.email),
       listAccess(identity.identityId, mostMemberships),
     ])
+    // The same link was confirmed between the two reads: it is read again, and says so.
+    if (known === identity.identityId && tries < mostTries) continue
     if (known) return addressEnd({ end: 'taken' }, language)
     const belongings = await readBelongings(records)
     const taken = await takenIn(belongings, link)
