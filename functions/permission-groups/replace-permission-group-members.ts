@@ -16,8 +16,8 @@ import { type ProfileRecord, parseProfile, profileKey } from '../../shared/table
 import { groupHere, isSystem, systemVersion } from './group-here.ts'
 import { joining, leaving } from './membership.ts'
 
-/** As many people as fit into a transaction: four items each, the count of the group, and the kept answer. */
-const peopleATransaction = 24
+/** As many items as one transaction takes, beside the count of the group and the kept answer. */
+const mostItems = 98
 const mostChanges = 1000
 
 /**
@@ -51,20 +51,38 @@ export const replacePermissionGroupMembers: Operation<'replacePermissionGroupMem
     requireActiveService(caller.organization, permissionGroupId)
 
   // All of it is judged before any of it is written.
-  const count = Math.ceil(changes.length / peopleATransaction)
   const parts = await Promise.all(
-    Array.from({ length: count }, (_, part) => {
-      const chosen = { permissionGroupId, version: expectedVersion, last: part === count - 1 }
-      return changePeople(
-        { caller, now, newId, ...(!isSystem(group) && { choosing: chosen }) },
-        changes.slice(part * peopleATransaction, (part + 1) * peopleATransaction),
-      )
+    inParts(changes).map((some, part, { length }) => {
+      const chosen = { permissionGroupId, version: expectedVersion, last: part === length - 1 }
+      return changePeople({ caller, now, newId, ...(!isSystem(group) && { choosing: chosen }) }, some)
     }),
   )
   const nothing = { writes: isSystem(group) ? [] : [whilePermissionGroup(params, group.version)], affected: [] }
   const last = parts.pop() ?? nothing
   for (const { writes, affected } of parts) await commitPart(writes, affected)
   return commit(last.writes, { permissionGroupId, members: wanted.size }, last.affected)
+}
+
+/** As many people a transaction as fit into it, each of them whole. */
+function inParts(changes: readonly PersonChange[]): readonly (readonly PersonChange[])[] {
+  const parts: PersonChange[][] = []
+  let taken = mostItems
+  for (const change of changes) {
+    const items = itemsOf(change)
+    if (taken + items > mostItems) parts.push([])
+    taken = taken + items > mostItems ? items : taken + items
+    parts.at(-1)?.push(change)
+  }
+  return parts
+}
+
+/**
+ * Profile, access record, activity and membership. Whoever leaves is taken out of what was replaced by the group too, with a count of
+ * each.
+ */
+const itemsOf = ({ before, after }: PersonChange): number => {
+  const [had, has] = [before, after].map((profile) => Object.keys(profile?.permissionGroups ?? {}).length)
+  return 2 + 2 * Math.abs((has ?? 0) - (had ?? 0))
 }
 
 /** Whoever is in the group, or in one that was replaced by it and has not been emptied yet. */

@@ -71,6 +71,16 @@ describe('replacePermissionGroupMembers', () => {
     expect(await membersOf(group)).toHaveLength(55)
   })
 
+  test('200 takes out whoever is also in a group that it has taken the place of, of more people than a transaction holds', async () => {
+    const group = await freshPermissionGroup(world.customer)
+    const replaced = await freshPermissionGroup(world.customer)
+    await people(24, [group, replaced])
+    const params = { organizationId: world.customer.organizationId, permissionGroupId: replaced }
+    await succeed('removePermissionGroup', { by: world.customer.owner, params, query: { replaceWith: group } })
+    expect(await succeed('replacePermissionGroupMembers', replacing(group, []))).toMatchObject({ members: 0 })
+    expect(await membersOf(group)).toEqual([])
+  })
+
   test('200 when it was broken off between two transactions and is sent again: nobody is half in, and all are in after', async () => {
     const group = await freshPermissionGroup(world.customer)
     const wanted = await people(30)
