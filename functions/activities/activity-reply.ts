@@ -1,5 +1,6 @@
 import type { ReplyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
+import { type ActivityAction, activityActions } from '../../shared/domain/catalog.ts'
 import { evaluate } from '../../shared/domain/evaluator.ts'
 import type { OrganizationCaller } from '../../shared/frame/caller.ts'
 import { type ActivityRecord, valuesOf } from '../../shared/table/activity.ts'
@@ -27,6 +28,7 @@ export async function activityReplies(
     return {
       activityId,
       action,
+      sentence: sentences.get(action) ?? action,
       at,
       actor,
       actorProfile: (actingFor === undefined && actorProfile) || null,
@@ -44,6 +46,11 @@ export async function activityReplies(
     }
   })
 }
+
+/** What happened, for people to read. */
+const sentences: ReadonlyMap<ActivityAction, string> = new Map(
+  activityActions.map(({ id, sentence }) => [id, sentence]),
+)
 
 const actorOf = ({ organizationId, actingFor = organizationId, actorProfile: profileId }: ActivityRecord) =>
   profileId && { organizationId: actingFor, profileId }

@@ -51,7 +51,7 @@ const asLine = (activity: ActivityReply): string => `${JSON.stringify(activity)}
 
 const columns = [
   'at',
-  'action',
+  'sentence',
   'actorName',
   'subjectName',
   'changedFields',
@@ -63,12 +63,14 @@ const columns = [
   'subject',
   'applicationRoles',
   'ipAddress',
+  'action',
   'activityId',
 ] as const satisfies readonly (keyof ActivityReply)[]
 
 /**
  * As RFC 4180 says, with the header in the first part alone. A cell that a spreadsheet would take for a formula begins with an
- * apostrophe (CWE-1236); the byte order mark tells spreadsheets that it is UTF-8.
+ * apostrophe (CWE-1236), and so does what could become one behind a semicolon, at which spreadsheets in many languages begin a
+ * cell; the byte order mark tells spreadsheets that it is UTF-8.
  */
 const asCsv = (activities: readonly ActivityReply[], isFirst: boolean): string =>
   stringify(
@@ -78,5 +80,8 @@ const asCsv = (activities: readonly ActivityReply[], isFirst: boolean): string =
 
 function cellOf(value: ActivityReply[keyof ActivityReply]): string {
   if (value === null) return ''
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.replaceAll(formulaBehindSemicolon, ";'")
 }
+
+const formulaBehindSemicolon = /;(?=[\s"]*[=+\-@＝＋－＠])/g

@@ -13,6 +13,7 @@ export const Activity = z
   .strictObject({
     activityId,
     action: action.meta({ description: 'What happened: noun.past-verb', examples: ['invitation.accepted'] }),
+    sentence: z.string().meta({ description: 'The same in words, as the catalog has them' }),
     at: timestamp,
     actor: z.string().meta({ description: 'Who did it: `user:…`, `key:…`, `link:…`, `system:…` or `deployer`' }),
     actorProfile: profileId
@@ -74,6 +75,7 @@ const exampleParams = { organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7' }
 const exampleActivity = {
   activityId: 'act_01k2r8v6m0q3s5t7w9x1y3z5ab',
   action: 'profile.created',
+  sentence: 'A person or a shared mailbox was added.',
   at: '2026-11-23T09:00:00.000Z',
   actor: 'user:idn_01k2r8v6m0q3s5t7w9x1y3z5aa',
   actorProfile: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a6',

@@ -38,7 +38,7 @@ describe('exportActivities', () => {
     const answer = await exporting()
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8')
     expect(answer.headers['content-disposition']).toBe('attachment; filename="activities.csv"')
-    expect(answer.body.startsWith('\uFEFFat,action,actorName,')).toBe(true)
+    expect(answer.body.startsWith('\uFEFFat,sentence,actorName,')).toBe(true)
     const [, ...rows] = lines(answer)
     expect(rows.map((row) => row.split(',').at(-1))).toEqual(before.map(({ activityId }) => activityId))
   })
@@ -82,6 +82,13 @@ describe('exportActivities', () => {
     await succeed('createProfile', { by: owner, params: { organizationId }, body })
     const row = lines(await exporting()).find((line) => line.includes('Aerts'))
     expect(row).toContain(",'=1+1 -Aerts,")
+    // Read in Dutch, French or German, where cells are separated by semicolons.
+    const divided = { ...body, email: 'y@contoso.example', firstName: 'x;=1+1;"+y', lastName: 'a; b' }
+    await succeed('createProfile', { by: owner, params: { organizationId }, body: divided })
+    const cells = lines(await exporting()).flatMap((line) => line.split(';'))
+    expect(cells).toContainEqual(expect.stringMatching(/^'=1\+1$/))
+    expect(cells).toContainEqual(expect.stringMatching(/^ b"?,/))
+    expect(cells.filter((cell) => /^[\s"]*[=+\-@]/.test(cell))).toEqual([])
   })
 
   test('200 in parts, where one Query does not read all: the Link leads on, and the parts joined are the whole', async () => {

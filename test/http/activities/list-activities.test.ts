@@ -62,6 +62,7 @@ describe('listActivities', () => {
     const { items } = await list()
     const [created, invited, accepted] = items
     expect(created).toMatchObject({
+      sentence: 'A person or a shared mailbox was added.',
       actor: `user:${bakery.owner.identityId}`,
       actingFor: null,
       subject: expect.stringMatching(/^prf_/),
