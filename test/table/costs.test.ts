@@ -331,6 +331,17 @@ const changes: Readonly<Record<string, () => number>> = {
       leftBy(createProfile(draft, refusals)),
     )
   },
+  'export a part of the activities': () =>
+    writeUnits([
+      recordActivity({
+        activityId: newId('activity'),
+        organizationId,
+        action: 'activities.exported',
+        at: now,
+        by: doer,
+        about: { format: 'jsonl', count: 500 },
+      }),
+    ]),
   'record a sign-in in one organization': () => {
     const origin = { requestId: '4c1d5fbe-5e3a-4c0e-9d0b-1f6b7c7a9f11', ipAddress: undefined, userAgent: undefined }
     const signedIn = recordActivity({
