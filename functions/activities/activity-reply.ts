@@ -4,27 +4,30 @@ import { type ActivityAction, activityActions } from '../../shared/domain/catalo
 import { evaluate } from '../../shared/domain/evaluator.ts'
 import type { OrganizationCaller } from '../../shared/frame/caller.ts'
 import { type ActivityRecord, valuesOf } from '../../shared/table/activity.ts'
-import { findPeople, type KnownPerson } from '../../shared/table/people.ts'
+import { findPeople } from '../../shared/table/people.ts'
 
 /** An activity as callers see it. */
 export type ActivityReply = ReplyOf<RouteOf<'listActivities'>>['items'][number]
 
 /**
  * Activities as a caller may see them. Names stand in the profiles and are joined here, in one round trip (D11); values are opened
- * with the key of the person they belong to, for those who may see that person's profile anyway.
+ * with the key of the person they belong to, for those who may see that person's profile anyway, and an organization's own likewise.
  */
 export async function activityReplies(
   activities: readonly ActivityRecord[],
-  { situation }: Pick<OrganizationCaller, 'situation'>,
+  { situation, organization }: Pick<OrganizationCaller, 'situation' | 'organization'>,
   now: string,
 ): Promise<ActivityReply[]> {
   const person = await findPeople(
     activities.flatMap((activity) => [actorOf(activity) ?? [], subjectOf(activity) ?? []].flat()),
   )
-  const seesValues = evaluate(situation, { permission: 'profiles:read', at: now }).allowed
+  const may = (permission: 'profiles:read' | 'organization:read') =>
+    evaluate(situation, { permission, at: now }).allowed
+  const [seesPeople, seesOrganization] = [may('profiles:read'), may('organization:read')]
   return activities.map((activity) => {
     const { activityId, action, at, actor, actorProfile, actingFor, subject } = activity
     const changed = person(subjectOf(activity))
+    const sealKey = subject ? seesPeople && changed?.sealKey : seesOrganization && organization.sealKey
     return {
       activityId,
       action,
@@ -38,7 +41,7 @@ export async function activityReplies(
       subjectName: changed?.name ?? null,
       about: { ...activity.about },
       changedFields: [...activity.changedFields],
-      changes: (seesValues && changed && changesOf(activity, changed)) || null,
+      changes: (sealKey && changesOf(activity, sealKey)) || null,
       applicationRoles: activity.applicationRoles
         ? { before: [...activity.applicationRoles.before], after: [...activity.applicationRoles.after] }
         : null,
@@ -57,12 +60,14 @@ const actorOf = ({ organizationId, actingFor = organizationId, actorProfile: pro
 
 const subjectOf = ({ organizationId, subject: profileId }: ActivityRecord) => profileId && { organizationId, profileId }
 
-function changesOf(activity: ActivityRecord, { sealKey }: KnownPerson): ActivityReply['changes'] {
+function changesOf(activity: ActivityRecord, sealKey: string): ActivityReply['changes'] {
   if (activity.sealedValues === undefined) return null
   const values = valuesOf(activity, sealKey)
   return activity.changedFields.map((field) => ({
     field,
-    before: values.before[field] ?? null,
-    after: values.after[field] ?? null,
+    before: asText(values.before[field]),
+    after: asText(values.after[field]),
   }))
 }
+
+const asText = (value: unknown): string | null => (value === undefined || value === null ? null : String(value))

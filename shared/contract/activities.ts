@@ -34,7 +34,7 @@ export const Activity = z
       .nullable()
       .meta({
         description:
-          'The values before and after, for whoever has the permission `profiles:read` as well; null for others, where there are none, and after the person was erased',
+          'The values before and after, for whoever may see what was changed as well (`profiles:read`, or `organization:read`); null for others, where there are none, and after the person was erased',
       }),
     applicationRoles: z
       .strictObject({ before: z.array(z.string()), after: z.array(z.string()) })

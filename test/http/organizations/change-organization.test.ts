@@ -30,6 +30,16 @@ const activitiesOf = async ({ organizationId }: Pick<Tenant, 'organizationId'>) 
 const under = (parent: Pick<Tenant, 'organizationId'>) => ({ parentId: parent.organizationId })
 
 describe('changeOrganization', () => {
+  test('200 is told among the activities with the values before and after', async () => {
+    const of = await freshCustomer(world.provider, 'Dairy')
+    await change({ companyNumber: 'BE0123456789', invitationDays: 14 }, { of })
+    const [activity] = (await activitiesOf(of)).filter(({ action }) => action === 'organization.changed')
+    expect(activity?.changes).toEqual([
+      { field: 'companyNumber', before: null, after: 'BE0123456789' },
+      { field: 'invitationDays', before: '7', after: '14' },
+    ])
+  })
+
   test('200 changes every field, and null clears those that may be absent', async () => {
     const all = {
       name: 'Bakery & Sons',
