@@ -22,7 +22,8 @@ import { inviterNames } from './inviter-names.ts'
 /**
  * Mails the link of an invitation (I1, I2): derives the token, stores its hash on condition of the send number, then sends. A
  * retry derives the same link; an invitation that has moved on is left to the event of its later state. An address gets ten a day over
- * the whole deployment: what is more waits until tomorrow, and nobody who invites learns of it.
+ * the whole deployment: what is more waits until tomorrow, and nobody who invites learns of it. While the organization is suspended it
+ * waits from day to day.
  */
 export const sendInvitation = async (event: ActivityEvent): Promise<void> => {
   const { activityId, organizationId, about, now, newId } = event
@@ -37,6 +38,12 @@ export const sendInvitation = async (event: ActivityEvent): Promise<void> => {
     getOrganization(organizationId),
     inviterNames(invitation),
   ])
+  const wait = async () => {
+    const waiting = changeInvitation(invitation, { ...invitation, delivery: 'deferred' })
+    await commit([waiting, deferMail({ organizationId, activityId }, now)], newId('activity'))
+    log('info', 'mail.deferred', { activityId, invitationId })
+  }
+  if (organization?.status === 'suspended') return wait()
   if (!profile || organization?.status !== 'active') return log('info', 'mail.not-due', { activityId, invitationId })
 
   const token = await deriveLinkToken({ purpose: 'activation', ...keyOf(invitation), nonce: invitation.nonce })
@@ -44,11 +51,7 @@ export const sendInvitation = async (event: ActivityEvent): Promise<void> => {
     newId('activity'),
   )
   if (stored === 'moved') return log('info', 'mail.not-due', { activityId, invitationId })
-  if (stored === 'too-many') {
-    const waiting = changeInvitation(invitation, { ...invitation, delivery: 'deferred' })
-    await commit([waiting, deferMail({ organizationId, activityId }, now)], newId('activity'))
-    return log('info', 'mail.deferred', { activityId, invitationId })
-  }
+  if (stored === 'too-many') return wait()
 
   const written = invitationMail({
     language: profile.language,

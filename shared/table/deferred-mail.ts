@@ -4,7 +4,10 @@ import { documents } from './client.ts'
 import { model, primary, tableName } from './schema.ts'
 import { put, type Write } from './transaction.ts'
 
-/** A mail with a link that waits because its address has had enough of them for a day: the activity from which it follows. */
+/**
+ * A mail with a link that waits, because its address has had enough of them for a day, or because its organization is suspended: the
+ * activity from which it follows.
+ */
 const deferredMails = new Entity(
   {
     model: model('deferred-mail'),

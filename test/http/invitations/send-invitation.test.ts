@@ -138,12 +138,17 @@ describe('send-invitation', () => {
     expect(mailsTo(late.email)).toEqual([])
   })
 
-  test('sends nothing while the organization is suspended', async () => {
+  test('sends nothing while the organization is suspended, and sends it once, on the day after it was resumed', async () => {
     const { email, event } = await inviteInTrouble('is-down')
     await setStatus(world.customer.organizationId, 'suspended')
     await atTime(after.seconds(31), () => deliver(event))
-    await setStatus(world.customer.organizationId, 'active')
+    const deferred = async () => invoke(await loadHandler('invitations', 'send-deferred-mails'), {})
+    await atTime(after.days(1), deferred)
     expect(mailsTo(email)).toEqual([])
+    await setStatus(world.customer.organizationId, 'active')
+    await atTime(after.days(2), deferred)
+    await atTime(after.days(2), deferred)
+    expect(mailsTo(email)).toHaveLength(1)
   })
 
   describe('to an address that had its ten mails today', () => {
