@@ -2,11 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from '@aws-sdk/client-eventbridge'
 import { SendMessageCommand, type SendMessageCommandInput, SQSClient } from '@aws-sdk/client-sqs'
-import { marshall } from '@aws-sdk/util-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
-import { itemsOf } from './world-table.ts'
+import { activitiesTaken } from './table-writes.ts'
 
 /** An event as the bus took it. */
 export type BusEvent = { readonly detailType: string; readonly detail: string }
@@ -96,16 +95,17 @@ export async function deliver({ detailType, detail }: BusEvent): Promise<void> {
 
 async function publishNew(): Promise<readonly BusEvent[]> {
   const before = taken.length
-  const images = (await itemsOf('activity')).filter(({ pk, sk }) => !published.has(`${String(pk)}/${String(sk)}`))
-  if (images.length === 0) return []
-  images.sort((one, other) => (String(one.sk) < String(other.sk) ? -1 : 1))
-  for (const { pk, sk } of images) published.add(`${String(pk)}/${String(sk)}`)
+  const fresh = [...activitiesTaken()].filter(([key]) => !published.has(key))
+  if (fresh.length === 0) return []
+  const images = fresh.map(([, image]) => image)
+  images.sort((one, other) => (String(one.sk?.S) < String(other.sk?.S) ? -1 : 1))
+  for (const [key] of fresh) published.add(key)
   await invoke(await loadHandler('activities', 'publish-activities'), {
     Records: images.map((image, position) => ({
       eventID: String(position),
       eventName: 'INSERT',
       eventSource: 'aws:dynamodb',
-      dynamodb: { NewImage: marshall(image), SequenceNumber: String(position), StreamViewType: 'NEW_IMAGE' },
+      dynamodb: { NewImage: image, SequenceNumber: String(position), StreamViewType: 'NEW_IMAGE' },
     })),
   })
   return taken.slice(before)
