@@ -81,7 +81,7 @@ describe('end-older-sessions', () => {
         expect.objectContaining({
           organizationId,
           actor: `user:${person.identityId}`,
-          actorProfile: { organizationId, profileId },
+          actorProfile: profileId,
           changedFields: [],
           origin: { requestId: expect.any(String) },
         }),
