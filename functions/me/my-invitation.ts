@@ -12,6 +12,7 @@ import {
 } from '../../shared/table/invitation.ts'
 import { type OrganizationRecord, organizationKey, parseOrganization } from '../../shared/table/organization.ts'
 import { type ProfileRecord, parseProfile, profileKey } from '../../shared/table/profile.ts'
+import { Moved } from '../../shared/table/transaction.ts'
 
 /** An invitation that the person whose address it was sent to may accept or decline. */
 export type MyInvitation = {
@@ -50,6 +51,9 @@ export async function myInvitation(
       throw new Problem('invitation-expired')
     case 'pending':
   }
+  // A pending invitation and its profile name each other, so one of the two was read before somebody else's change, the other after.
+  if (profile && !(profile.status === 'invited' && profile.invitationId === invitationId))
+    throw new Moved('an invitation that was pending when it was read')
   if (!profile || !isOfferOf(profile, { invitationId, email })) throw new Problem('not-found')
   if (organization.status === 'suspended')
     throw new Problem('forbidden', {
