@@ -1,5 +1,10 @@
 import { ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge'
-import { type FunctionConfiguration, InvokeCommand, paginateListFunctions } from '@aws-sdk/client-lambda'
+import {
+  type FunctionConfiguration,
+  InvokeCommand,
+  paginateListFunctions,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda'
 import * as z from 'zod'
 import { allRoutes } from '../../shared/contract/routes.ts'
 import { clients, deployed } from './deployed.ts'
@@ -22,6 +27,18 @@ export async function functionNamed(description: string): Promise<FunctionConfig
   const found = (await allFunctions()).find(({ Description }) => Description === description)
   if (found === undefined) throw new Error(`there is no function ${description}`)
   return found
+}
+
+/**
+ * Has every function begin anew with its next event, as a change of its settings does: what a container remembers for ever, such as
+ * which organization is the provider, is that of a test file before.
+ */
+export async function forgetContainers(): Promise<void> {
+  const begun = new Date().toISOString()
+  for (const { FunctionName, Environment } of await allFunctions()) {
+    const Variables = { ...Environment?.Variables, CONTAINERS_FORGOTTEN_AT: begun }
+    await clients.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }))
+  }
 }
 
 /** How often the function has run to an end since the file began, as the cloud itself notes in its log. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { forgetContainers } from '../../support/deployed-functions.ts'
 import { call, expectProblem, succeed } from '../../support/deployed-requests.ts'
 import { leavesOnlyCleanTraces } from '../../support/deployed-traces.ts'
 import { aCustomer, aProvider, beginAfresh, type SignedIn, settled } from '../../support/deployed-world.ts'
@@ -10,6 +11,7 @@ let adatum: Place
 
 beforeAll(async () => {
   await beginAfresh()
+  await forgetContainers()
   provider = await aProvider()
   const { owner, organizationId } = provider
   reseller = await aCustomer(owner, organizationId, 'Fabrikam Resellers', 'mia.jansen@fabrikam.example')
