@@ -3,31 +3,19 @@ import { inflateRawSync } from 'node:zlib'
 import { foldAddress } from '../../shared/domain/address.ts'
 import { ownerRoleId } from '../../shared/domain/catalog.ts'
 import { membershipsOf } from '../../shared/frame/change-people.ts'
-import { type AccessItem, accessOf, parseAccess } from '../../shared/table/access.ts'
+import { accessOf } from '../../shared/table/access.ts'
 import type { ActivityRecord } from '../../shared/table/activity.ts'
 import { codesPerAttempt } from '../../shared/table/attempt.ts'
-import { type IdentityRecord, parseIdentity } from '../../shared/table/identity.ts'
-import { createInvitation, type InvitationRecord, parseInvitation } from '../../shared/table/invitation.ts'
+import { createInvitation } from '../../shared/table/invitation.ts'
 import { limitsOf } from '../../shared/table/limit.ts'
-import { createOrganization, type OrganizationRecord, parseOrganization } from '../../shared/table/organization.ts'
-import { parsePermissionGroup } from '../../shared/table/permission-group.ts'
+import { createOrganization } from '../../shared/table/organization.ts'
 import { enterMember } from '../../shared/table/permission-group-member.ts'
-import { createProfile, type ProfileRecord, parseProfile, personalValues } from '../../shared/table/profile.ts'
+import { createProfile, type ProfileRecord, personalValues } from '../../shared/table/profile.ts'
 import { searchWrites } from '../../shared/table/search.ts'
 import type { Write } from '../../shared/table/transaction.ts'
+import { rulesOfEnds } from './invariants-ends.ts'
+import { differences, isAlike, isSame, nameOf, type Rule, sortOut } from './invariants-whole.ts'
 import { dumpTable, type Item } from './world-table.ts'
-
-/** A whole table, sorted out: what is judged is every record of it, against what follows from the others. */
-type Whole = {
-  readonly items: readonly Item[]
-  readonly of: (entity: string) => readonly Item[]
-  readonly at: (pk: unknown, sk: string) => Item | undefined
-  readonly organizations: readonly OrganizationRecord[]
-  readonly profiles: readonly ProfileRecord[]
-  readonly invitations: readonly InvitationRecord[]
-  readonly access: readonly AccessItem[]
-  readonly identities: readonly IdentityRecord[]
-}
 
 /** A sentence for everything in which the table does not agree with itself; none is what every suite must leave behind. */
 export const tableViolations = async (): Promise<readonly string[]> => violations(await dumpTable())
@@ -38,25 +26,9 @@ export function violations(items: readonly Item[]): readonly string[] {
   return rules.flatMap((rule) => rule(whole))
 }
 
-function sortOut(items: readonly Item[]): Whole {
-  const byEntity = Map.groupBy(items, (item) => String(item.__edb_e__))
-  const byKey = new Map(items.map((item) => [nameOf(item), item]))
-  const of = (entity: string) => byEntity.get(entity) ?? []
-  const read = <Record>(entity: string, parse: (item: Item) => Record | undefined) =>
-    of(entity).flatMap((item) => parse(item) ?? [])
-  return {
-    items,
-    of,
-    at: (pk, sk) => byKey.get(nameOf({ pk, sk })),
-    organizations: read('organization', parseOrganization),
-    profiles: read('profile', parseProfile),
-    invitations: read('invitation', parseInvitation),
-    access: read('access', parseAccess),
-    identities: read('identity', parseIdentity),
-  }
-}
+const rules: readonly Rule[] = [
+  ...rulesOfEnds,
 
-const rules: readonly ((whole: Whole) => readonly string[])[] = [
   ({ items }) =>
     items
       .filter((item) => item.organizationId === undefined && item.identityId === undefined && item.ttl === undefined)
@@ -118,11 +90,8 @@ const rules: readonly ((whole: Whole) => readonly string[])[] = [
   },
 
   // A permission group counts the profiles that are in it.
-  ({ of, profiles }) =>
-    of('permission-group').flatMap((item) => {
-      const group = parsePermissionGroup(item)
-      if (!group) return [`${nameOf(item)} is no permission group`]
-      const { organizationId, permissionGroupId, members } = group
+  ({ permissionGroups, profiles }) =>
+    permissionGroups.flatMap(({ organizationId, permissionGroupId, members }) => {
       const counted = profiles.filter(
         (profile) => profile.organizationId === organizationId && membershipsOf(profile).includes(permissionGroupId),
       ).length
@@ -284,26 +253,3 @@ const entries = (profile: ProfileRecord): Write[] =>
       validity: permissionGroups[permissionGroupId] ?? {},
     })
   })
-
-/** What is stored of an entity and should not be, should be and is not, or is stored differently. */
-function differences(entity: string, stored: readonly Item[], writes: readonly Write[]): string[] {
-  const found = new Map(stored.map((item) => [nameOf(item), item]))
-  const expected = new Map(writes.map(({ item }) => [nameOf(item.Put?.Item ?? {}), item.Put?.Item]))
-  return [
-    ...[...found.keys()].filter((key) => !expected.has(key)).map((key) => `${entity} ${key} follows from nothing`),
-    ...[...expected.keys()].filter((key) => !found.has(key)).map((key) => `${entity} ${key} is missing`),
-    ...[...expected]
-      .filter(([key, item]) => found.has(key) && !isAlike(found.get(key), item))
-      .map(([key]) => `${entity} ${key} is not what follows from its record`),
-  ]
-}
-
-const nameOf = ({ pk, sk }: Item): string => `${String(pk)} ${String(sk)}`
-
-const isSame = (one: Placed, other: Placed): boolean =>
-  one.organizationId === other.organizationId && one.profileId === other.profileId
-type Placed = Pick<ProfileRecord, 'organizationId' | 'profileId'>
-
-/** Equal as they would be stored: what is undefined is absent. */
-const isAlike = (one: unknown, other: unknown): boolean => isDeepStrictEqual(plain(one), plain(other))
-const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))

@@ -5,6 +5,7 @@ import { id, type OrganizationId, type PermissionGroupId } from '../../shared/do
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
 import { type Doer, recordActivity } from '../../shared/table/activity.ts'
+import { countCustomers } from '../../shared/table/customers.ts'
 import { takeName } from '../../shared/table/definition-name.ts'
 import { createIdentity } from '../../shared/table/identity.ts'
 import { invite } from '../../shared/table/inviting.ts'
@@ -114,9 +115,11 @@ export async function freshOrganization(
     { organizationId, accessVersion: newId('activity').slice('act_'.length), now },
   )
   const activityId = newId('activity')
+  const { kind } = await organizationOf(parent.organizationId)
   await commit(
     [
       createOrganization(organization),
+      ...(kind === 'customer' ? [countCustomers(parent.organizationId, 1)] : []),
       recordActivity({ activityId, organizationId, action: 'organization.created', at: now, by: doer }),
     ],
     activityId,

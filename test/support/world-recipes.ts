@@ -1,4 +1,5 @@
 import { removedAt } from '../../shared/domain/organization.ts'
+import { remind } from '../../shared/table/due.ts'
 import { changeOrganization, type OrganizationRecord } from '../../shared/table/organization.ts'
 import { getProfile } from '../../shared/table/profile.ts'
 import { commit } from '../../shared/table/transaction.ts'
@@ -82,7 +83,9 @@ const onCustomerThatIs =
     const organization = await freshCustomer(provider)
     const before = await organizationOf(organization.organizationId)
     const { accessVersion } = before
-    await commit([changeOrganization(before, { ...before, ...to, version: before.version + 1 })], `${accessVersion}-2`)
+    const { organizationId, removal } = { ...before, ...to }
+    const ends = removal && remind({ kind: 'organization-erasure', at: removal.restorableUntil, organizationId })
+    await commit([changeOrganization(before, { ...before, ...to }), ...(ends ? [ends] : [])], `${accessVersion}-2`)
     return { organization }
   }
 

@@ -1,12 +1,18 @@
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { id } from '../../shared/domain/ids.ts'
+import { removedAt } from '../../shared/domain/organization.ts'
 import { accessOf, createAccess } from '../../shared/table/access.ts'
+import { takeName } from '../../shared/table/definition-name.ts'
+import { remind } from '../../shared/table/due.ts'
+import { removeProfile } from '../../shared/table/former-profile.ts'
 import { keepAnswer } from '../../shared/table/idempotency.ts'
 import { createIdentity } from '../../shared/table/identity.ts'
 import { createInvitation } from '../../shared/table/invitation.ts'
 import { invite } from '../../shared/table/inviting.ts'
-import { createOrganization } from '../../shared/table/organization.ts'
+import { createJob } from '../../shared/table/job.ts'
+import { createOrganization, type OrganizationRecord } from '../../shared/table/organization.ts'
+import { createPermissionGroup, type PermissionGroupRecord } from '../../shared/table/permission-group.ts'
 import { enterMember } from '../../shared/table/permission-group-member.ts'
 import { createProfile } from '../../shared/table/profile.ts'
 import { createProvider } from '../../shared/table/provider.ts'
@@ -25,7 +31,59 @@ import {
 } from '../support/table-fixtures.ts'
 import type { Item } from '../support/world-table.ts'
 
-/** A provider with its owner, who has accepted, and somebody who is invited: as they would stand in the table. */
+/** What ended, and what is counted: a group of its own, somebody who was removed, and customers of every standing. */
+function ended(provider: OrganizationRecord) {
+  const { organizationId } = provider
+  const permissionGroupId = newId('permissionGroup')
+  const group: PermissionGroupRecord = {
+    organizationId,
+    permissionGroupId,
+    name: 'Night shift',
+    portalRoles: [],
+    applicationRoles: [],
+    state: 'active',
+    members: 0,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  }
+  const named = { organizationId, kind: 'permission-group', definitionId: permissionGroupId, name: group.name } as const
+  const reseller = anOrganization({ parentId: organizationId, name: 'Fabrikam' })
+  const customer = (name: string) => anOrganization({ parentId: reseller.organizationId, name })
+  const [closed, going] = [customer('Closed'), customer('Going')]
+  const removed = removedAt('active', now)
+  const begun = { ...removed, removal: { ...removed.removal, erasureBegunAt: now } }
+  const job = { organizationId: going.organizationId, jobId: newId('job'), kind: 'organization-erasure' } as const
+  const writes = [
+    createPermissionGroup(group),
+    ...takeName(named).slice(0, 1),
+    ...removeProfile(aProfile(organizationId, { lastName: 'Former' }), now).slice(-1),
+    createOrganization(reseller),
+    createOrganization(customer('Shop')),
+    createOrganization({ ...closed, ...removed }),
+    remind({
+      kind: 'organization-erasure',
+      at: removed.removal.restorableUntil,
+      organizationId: closed.organizationId,
+    }),
+    createOrganization({ ...going, ...begun }),
+    createJob({ ...job, leaseUntil: now, createdAt: now }),
+    createOrganization({ ...customer('Gone'), ...begun, erasedAt: now }),
+  ]
+  const counts = [
+    { pk: `${organizationId}#names`, sk: 'count#permission-group', organizationId, count: 1, __edb_e__: 'name-count' },
+    {
+      pk: reseller.organizationId,
+      sk: 'customers',
+      organizationId: reseller.organizationId,
+      count: 1,
+      __edb_e__: 'customers',
+    },
+  ]
+  return [...writes.flatMap(({ item }) => item.Put?.Item ?? []), ...counts]
+}
+
+/** A provider with its owner, who has accepted, and somebody who is invited, and what ended: as they would stand in the table. */
 function agreeing() {
   const organization = anOrganization({ kind: 'provider', name: 'Northwind' })
   const { organizationId } = organization
@@ -85,10 +143,11 @@ function agreeing() {
     profileIds: new Set([profileId]),
     __edb_e__: 'owners',
   }
-  return [...writes.flatMap(({ item }) => item.Put?.Item ?? []), owners]
+  return [...writes.flatMap(({ item }) => item.Put?.Item ?? []), owners, ...ended(organization)]
 }
 
 const of = (entity: string) => (item: Item) => item.__edb_e__ === entity
+const called = (name: string) => (item: Item) => item.__edb_e__ === 'organization' && item.name === name
 const isOwner = (item: Item) => item.lastName === 'Peeters-Owner'
 const isInvited = (item: Item) => item.lastName === 'Invited'
 const whose =
@@ -296,6 +355,46 @@ describe('a table shows it when', () => {
       'a mail was sent without a message',
       also({ pk: 'act', sk: 'mail#x', ttl: 1, state: 'sent', __edb_e__: 'mail-claim' }),
       /sent without a message/,
+    ],
+    [
+      'more is kept of somebody who was removed',
+      having(of('former-profile'), { email: 'x@northwind.example' }),
+      /was removed, and its email is kept/,
+    ],
+    ['a name is not guarded', without(of('name-guard')), /name-guard .* is missing/],
+    [
+      'a name is guarded for another group',
+      having(of('name-guard'), { definitionId: 'pgr_1' }),
+      /name-guard .* is not what follows/,
+    ],
+    [
+      'a name is guarded that is free',
+      having(of('permission-group'), { state: 'removed' }),
+      /name-guard .* follows from nothing/,
+    ],
+    ['names are counted wrongly', having(of('name-count'), { count: 2 }), /counts 2 names, and there are others/],
+    ['a name was not counted', without(of('name-count')), /the name of pgr_.* was not counted/],
+    ['a group counts members that it has not', having(of('permission-group'), { members: 1 }), /1 members and has 0/],
+    ['customers are counted wrongly', having(of('customers'), { count: 2 }), /counts 2 customers and has 1/],
+    ['customers are not counted', without(of('customers')), /counts 0 customers and has 1/],
+    [
+      'an organization was removed without a day',
+      having(called('Closed'), { removal: undefined }),
+      /is removed, and its removal says otherwise/,
+    ],
+    ['one that was restored was removed', having(called('Closed'), { status: 'active' }), /is active, and its removal/],
+    ['a removed organization is erased never', without(of('due')), /due .* is missing/],
+    [
+      'one that was restored is to be erased',
+      having(called('Closed'), { status: 'active', removal: undefined }),
+      /due .* follows from nothing/,
+    ],
+    ['nobody goes on with erasing', without(of('job')), /is erased by 0 jobs/],
+    ['a job erases what was erased', having(called('Going'), { erasedAt: now }), /is erased by 1 jobs/],
+    [
+      'something is left of what was erased',
+      having(called('Going'), { erasedAt: now }),
+      /job.* is of an organization that was erased/,
     ],
     ['a field would hold a secret', having(isOwner, { password: 'x' }), /holds "password":/],
     [

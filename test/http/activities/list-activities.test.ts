@@ -1,16 +1,14 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { newIdAt } from '../../../shared/frame/event.ts'
 import { documents } from '../../../shared/table/client.ts'
-import { createPermissionGroup } from '../../../shared/table/permission-group.ts'
 import { tableName } from '../../../shared/table/schema.ts'
-import { commit } from '../../../shared/table/transaction.ts'
 import { callsDuring } from '../../support/dynamodb-faults.ts'
 import { send } from '../../support/gateway.ts'
 import { callOf, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { addCustomer, seedWorld, type Tenant, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
+import { freshPermissionGroup } from '../../support/world-fresh.ts'
 import { freshEmail, invite, join, type Person } from '../../support/world-people.ts'
 import { itemsOf } from '../../support/world-table.ts'
 
@@ -262,20 +260,8 @@ describe('listActivities from the oldest on', () => {
 
 /** Somebody who may see activities, and nothing else. */
 async function someoneWhoSeesActivitiesAlone(): Promise<Person> {
-  const now = new Date().toISOString()
-  const newId = newIdAt(now)
   const { organizationId, owner } = bakery
-  const permissionGroupId = newId('permissionGroup')
-  const group = { organizationId, permissionGroupId, name: 'Auditors', portalRoles: ['activities-viewer'] as const }
-  const begun = {
-    applicationRoles: [],
-    state: 'active' as const,
-    members: 0,
-    createdAt: now,
-    updatedAt: now,
-    version: 1,
-  }
-  await commit([createPermissionGroup({ ...group, ...begun })], newId('activity'))
+  const permissionGroupId = await freshPermissionGroup(bakery, ['activities-viewer'])
   return join(owner, organizationId, { permissionGroups: [permissionGroupId] })
 }
 

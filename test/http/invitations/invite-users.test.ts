@@ -3,7 +3,6 @@ import { predefinedRoles } from '../../../shared/domain/catalog.ts'
 import type { PermissionGroupId, ProfileId } from '../../../shared/domain/ids.ts'
 import type { ProblemCode } from '../../../shared/domain/problems.ts'
 import { newIdAt } from '../../../shared/frame/event.ts'
-import { createPermissionGroup } from '../../../shared/table/permission-group.ts'
 import { changeProfile, getProfile } from '../../../shared/table/profile.ts'
 import { commit } from '../../../shared/table/transaction.ts'
 import { busEvents, settle } from '../../support/cloud-services-bus.ts'
@@ -20,7 +19,7 @@ import {
   type Tenant,
   type World,
 } from '../../support/world.ts'
-import { freshPerson } from '../../support/world-fresh.ts'
+import { freshPermissionGroup, freshPerson } from '../../support/world-fresh.ts'
 import { happenedToday } from '../../support/world-limits.ts'
 import { activate, freshEmail, join, type Person } from '../../support/world-people.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
@@ -56,33 +55,16 @@ const create = (more: object) =>
     body: { kind: 'person', user: true, email: freshEmail(), firstName: 'Jo', lastName: 'Smets', ...more },
   })
 /** Has a draft meant for so many groups of the organization's own. */
-async function intend(profileId: ProfileId, count: number, state: 'active' | 'removed' = 'active') {
+async function intend(profileId: ProfileId, count: number): Promise<readonly PermissionGroupId[]> {
   const { organizationId } = bakery
-  const now = new Date().toISOString()
-  const groups = Array.from({ length: count }, () => newIdAt(now)('permissionGroup'))
+  const groups: PermissionGroupId[] = []
+  while (groups.length < count) groups.push(await freshPermissionGroup(bakery, ['activities-viewer']))
   const before = await getProfile({ organizationId, profileId })
   if (!before) throw new Error('there is no such draft')
-  const made = groups.map((permissionGroupId, position) =>
-    createPermissionGroup({
-      organizationId,
-      permissionGroupId,
-      name: `Group ${position}`,
-      portalRoles: ['activities-viewer'],
-      applicationRoles: [],
-      state,
-      members: 0,
-      createdAt: now,
-      updatedAt: now,
-      version: 1,
-    }),
-  )
   const permissionGroups = Object.fromEntries(groups.map((group): [PermissionGroupId, object] => [group, {}]))
   await commit(
-    [
-      ...made,
-      ...changeProfile(before, { ...before, permissionGroups }, { addressTaken: 'moved', externalIdTaken: 'moved' }),
-    ],
-    newIdAt(now)('activity'),
+    changeProfile(before, { ...before, permissionGroups }, { addressTaken: 'moved', externalIdTaken: 'moved' }),
+    newIdAt(before.createdAt)('activity'),
   )
   return groups
 }
@@ -188,10 +170,12 @@ describe('inviteUsers', () => {
 
   test('200 invalid for a draft that was meant for a group that is no more, and says which', async () => {
     const { profileId } = await create({})
-    const [first] = await intend(profileId, 1, 'removed')
+    const [first = ''] = await intend(profileId, 1)
+    const { organizationId, owner } = bakery
+    await succeed('removePermissionGroup', { by: owner, params: { organizationId, permissionGroupId: first } })
     expect(await invite({ profileIds: [profileId] })).toMatchObject({
       outcome: 'invalid',
-      detail: expect.stringContaining(String(first)),
+      detail: expect.stringContaining(first),
     })
   })
 
