@@ -7,7 +7,7 @@ import { hashLinkToken } from '../../shared/platform/link-token.ts'
 import type { AttemptRecord } from '../../shared/table/attempt.ts'
 import { getItems } from '../../shared/table/authorisation.ts'
 import { findIdentity, getIdentity, type IdentityRecord } from '../../shared/table/identity.ts'
-import { type InvitationRecord, invitationKey, parseInvitation } from '../../shared/table/invitation.ts'
+import { getInvitation, type InvitationRecord, invitationKey, parseInvitation } from '../../shared/table/invitation.ts'
 import { findLink } from '../../shared/table/link.ts'
 import { type OrganizationRecord, organizationKey, parseOrganization } from '../../shared/table/organization.ts'
 import { type ProfileRecord, parseProfile, profileKey } from '../../shared/table/profile.ts'
@@ -83,8 +83,12 @@ export async function openLink(token: string, visitor: Visitor, now: string): Pr
   if (organization.status === 'suspended') return ended({ end: 'organization-suspended', organizationName })
   const identityId = await findIdentity(profile.email)
   const identity = identityId && (await getIdentity(identityId))
-  if (identity?.state === 'accepted')
+  if (identity?.state === 'accepted') {
+    // It may have become so by this very link, between the two reads.
+    const again = await getInvitation(invitation)
+    if (again?.state === 'accepted') return ended({ end: 'used', organizationName, signInUrl })
     return ended({ end: 'sign-in-instead', organizationName, email: profile.email, signInUrl })
+  }
   return { for: 'invitation', token, invitation, profile, organization, identity }
 }
 
