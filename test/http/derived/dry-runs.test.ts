@@ -8,13 +8,15 @@ import { definitionsFor } from '../../../shared/frame/definitions.ts'
 import { getOrganization } from '../../../shared/table/organization.ts'
 import { getProfile } from '../../../shared/table/profile.ts'
 import { type Answer, send } from '../../support/gateway.ts'
-import { callOf, type Request, routeOf } from '../../support/gateway-call.ts'
+import { callOf, type Request, routeOf, withoutRequestId } from '../../support/gateway-call.ts'
 import { expectSuccess, guarded, validCall } from '../../support/gateway-valid-calls.ts'
 import { seedWorld, type World } from '../../support/world.ts'
+import { freshPerson } from '../../support/world-fresh.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
 
 let world: World
 let compared = 0
+let refused = 0
 beforeAll(async () => {
   world = await seedWorld()
 })
@@ -65,10 +67,40 @@ describe.each(rows)('%s with dryRun=true', (operationId) => {
       expect(new Set(loses.map(({ permission }) => permission)), 'loses').toEqual(had.difference(has))
     }
   })
+
+  test('says what the call answers that was made before, whether it is refused, wrong or done again', async () => {
+    const request = await validCall(operationId, world)
+    expectSuccess(operationId, await make(operationId, request))
+    await expectSameAnswer(operationId, request)
+  })
+
+  test('says what the call answers when it is about an owner and its caller is none', async () => {
+    const request = await validCall(operationId, world)
+    const { organizationId, params } = request
+    if (organizationId === undefined || params?.profileId === undefined) return
+    const { profileId } = await freshPerson({ organizationId }, { defaultRole: 'rol_owner' })
+    const by = await freshPerson({ organizationId }, { permissionGroups: ['pgr_full-role'] })
+    await expectSameAnswer(operationId, { ...request, params: { ...params, profileId }, by })
+  })
 })
 
-test('people were compared, not only calls', () => {
+/** Expects a dry run to say of a call what the call then says itself. */
+async function expectSameAnswer(operationId: OperationId, request: Request): Promise<void> {
+  const told = await make(operationId, dry(request))
+  const done = await make(operationId, request)
+  if (done.status !== 403 && done.status !== 409) {
+    if (done.status >= 400) expect(withoutRequestId(told)).toEqual(withoutRequestId(done))
+    else expect(read(told).refusal).toBeNull()
+    return
+  }
+  refused++
+  const { code, title, detail } = JSON.parse(done.body)
+  expect(read(told)).toEqual({ dryRun: true, refusal: { code, title, detail }, affected: [] })
+}
+
+test('people were compared and rules refused, not only calls made', () => {
   expect(compared).toBeGreaterThan(10)
+  expect(refused).toBeGreaterThan(8)
 })
 
 /** Somebody who would be new has another id each time. */
