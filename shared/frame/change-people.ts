@@ -56,8 +56,9 @@ const mostPermissionGroups = 20
 
 /**
  * The one way in which a person's standing or grants change: profile, search entries, access record, memberships and their
- * counters, owners, and an activity a person, for one transaction of people of one organization. The caller must be able to give
- * whatever anyone gains (A4): throws `cannot-grant`, `owner-only` or `has-owner`. `reasonGiven`: all owners will be told why (O3).
+ * counters, owners, and an activity a person, for one transaction of people of one organization, of whom one at most becomes or
+ * ceases to be an active owner: their set is one item. The caller must be able to give whatever anyone gains (A4): throws
+ * `cannot-grant`, `owner-only` or `has-owner`. `reasonGiven`: all owners will be told why (O3).
  */
 export async function changePeople(
   { caller, ...where }: Omit<Where, 'by' | 'organization'> & { readonly caller: OrganizationCaller },

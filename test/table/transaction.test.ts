@@ -2,7 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../shared/domain/problems.ts'
 import { tableName } from '../../shared/table/schema.ts'
-import { check, commit, Moved, put, remove, update, type Write } from '../../shared/table/transaction.ts'
+import { check, commit, Moved, put, remove, tryOut, update, type Write } from '../../shared/table/transaction.ts'
 import { whileMeddling, whileMeddlingOnTheWire } from '../support/dynamodb-faults.ts'
 import { attemptTo, itemAt, newId } from '../support/table-fixtures.ts'
 
@@ -96,6 +96,69 @@ describe('commit', () => {
     )
     expect(sent).toBe(2)
     expect(await itemAt('seven', 'transaction')).toBeDefined()
+  })
+})
+
+describe('tryOut', () => {
+  const outcomeOf = async (asked: Promise<void>): Promise<unknown> =>
+    asked.then(
+      () => 'done',
+      (error: unknown) => (error instanceof Moved ? 'moved' : error),
+    )
+  const changing = (pk: string, refusal?: Write['refusal']) =>
+    update(
+      {
+        ...inTable(),
+        Key: Key(pk),
+        UpdateExpression: 'SET #told = :told, #toldAgain = :toldAgain',
+        ConditionExpression: '#told = :pk OR #told = :toldAgain',
+        ExpressionAttributeNames: { '#told': 'told', '#toldAgain': 'toldAgain' },
+        ExpressionAttributeValues: { ':told': 'changed', ':toldAgain': 'again', ':pk': pk },
+      },
+      refusal,
+    )
+  const removing = (pk: string, refusal?: Write['refusal']) =>
+    remove({ ...inTable(), Key: Key(pk), ...present }, refusal)
+
+  test.each<[what: string, write: (pk: string, refusal?: Write['refusal']) => Write, isThere: boolean]>([
+    ['put', creating, false],
+    ['changed', changing, true],
+    ['removed', removing, true],
+    ['checked', failing, true],
+  ])('says of an item that is %s what commit says, and changes nothing', async (what, write, isThere) => {
+    const [there, nowhere] = [`tried ${what}`, `absent ${what}`]
+    await commit([creating(there)], newId('activity'))
+    const before = await itemAt(there, 'transaction')
+    for (const pk of [there, nowhere])
+      for (const refusal of [undefined, taken]) {
+        const told = await outcomeOf(tryOut([write(pk, refusal)], newId('activity')))
+        expect(told).toBe((pk === there) === isThere ? 'done' : (refusal ?? 'moved'))
+      }
+    expect(await itemAt(there, 'transaction')).toEqual(before)
+    expect(await itemAt(nowhere, 'transaction')).toBeUndefined()
+    for (const pk of [there, nowhere]) {
+      const told = await outcomeOf(tryOut([write(pk, taken)], newId('activity')))
+      expect(told).toBe(await outcomeOf(commit([write(pk, taken)], newId('activity'))))
+    }
+  })
+
+  test('throws the Problem that stands first, as commit does', async () => {
+    const both = [failing('nowhere', taken), creating('tried out'), failing('nowhere else', alsoTaken)]
+    expect(await outcomeOf(tryOut(both, newId('activity')))).toBe(taken)
+    expect(await outcomeOf(tryOut(both.reverse(), newId('activity')))).toBe(alsoTaken)
+  })
+
+  test('asks nothing where nothing is demanded', async () => {
+    const calls: string[] = []
+    await whileMeddling(
+      async ({ command, goOn }) => {
+        calls.push(command)
+        return goOn()
+      },
+      () => tryOut([put({ ...inTable(), Item: Key('demanding nothing') })], newId('activity')),
+    )
+    expect(calls).toEqual([])
+    expect(await itemAt('demanding nothing', 'transaction')).toBeUndefined()
   })
 })
 

@@ -100,7 +100,7 @@ async function expectSameAnswer(operationId: OperationId, request: Request): Pro
 
 test('people were compared and rules refused, not only calls made', () => {
   expect(compared).toBeGreaterThan(10)
-  expect(refused).toBeGreaterThan(8)
+  expect(refused).toBeGreaterThan(5)
 })
 
 /** Somebody who would be new has another id each time. */
