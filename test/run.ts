@@ -5,7 +5,7 @@ import { relative, resolve } from 'node:path'
 import { cleanEnvironment } from '../infra/local/clean-environment.ts'
 import { LocalProblem, runCommand } from '../infra/local/local-problem.ts'
 import { projectDirectory } from '../infra/local/settings.ts'
-import { patience, type Suite, suites } from './support/suites.ts'
+import { longer, patience, type Suite, suites } from './support/suites.ts'
 
 /** One suite, or some of its files. */
 type Wanted = { readonly suite: Suite; readonly files: readonly string[] }
@@ -24,8 +24,11 @@ type Report = {
 
 const secondsToEnd = 10
 
+/** `npm run test:long`: randomised suites run all of their trials, for which everything has longer. */
+const longRun = process.argv.includes('--long')
+
 await runCommand(async () => {
-  const wanted = read(process.argv.slice(2))
+  const wanted = read(process.argv.slice(2).filter((arg) => arg !== '--long'))
   const outcomes: Outcome[] = []
   for (const [position, one] of wanted.entries()) {
     console.log(`\n── ${one.suite} (${position + 1} of ${wanted.length}) ${'─'.repeat(60)}`)
@@ -109,7 +112,12 @@ async function vitest(suite: Suite, files: readonly string[], report: string): P
       ...files,
     ],
     // A process group of its own, so that all it has started can be ended with it.
-    { cwd: projectDirectory, env: cleanEnvironment(), stdio: ['ignore', 'inherit', 'inherit'], detached: true },
+    {
+      cwd: projectDirectory,
+      env: { ...cleanEnvironment(), ...(longRun && { ROLECALL_TRIALS: 'all' }) },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: true,
+    },
   )
   const endAll = (signal: NodeJS.Signals) => {
     try {
@@ -126,7 +134,7 @@ async function vitest(suite: Suite, files: readonly string[], report: string): P
   const limit = setTimeout(() => {
     overtime = true
     endForGood('SIGTERM')
-  }, patience[suite].whole * 1000)
+  }, secondsFor(suite) * 1000)
   let interrupted: NodeJS.Signals | undefined
   const interrupt = (signal: NodeJS.Signals) => {
     interrupted = signal
@@ -147,6 +155,8 @@ async function vitest(suite: Suite, files: readonly string[], report: string): P
   return { code, overtime }
 }
 
+const secondsFor = (suite: Suite): number => patience[suite].whole * (longRun ? longer : 1)
+
 function readReport(file: string): Report | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Report
@@ -165,7 +175,7 @@ function outcomeOf(suite: Suite, files: readonly string[], ended: Ended, report:
   }))
   const tests = results.flatMap(({ file, assertionResults }) => assertionResults.map((test) => ({ ...test, file })))
   const failures = [
-    ...(ended.overtime ? [`${suite}: not finished after ${patience[suite].whole} seconds, and ended`] : []),
+    ...(ended.overtime ? [`${suite}: not finished after ${secondsFor(suite)} seconds, and ended`] : []),
     ...tests
       .filter(({ status }) => status !== 'passed')
       .map(

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { patience, type Suite } from './support/suites.ts'
+import { longer, patience, type Suite } from './support/suites.ts'
 
 const project = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 const support = `${project}/test/support`
@@ -32,14 +32,18 @@ const settings = {
   AWS_EC2_METADATA_DISABLED: 'true',
 }
 
+/** In milliseconds, how long one test or hook of a suite may take. */
+const patienceOf = (name: Suite): number =>
+  patience[name].test * 1000 * (process.env.ROLECALL_TRIALS === 'all' ? longer : 1)
+
 /** One suite: the test files below its folder. */
 const suite = (name: Suite, more: object = {}) => ({
   extends: true as const,
   test: {
     name,
     include: [`test/${name}/**/*.test.{ts,tsx}`],
-    testTimeout: patience[name].test * 1000,
-    hookTimeout: patience[name].test * 1000,
+    testTimeout: patienceOf(name),
+    hookTimeout: patienceOf(name),
     ...more,
   },
 })

@@ -13,3 +13,6 @@ export const patience: Readonly<Record<Suite, { readonly test: number; readonly 
   cloud: { test: 480, whole: 540 },
   browser: { test: 120, whole: 360 },
 }
+
+/** How much longer everything may take with `npm run test:long`. */
+export const longer = 10

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { evaluate } from '../../../shared/domain/evaluator.ts'
+import { trials } from '../../support/trials.ts'
 import { heldByCedar } from './cedar-model.ts'
 import { allRights, groupIds, moments, situation } from './random-organizations.ts'
 
@@ -21,7 +22,7 @@ describe('the evaluator and Cedar', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      trials('the evaluator and Cedar', 500, { everyTime: true }),
     )
     console.log(`${decisions} decisions, ${allowed} of them to allow: alike`)
     expect(decisions).toBeGreaterThan(100_000)
