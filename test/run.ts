@@ -155,7 +155,9 @@ async function vitest(suite: Suite, files: readonly string[], report: string): P
   return { code, overtime }
 }
 
-const secondsFor = (suite: Suite): number => patience[suite].whole * (longRun ? longer : 1)
+function secondsFor(suite: Suite): number {
+  return patience[suite].whole * (longRun ? longer : 1)
+}
 
 function readReport(file: string): Report | undefined {
   try {
