@@ -41,7 +41,7 @@ export const sendInvitation = async (event: ActivityEvent): Promise<void> => {
   const wait = async () => {
     const waiting = changeInvitation(invitation, { ...invitation, delivery: 'deferred' })
     await commit([waiting, deferMail({ organizationId, activityId }, now)], newId('activity'))
-    log('info', 'mail.deferred', { activityId, invitationId })
+    log('info', 'mail.deferred', { activityId, invitationId, mailsDeferred: 1 })
   }
   if (organization?.status === 'suspended') return wait()
   if (!profile || organization?.status !== 'active') return log('info', 'mail.not-due', { activityId, invitationId })

@@ -39,7 +39,7 @@ export const sendAddressLink = async (event: ActivityEvent): Promise<void> => {
 
   const wait = async () => {
     await commit([deferMail({ organizationId, activityId }, now)], newId('activity'))
-    log('info', 'mail.deferred', { activityId })
+    log('info', 'mail.deferred', { activityId, mailsDeferred: 1 })
   }
 
   if (await findIdentity(email)) {

@@ -53,7 +53,8 @@ type Bound = { readonly operationId: string; readonly route: Route; readonly ope
 async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Promise<HttpResult> {
   const found = bound.get(event.routeKey)
   if (!found) throw new Problem('not-found')
-  const { route } = found
+  const { operationId, route } = found
+  describe(event, { operationId })
   const now = new Date().toISOString()
 
   const bearer = authenticate(event, now)

@@ -22,7 +22,7 @@ export async function mailOnce({
   try {
     const messageId = await sendMail(mail)
     await markMailSent(activityId, mail.to, messageId)
-    log('info', 'mail.sent', { activityId })
+    log('info', 'mail.sent', { activityId, mailsSent: 1 })
     return 'sent'
   } catch (error) {
     if (!(error instanceof MailRefused)) throw error

@@ -14,7 +14,7 @@ export function describe(event: HttpEvent, more: CallLog): void {
   descriptions.set(event, { ...descriptions.get(event), ...more })
 }
 
-/** One line a request, with its route key and never its path, query, headers or body (T3). */
+/** One line a request, with its route key and never its path, query, headers or body (T3); it carries the operation's metrics. */
 export function logRequests(): HttpMiddleware {
   const line = (event: HttpEvent, status: number) =>
     log(status >= 500 ? 'error' : 'info', 'request.completed', {
@@ -22,6 +22,7 @@ export function logRequests(): HttpMiddleware {
       routeKey: event.routeKey,
       status,
       durationMilliseconds: Math.round((performance.now() - (startedAt.get(event) ?? performance.now())) * 10) / 10,
+      ...(status >= 500 && { faults: 1 }),
       ...descriptions.get(event),
     })
   return {

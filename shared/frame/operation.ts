@@ -90,4 +90,10 @@ export type PageOperation<Id extends OperationId> = (
 ) => Promise<RouteOf<Id> extends { reply: 'file' } ? ServedFile : Page>
 
 /** What the log may say about where a call went. */
-export type CallLog = { principal?: string; organizationId?: OrganizationId; replayed?: boolean; attempts?: number }
+export type CallLog = {
+  operationId?: string
+  principal?: string
+  organizationId?: OrganizationId
+  replayed?: boolean
+  attempts?: number
+}

@@ -31,8 +31,8 @@ export function pageFunction<Rows extends Feature>(
   for (const [operationId, operation] of Object.entries<AnyPage>(operations)) {
     const route = rows[operationId]
     if (!route || !isShown(route)) throw new Error(`${operationId} is no page of this feature`)
-    bound.set(routeKeyOf(route), { route, operation })
-    if (route.method === 'GET') bound.set(`HEAD ${route.path}`, { route, operation })
+    bound.set(routeKeyOf(route), { operationId, route, operation })
+    if (route.method === 'GET') bound.set(`HEAD ${route.path}`, { operationId, route, operation })
   }
   return (
     middy<HttpEvent, HttpResult>()
@@ -45,12 +45,13 @@ export function pageFunction<Rows extends Feature>(
 }
 
 type AnyPage = (request: PageRequest<OperationId>) => Promise<Page | ServedFile>
-type Bound = { readonly route: Route; readonly operation: AnyPage }
+type Bound = { readonly operationId: string; readonly route: Route; readonly operation: AnyPage }
 
 async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Promise<HttpResult> {
   const found = bound.get(event.routeKey)
   if (!found) throw new Problem('not-found')
-  const { route, operation } = found
+  const { operationId, route, operation } = found
+  describe(event, { operationId })
   const params = route.params?.safeParse(event.pathParameters ?? {})
   if (params && !params.success) throw new Problem('not-found')
   const now = new Date().toISOString()

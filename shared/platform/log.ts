@@ -1,3 +1,5 @@
+import { metricsIn } from './metrics.ts'
+
 /** What a log line may say. Nothing outside this list can be logged: no path, no query, no header, no body, no address. */
 export type LogFields = {
   readonly requestId?: string
@@ -6,6 +8,8 @@ export type LogFields = {
   readonly status?: number
   readonly code?: string
   readonly durationMilliseconds?: number
+  /** 1 where the request was answered with our own fault. */
+  readonly faults?: number
   readonly principal?: string
   readonly organizationId?: string
   readonly activityId?: string
@@ -15,6 +19,8 @@ export type LogFields = {
   readonly attempts?: number
   readonly records?: number
   readonly parked?: number
+  readonly mailsSent?: number
+  readonly mailsDeferred?: number
   readonly state?: string
   readonly error?: string
   readonly stack?: string
@@ -41,9 +47,11 @@ export type LogEvent =
   | 'first-administrator.sent'
   | 'first-administrator.sent-again'
 
-/** Writes one JSON line. Straight to standard output: Lambda would wrap what goes through the console once more. */
+/** Writes one JSON line, of which CloudWatch makes metrics where `metrics.ts` names it. Straight to standard output: Lambda would wrap what goes through the console once more. */
 export function log(level: 'info' | 'warn' | 'error', event: LogEvent, fields: LogFields): void {
-  process.stdout.write(`${JSON.stringify({ level, event, at: new Date().toISOString(), ...fields })}\n`)
+  const at = new Date()
+  const line = { level, event, at: at.toISOString(), ...fields, ...metricsIn(event, fields, at) }
+  process.stdout.write(`${JSON.stringify(line)}\n`)
 }
 
 /** An unknown error as a log may show it: its name and where it was thrown, without the message, which may quote what a user sent. */

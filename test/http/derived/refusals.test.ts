@@ -97,8 +97,10 @@ describe.each(guarded)('%s refuses', (operationId) => {
       'routeKey',
       'status',
       'durationMilliseconds',
+      'operationId',
       'principal',
       'organizationId',
+      '_aws',
     ]
     expect(Object.keys(log[0] ?? {}).filter((key) => !known.includes(key))).toEqual([])
     expect(JSON.stringify(log)).not.toContain('canary')

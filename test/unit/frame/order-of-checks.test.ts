@@ -145,8 +145,10 @@ describe('the one log line', () => {
         routeKey: 'PATCH /v1/organizations/{organizationId}/things/{profileId}',
         status: 200,
         durationMilliseconds: expect.any(Number),
+        operationId: 'changeThing',
         principal: expect.stringMatching(/^user:idn_/),
         organizationId: organization.organizationId,
+        _aws: expect.objectContaining({ CloudWatchMetrics: expect.any(Array) }),
       },
     ])
     expect(lines.join('')).not.toMatch(/canary|dryRun|not-to-be-logged|prf_01k2r8v6m0q3s5t7w9x1y3z5a8/)
@@ -171,7 +173,7 @@ describe('the one log line', () => {
         error: 'TypeError',
         stack: expect.stringContaining('at '),
       },
-      { level: 'error', event: 'request.completed', status: 500 },
+      { level: 'error', event: 'request.completed', status: 500, faults: 1 },
     ])
     expect(lines.join('')).not.toMatch(/canary|mia@/)
   })

@@ -14,17 +14,26 @@ afterEach(() => vi.restoreAllMocks())
 
 describe('a log line', () => {
   test('is one line of JSON with its level, its word and its moment', () => {
-    log('info', 'request.completed', { status: 200, requestId: 'request-1', stack: 'a\nb' })
+    log('info', 'request.failed', { status: 200, requestId: 'request-1', stack: 'a\nb' })
     expect(lines).toHaveLength(1)
     expect(lines[0]).toMatch(/^[^\n]+\n$/)
     expect(JSON.parse(lines[0] ?? '')).toEqual({
       level: 'info',
-      event: 'request.completed',
+      event: 'request.failed',
       at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       status: 200,
       requestId: 'request-1',
       stack: 'a\nb',
     })
+  })
+
+  test('that is counted carries its metrics, in the same line and at the same moment', () => {
+    log('info', 'request.completed', { operationId: 'getMe', status: 200, durationMilliseconds: 7 })
+    expect(lines).toHaveLength(1)
+    const { at, ...line } = JSON.parse(lines[0] ?? '')
+    expect(line).toMatchObject({ event: 'request.completed', operationId: 'getMe', durationMilliseconds: 7 })
+    expect(line._aws.Timestamp).toBe(Date.parse(at))
+    expect(line._aws.CloudWatchMetrics).toMatchObject([{ Namespace: 'Rolecall/test', Dimensions: [['operationId']] }])
   })
 
   test('can say these things and no others: no path, query, header, body, address, name or message', () => {
@@ -35,6 +44,7 @@ describe('a log line', () => {
       | 'status'
       | 'code'
       | 'durationMilliseconds'
+      | 'faults'
       | 'principal'
       | 'organizationId'
       | 'activityId'
@@ -44,6 +54,8 @@ describe('a log line', () => {
       | 'attempts'
       | 'records'
       | 'parked'
+      | 'mailsSent'
+      | 'mailsDeferred'
       | 'state'
       | 'error'
       | 'stack'
