@@ -55,9 +55,13 @@ export async function freshPerson(
 }
 
 /** A user of a tenant who is a draft. */
-export async function freshDraft({ organizationId }: Pick<Tenant, 'organizationId'>, grants: Grants = {}) {
+export async function freshDraft(
+  { organizationId }: Pick<Tenant, 'organizationId'>,
+  grants: Grants = {},
+  address?: string,
+) {
   const organization = await organizationOf(organizationId)
-  const { profile } = newPerson(organization, grants)
+  const { profile } = newPerson(organization, grants, address)
   await write(organization, { ...profile, status: 'draft' }, 'profile.created')
   return { organizationId, profileId: profile.profileId, email: profile.email }
 }
