@@ -1,0 +1,169 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import type { OperationId } from '../../../shared/contract/routes.ts'
+import { type Answer, send } from '../../support/gateway.ts'
+import { callOf, expectProblem, type Request, routeOf } from '../../support/gateway-call.ts'
+import {
+  fieldOfOrganization,
+  guarded,
+  permitted,
+  type ValidCall,
+  validCall,
+} from '../../support/gateway-valid-calls.ts'
+import { fieldsOf, sampleOf } from '../../support/schema-fields.ts'
+import { type Furnished, seedWorld, type World } from '../../support/world.ts'
+import { freshInvitee, freshPerson } from '../../support/world-fresh.ts'
+import { dumpTable } from '../../support/world-table.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await seedWorld()
+})
+
+const lists = guarded.filter((operationId) =>
+  fieldsOf(routeOf(operationId).query).some(({ steps }) => steps[0] === 'cursor'),
+)
+/** An export gives a cursor behind a megabyte only; it is shown those of the others. */
+const givingCursors = lists.filter((operationId) => routeOf(operationId).reply !== 'export')
+
+/** Lists that have a second page only when something was made for them; whoever adds one whose example has none says here how. */
+const withTwo: Readonly<
+  Partial<Record<OperationId, (here: Furnished) => Promise<Partial<Request> & { readonly by?: ValidCall['by'] }>>>
+> = {
+  listPermissionGroupMembers: async (here) => {
+    const { permissionGroupId } = here.things
+    for (const _ of [1, 2]) await freshPerson(here, { permissionGroups: [permissionGroupId] })
+    return {}
+  },
+  listMyInvitations: async (here) => {
+    const by = await freshPerson(world.reseller)
+    for (const there of [here, world.resellersCustomer]) await freshInvitee(there, {}, by.email)
+    return { by }
+  },
+  listProfileActivities: async (here) => ({
+    params: { organizationId: here.organizationId, profileId: here.owner.profileId },
+  }),
+  listMyOrganizations: async () => ({ by: world.customer.consultant }),
+  listInvitations: async (here) => {
+    for (const _ of [1, 2]) await freshInvitee(here)
+    return {}
+  },
+  listProfiles: async (here) => {
+    for (const _ of [1, 2]) await freshPerson(here)
+    return { query: {} }
+  },
+}
+
+/** The first page of a list with one item on it, and the cursor that leads on. */
+async function pageOf(operationId: OperationId, here: Furnished = world.customer) {
+  const given = await validCall(operationId, world, here)
+  const call = { ...given, ...(await withTwo[operationId]?.(here)) }
+  const request = { ...call, query: { ...Object(call.query), limit: '1' } }
+  const answer = await send(callOf(operationId, request))
+  expect(answer.status, answer.body).toBe(200)
+  const cursor: unknown = JSON.parse(answer.body).nextCursor
+  if (typeof cursor !== 'string')
+    throw new Error(`${operationId} has no second page; give \`withTwo\` in this file what makes one`)
+  return { request, cursor }
+}
+
+const asked = (operationId: OperationId, request: Request, cursor: string): Promise<Answer> => {
+  const { limit: _, ...query } = Object(request.query)
+  return send(callOf(operationId, { ...request, query: { ...query, cursor } }))
+}
+
+const wordsOf = (cursor: string): readonly string[] => JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+const cursorOf = (words: readonly string[]): string => Buffer.from(JSON.stringify(words)).toString('base64url')
+
+/** Every id that stands in what one organization has, and nowhere in what another one has. */
+async function idsOfOneAlone({ organizationId: one }: Furnished, { organizationId: other }: Furnished) {
+  const items = await dumpTable()
+  const [ours, theirs] = [one, other].map(
+    (id) => new Set(JSON.stringify(items.filter(({ pk }) => String(pk).startsWith(id))).match(anyId)),
+  )
+  return [...(ours ?? [])].filter((id) => !theirs?.has(id) && id !== world.provider.organizationId)
+}
+const anyId = /[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}/g
+
+describe.each(givingCursors)('a cursor of %s', (operationId) => {
+  test('leads on in the list that it is of', async () => {
+    const { request, cursor } = await pageOf(operationId)
+    expect((await asked(operationId, request, cursor)).status).toBe(200)
+  })
+
+  test('400 invalid-cursor in every other list', async () => {
+    const { cursor } = await pageOf(operationId)
+    for (const other of lists.filter((name) => name !== operationId))
+      expectProblem('invalid-cursor', await asked(other, await validCall(other, world), cursor))
+  })
+
+  test('400 invalid-cursor with every filter that it was not given for', async () => {
+    const { request, cursor } = await pageOf(operationId)
+    const filters = fieldsOf(routeOf(operationId).query).filter(
+      ({ steps: [name = ''] }) => !['cursor', 'limit', fieldOfOrganization(operationId)].includes(name),
+    )
+    for (const { steps, takes } of filters) {
+      const [name = ''] = steps
+      const given = Object(request.query)[name]
+      const other = takes instanceof z.ZodEnum ? takes.options.at(-1) : sampleOf(takes)
+      const value = other === given ? undefined : other
+      const { [name]: _, ...without } = Object(request.query)
+      const query = value === undefined ? without : { ...without, [name]: value }
+      expectProblem('invalid-cursor', await asked(operationId, { ...request, query }, cursor))
+    }
+  })
+
+  test('tells nothing of the other organization, or of the other person, whose it is', async () => {
+    const { customer, twin } = world
+    const theirs = await pageOf(operationId, customer)
+    const ours = await pageOf(operationId, twin)
+    const isOrganizations = permitted.includes(operationId) && fieldOfOrganization(operationId) === undefined
+    const field = fieldOfOrganization(operationId)
+    const named = field !== undefined && {
+      by: world.reseller.owner,
+      query: { ...ours.request.query, [field]: world.reseller.organizationId },
+    }
+    const by = isOrganizations ? ours.request.by : await freshPerson(twin)
+    const request = { ...ours.request, by, ...named }
+    expectProblem('invalid-cursor', await asked(operationId, request, theirs.cursor))
+    if (!isOrganizations) return
+    // Who knows how one is made puts the position of one into the other, or an id of theirs into the position.
+    const [fingerprint = '', ...position] = wordsOf(ours.cursor)
+    const foreign = await idsOfOneAlone(customer, twin)
+    expect(foreign.length).toBeGreaterThan(5)
+    const positions = [
+      wordsOf(theirs.cursor).slice(1),
+      ...foreign.slice(0, 5).map((id) => position.map((word) => word.replace(anyId, id))),
+      position.map(() => ''),
+      position.map(() => '~'),
+      position.map((word) => `${word}#${word}`),
+    ]
+    for (const words of positions) {
+      const answer = await asked(operationId, request, cursorOf([fingerprint, ...words]))
+      expect([200, 400], answer.body).toContain(answer.status)
+      expect(foreign.filter((id) => answer.body.includes(id))).toEqual([])
+    }
+  })
+
+  test('400 invalid-cursor when it was cut, longer, or is another in any place', async () => {
+    const { request, cursor } = await pageOf(operationId)
+    const [fingerprint = '', ...position] = wordsOf(cursor)
+    const broken = [
+      cursor.slice(0, -4),
+      cursor.slice(4),
+      `${cursor}AAAA`,
+      cursorOf([]),
+      cursorOf([fingerprint]),
+      cursorOf([fingerprint, ...position, 'more']),
+      cursorOf([fingerprint.slice(1), ...position]),
+      Buffer.from(JSON.stringify({ 0: fingerprint, length: position.length + 1 })).toString('base64url'),
+      Buffer.from(JSON.stringify([fingerprint, ...position.map(() => 7)])).toString('base64url'),
+      Buffer.from(JSON.stringify([fingerprint, ...position.map(() => null)])).toString('base64url'),
+    ]
+    for (const one of broken) expectProblem('invalid-cursor', await asked(operationId, request, one))
+  })
+})
+
+test('every list that can be read page by page is among them', () => {
+  expect(givingCursors.length).toBeGreaterThan(8)
+})
