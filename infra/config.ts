@@ -22,6 +22,8 @@ export type StageSettings = {
   readonly logRetention: RetentionDays
   /** Who is told when an alarm goes off. */
   readonly alarmsTo: readonly string[]
+  /** Where whoever is woken reads the README of this version: every alarm links to its heading there. */
+  readonly readmeUrl: string
   /** What the gateway lets through before it answers 429: over the whole API, and on each route that is open to the world. */
   readonly throttling: { readonly all: Throttle; readonly eachPublicRoute: Throttle }
   /**
@@ -57,6 +59,7 @@ export const stages: Readonly<Record<string, Omit<StageSettings, 'name'>>> = {
     hostedUiPrefix: 'rolecall-example',
     logRetention: RetentionDays.THREE_MONTHS,
     alarmsTo: ['operations@rolecall.example'],
+    readmeUrl: 'https://code.rolecall.example/rolecall/README.md',
     throttling: { all: { perSecond: 500, burst: 1000 }, eachPublicRoute: { perSecond: 10, burst: 20 } },
     publicConcurrency: 20,
   },
@@ -75,6 +78,7 @@ export function localStage(gatewayPort: number): StageSettings {
     publicUrl: `${gateway}/_aws/execute-api/rolecall`,
     logRetention: RetentionDays.ONE_WEEK,
     alarmsTo: [],
+    readmeUrl: 'README.md',
     throttling: { all: { perSecond: 500, burst: 1000 }, eachPublicRoute: { perSecond: 100, burst: 200 } },
     publicConcurrency: 20,
     overrides: {

@@ -8,17 +8,22 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import { Construct } from 'constructs'
 import type { StageSettings } from '../config.ts'
 
-/** An alarm's text: what people lose while it rings, and where whoever is woken should look first. */
-export type AlarmText = { readonly lost: string; readonly look: string }
+/** An alarm's text: what people lose while it rings, where whoever is woken should look first, and where the rest is written. */
+export type AlarmText = {
+  readonly lost: string
+  readonly look: string
+  /** The heading below "When an alarm rings" in the README; without it, the alarm's own name. */
+  readonly runbook?: string
+}
 
 /** The topic that every alarm rings at, and the ways in which something is watched. */
 export class Alarms extends Construct {
   readonly #topic: Topic
-  readonly #stageName: string
+  readonly #stage: StageSettings
 
   constructor(scope: Construct, stage: StageSettings) {
     super(scope, 'Alarms')
-    this.#stageName = stage.name
+    this.#stage = stage
     this.#topic = new Topic(this, 'Topic', { displayName: `Rolecall ${stage.name}`, enforceSSL: true })
     this.#topic.grantPublish(
       new ServicePrincipal('cloudwatch.amazonaws.com', {
@@ -35,8 +40,8 @@ export class Alarms extends Construct {
   /** Rings when the metric is above `over` (0 when left out) in five minutes. */
   watch(name: string, metric: IMetric, text: AlarmText, over = 0): void {
     const alarm = new Alarm(this, name, {
-      alarmName: `rolecall-${this.#stageName}-${name}`,
-      alarmDescription: `${text.lost} ${text.look}`,
+      alarmName: `rolecall-${this.#stage.name}-${name}`,
+      alarmDescription: `${text.lost} ${text.look} ${this.#stage.readmeUrl}#${text.runbook ?? name}`,
       metric,
       threshold: over,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -52,7 +57,7 @@ export class Alarms extends Construct {
       logGroup,
       // A quoted term: it is found whether the runtime wraps our line into its own JSON or not.
       filterPattern: FilterPattern.literal(`"${event}"`),
-      metricNamespace: `Rolecall/${this.#stageName}`,
+      metricNamespace: `Rolecall/${this.#stage.name}`,
       metricName: name,
     })
     this.watch(name, filter.metric({ statistic: 'Sum', period: Duration.minutes(5) }), text)

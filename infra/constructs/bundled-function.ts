@@ -71,11 +71,12 @@ export class BundledFunction extends Construct {
     for (const statement of granted.statements) this.lambda.addToRolePolicy(statement)
   }
 
-  /** Rings when it fails. */
+  /** Rings when it fails: for functions whose failure is told to whoever waits, and lost otherwise. */
   ringAt(alarms: Alarms): void {
     alarms.watch(`${this.fullName}-errors`, this.lambda.metricErrors({ statistic: 'Sum' }), {
       lost: this.lost,
       look: `${this.fullName} throws, times out or runs out of memory: look in its log for the last lines before the error.`,
+      runbook: this.fullName,
     })
   }
 

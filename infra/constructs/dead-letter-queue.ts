@@ -16,6 +16,7 @@ export function deadLetterQueue(scope: Construct, house: House, of: { name: stri
   house.alarms.watch(`${of.name}-dead-letters`, waiting, {
     lost: of.lost,
     look: `Messages wait in the dead-letter queue of ${of.name}: read one, put right what its error says, then give them all back.`,
+    runbook: of.name,
   })
   return queue
 }

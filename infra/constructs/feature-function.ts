@@ -5,12 +5,11 @@ import { type FunctionNeed, grantedBy } from './needs.ts'
 
 export type FeatureFunctionProps = BundledFunctionProps & { readonly needs: Iterable<FunctionNeed> }
 
-/** A function of a feature: what it may do follows from its needs, and it rings when it fails. */
+/** A function of a feature: what it may do follows from its needs. */
 export class FeatureFunction extends BundledFunction {
   constructor(scope: Construct, house: House, props: FeatureFunctionProps) {
     const { statements, environment } = grantedBy(props.needs, house)
     super(scope, house.stage, props, { statements, environment: { ...namesOf(house), ...environment } })
-    this.ringAt(house.alarms)
   }
 }
 

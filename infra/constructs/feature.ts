@@ -36,7 +36,11 @@ export function feature(name: FeatureName, consistsOf: (building: Building) => v
       reacts: (file, props) => new EventFunction(here, house, { ...props, feature: name, name: file }),
       follows: (file, props) => new StreamFunction(here, house, { ...props, feature: name, name: file }),
       repeats: (file, props) => new ScheduledFunction(here, house, { ...props, feature: name, name: file }),
-      runs: (file, props) => new FeatureFunction(here, house, { ...props, feature: name, name: file }),
+      runs: (file, props) => {
+        const called = new FeatureFunction(here, house, { ...props, feature: name, name: file })
+        called.ringAt(house.alarms)
+        return called
+      },
     })
   }
   return { name, build }
@@ -45,10 +49,12 @@ export function feature(name: FeatureName, consistsOf: (building: Building) => v
 function serve(scope: Construct, house: House, props: Omit<FeatureFunctionProps, 'needs'> & { feature: FeatureName }) {
   const routes = routesOf(props.feature, props.name)
   const served = new FeatureFunction(scope, house, { ...props, needs: routes.flatMap((route) => route.needs) })
+  served.ringAt(house.alarms)
   for (const route of routes) house.gateway.bind(route, served)
   house.alarms.watchLog(`${served.fullName}-failed`, served.logGroup, 'request.failed', {
     lost: props.lost,
     look: `${served.fullName} answers 500: look in its log for request.failed, which names the route, the error and where it was thrown.`,
+    runbook: served.fullName,
   })
   return served
 }

@@ -12,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { isShown, publicReasonOf, type Route, routeKeyOf } from '../../shared/contract/route.ts'
@@ -80,10 +81,22 @@ export class Gateway extends Construct {
 
   /** Rings when callers are answered with a server error, whatever caused it. */
   watch(alarms: Alarms): void {
-    alarms.watch('gateway-server-errors', this.#api.metricServerError({ statistic: 'Sum' }), {
+    alarms.watch('gateway-server-errors', this.metric('serverError'), {
       lost: 'Callers are answered with server errors.',
       look: 'Look in the access log for statuses from 500 up: the route key says which feature, the request id finds its log lines.',
     })
+  }
+
+  /** How often it is asked, and how it answers. */
+  metric(what: 'count' | 'clientError' | 'serverError' | 'latency', statistic = 'Sum'): Metric {
+    const options = { statistic, period: Duration.minutes(5) }
+    const metrics = {
+      count: () => this.#api.metricCount(options),
+      clientError: () => this.#api.metricClientError(options),
+      serverError: () => this.#api.metricServerError(options),
+      latency: () => this.#api.metricLatency({ ...options, label: statistic }),
+    }
+    return metrics[what]()
   }
 
   #bind(method: Route['method'] | 'HEAD', route: Route, to: FeatureFunction): void {

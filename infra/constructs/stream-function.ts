@@ -44,6 +44,7 @@ export class StreamFunction extends FeatureFunction {
       {
         lost: props.lost,
         look: `${this.fullName} is more than a minute behind the table: look for errors and throttling in its log.`,
+        runbook: this.fullName,
       },
       60_000,
     )

@@ -6,6 +6,8 @@ import { Alarms } from '../constructs/alarms.ts'
 import type { FeatureInfra } from '../constructs/feature.ts'
 import { Gateway } from '../constructs/gateway.ts'
 import type { House } from '../constructs/house.ts'
+import { Overview } from '../constructs/overview.ts'
+import { watchWhatAllShare } from '../constructs/shared-alarms.ts'
 import { SignInClients } from '../constructs/sign-in-clients.ts'
 import { access } from '../features/access.ts'
 import { activities } from '../features/activities.ts'
@@ -43,9 +45,11 @@ export class ApiStack extends Stack {
     const house: House = { stage, data, alarms, gateway, clients }
 
     gateway.watch(alarms)
+    watchWhatAllShare(house)
     const missing = featureNames.filter((name) => !features.some((feature) => feature.name === name))
     if (missing.length > 0) throw new Error(`infra/stacks/api.ts builds nothing for ${missing.join(', ')}`)
     for (const feature of features) feature.build(this, house)
+    new Overview(this, house)
 
     new CfnOutput(this, 'ClientId', { value: clients.portal.userPoolClientId })
     new CfnOutput(this, 'RedirectUri', { value: clients.redirectUri })

@@ -7,6 +7,8 @@ import { at, lambdasOf, listOf, ofType, synthesise, targetOf } from './templates
 const synthesised = synthesise()
 const lambdas = lambdasOf(synthesised)
 const alarms = ofType(synthesised, 'CloudWatch::Alarm')
+const invokeConfigs = ofType(synthesised, 'Lambda::EventInvokeConfig').map(({ Properties }) => Properties)
+const eventSources = ofType(synthesised, 'Lambda::EventSourceMapping').map(({ Properties }) => Properties)
 
 test('every function that the route table names is there, and every file that exports a handler is deployed', () => {
   const served = allRoutes().map(({ feature, route }) => `${feature}/${route.runsIn?.function ?? 'index'}`)
@@ -47,13 +49,19 @@ describe.each([...lambdas])('%s', (name, { id, stack, Properties }) => {
     )
     expect(sharing).toHaveLength(1)
   })
-  test('rings when it fails', () => {
-    const own = alarms.filter(
+  test('rings when it fails: at once where somebody waits, and else when all tries have', () => {
+    const errors = alarms.filter(
       ({ Properties: alarm }) =>
         at(alarm, 'MetricName') === 'Errors' &&
         listOf(at(alarm, 'Dimensions')).some((dimension) => targets(dimension, id)),
     )
-    expect(own).toHaveLength(1)
+    const letters = alarms.filter(
+      ({ Properties: alarm }) =>
+        at(alarm, 'AlarmName') === `rolecall-production-${name.replace('/', '-')}-dead-letters`,
+    )
+    expect([errors.length, letters.length].sort()).toEqual([0, 1])
+    const leavesLetters = JSON.stringify([...invokeConfigs, ...eventSources]).includes(`"${id}"`)
+    expect(letters.length === 1).toBe(leavesLetters)
   })
   test('finds its names in its environment, and no secret', () => {
     const environment = Object.keys(Object(at(Properties, 'Environment', 'Variables')))
@@ -77,9 +85,9 @@ test('functions that are open to the world may run so often at once and no more'
 
 describe('alarms', () => {
   test.each(alarms.map((alarm) => [String(at(alarm.Properties, 'AlarmName')), alarm] as const))(
-    '%s says what people lose and where to look, and rings at the topic',
+    '%s says what people lose, where to look and where to read on, and rings at the topic',
     (_, { Properties }) => {
-      expect(String(at(Properties, 'AlarmDescription'))).toMatch(/^[A-Z][^.]{15,}\. .{25,}\.$/)
+      expect(String(at(Properties, 'AlarmDescription'))).toMatch(/^[A-Z][^.]{15,}\. .{25,}\. https:\S+#[a-z-]+$/)
       const topic = ofType(synthesised, 'SNS::Topic').map(({ id }) => ({ Ref: id }))
       expect(topic).toHaveLength(1)
       expect(at(Properties, 'AlarmActions')).toEqual(topic)

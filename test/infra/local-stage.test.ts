@@ -11,6 +11,9 @@ const mayDiffer = [
   /^AWS::(KMS::Alias Properties\.AliasName|CloudWatch::Alarm Properties\.(AlarmName|Namespace))$/,
   /^AWS::(SNS::Topic Properties\.DisplayName|Cognito::UserPoolDomain Properties\.Domain)$/,
   /^AWS::Logs::MetricFilter Properties\.MetricTransformations\.0\.MetricNamespace$/,
+  // Metrics carry the stage in their namespace, and the page of the README is the one beside it.
+  /^AWS::CloudWatch::Dashboard Properties\.(DashboardName|DashboardBody\b.*)$/,
+  /^AWS::CloudWatch::Alarm Properties\.AlarmDescription$/,
   // How much, how long, and who is told.
   /^AWS::Logs::LogGroup Properties\.RetentionInDays$/,
   /^AWS::ApiGatewayV2::Stage Properties\.RouteSettings\..+\.Throttling(Rate|Burst)Limit$/,
