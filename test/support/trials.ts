@@ -15,8 +15,14 @@ export function trials(
   { everyTime = false }: { readonly everyTime?: boolean } = {},
 ): { readonly numRuns: number; readonly seed: number } {
   const numRuns = runsLong || everyTime ? all : Math.ceil(all / 10)
-  const seed = givenSeed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(givenSeed)
-  if (!Number.isInteger(seed)) throw new Error(`ROLECALL_SEED=${givenSeed} is no whole number`)
+  const seed = newSeed()
   console.log(`${name}: ${numRuns} of ${all} trials, to be had again with ROLECALL_SEED=${seed}`)
   return { numRuns, seed }
+}
+
+/** What a randomised test takes its choices from; whoever takes it prints it. */
+export function newSeed(): number {
+  const seed = givenSeed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(givenSeed)
+  if (!Number.isInteger(seed)) throw new Error(`ROLECALL_SEED=${givenSeed} is no whole number`)
+  return seed
 }

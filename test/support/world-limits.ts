@@ -1,17 +1,26 @@
 import { createHash } from 'node:crypto'
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { documents } from '../../shared/table/client.ts'
 import { limitsOf } from '../../shared/table/limit.ts'
 import { tableName } from '../../shared/table/schema.ts'
 
+const keyOf = (what: keyof typeof limitsOf, of: string) => ({
+  pk: `limit#${what}#${createHash('sha256').update(of).digest('base64url')}`,
+  sk: new Date().toISOString().slice(0, 10),
+})
+
+/** Forgets how often something has happened today, so that a test may do it more often than anyone may. */
+export async function nothingHappenedToday(what: keyof typeof limitsOf, of: string): Promise<void> {
+  await documents.send(new DeleteCommand({ TableName: tableName(), Key: keyOf(what, of) }))
+}
+
 /** Says that something has happened so often today, so that a test need not do it all that often; the limit itself, or less by `short`. */
 export async function happenedToday(what: keyof typeof limitsOf, of: string, short = 0): Promise<void> {
-  const hash = createHash('sha256').update(of).digest('base64url')
-  const window = new Date().toISOString().slice(0, 10)
+  const { pk, sk: window } = keyOf(what, of)
   await documents.send(
     new UpdateCommand({
       TableName: tableName(),
-      Key: { pk: `limit#${what}#${hash}`, sk: window },
+      Key: { pk, sk: window },
       UpdateExpression:
         'SET #count = :count, what = :what, #of = :of, #window = :window, #ttl = :ttl, #e = :e, #v = :v',
       ExpressionAttributeNames: {
@@ -25,7 +34,7 @@ export async function happenedToday(what: keyof typeof limitsOf, of: string, sho
       ExpressionAttributeValues: {
         ':count': limitsOf[what].most - short,
         ':what': what,
-        ':of': hash,
+        ':of': pk.split('#')[2],
         ':window': window,
         ':ttl': Math.ceil(Date.now() / 1000) + limitsOf[what].keptSeconds,
         ':e': 'limit',

@@ -1,0 +1,48 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { ProfileId } from '../../../shared/domain/ids.ts'
+import { activitiesIn, effectOf } from '../../support/fault-effects.ts'
+import { failuresIn } from '../../support/fault-operations.ts'
+import { sampling } from '../../support/fault-run.ts'
+import { type Request, succeed } from '../../support/gateway-call.ts'
+import { tableViolations } from '../../support/invariants.ts'
+import { beginProvider } from '../../support/world.ts'
+import { freshCustomer, freshPermissionGroup, freshPerson, type MadeTenant } from '../../support/world-fresh.ts'
+
+/** As many as three transactions take. */
+const people = 50
+const choose = sampling('R1 operations of several transactions', 0.1)
+
+let tenant: MadeTenant
+let profileIds: readonly ProfileId[]
+beforeAll(async () => {
+  tenant = await freshCustomer(await beginProvider())
+  profileIds = await Promise.all(Array.from({ length: people }, async () => (await freshPerson(tenant)).profileId))
+})
+
+describe('a change to more people than one transaction takes, made again after a fault', () => {
+  test('has happened once to everybody, and whatever was done before it broke off is whole', async () => {
+    const { organizationId, owner: by } = tenant
+    let filled: Request | undefined
+    const fresh = async (): Promise<Request> => {
+      if (filled) await emptied(filled)
+      const permissionGroupId = await freshPermissionGroup(tenant)
+      filled = { by, params: { organizationId, permissionGroupId }, headers: { 'if-match': '"1"' } }
+      return { ...filled, body: { profileIds } }
+    }
+    const judgePart = async (written: readonly object[]) => {
+      expect(written.map(activitiesIn)).not.toContain(0)
+      expect(await tableViolations()).toEqual([])
+    }
+    // It is the same people each time.
+    const effect = (written: readonly object[]) => effectOf(written, { leaving: { profile: ['version'] } })
+    const which = { operationId: 'replacePermissionGroupMembers', fresh, judgePart, effect } as const
+    expect(await failuresIn(which, choose)).toEqual([])
+  })
+
+  /** Nobody is in more than 20 groups. */
+  async function emptied({ by = 'nobody', params = {} }: Request): Promise<void> {
+    const { version } = await succeed('getPermissionGroup', { by, params })
+    const headers = { 'if-match': `"${version}"` }
+    await succeed('replacePermissionGroupMembers', { by, params, headers, body: { profileIds: [] } })
+  }
+})
