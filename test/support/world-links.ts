@@ -1,0 +1,146 @@
+import { publicReasonOf } from '../../shared/contract/route.ts'
+import { allRoutes, type OperationId } from '../../shared/contract/routes.ts'
+import { getAddressChange } from '../../shared/table/address-change.ts'
+import { getFactorReset } from '../../shared/table/factor-reset.ts'
+import { getInvitation } from '../../shared/table/invitation.ts'
+import { settle } from './cloud-services-bus.ts'
+import { codeOf } from './cloud-services-directory.ts'
+import { linkTo } from './cloud-services-mail.ts'
+import { type Answer, send } from './gateway.ts'
+import { callOf, routeOf, succeed } from './gateway-call.ts'
+import { remove, type World } from './world.ts'
+import { deactivate, sendAgain } from './world-changes.ts'
+import { after, atTime } from './world-clock.ts'
+import { freshCustomer, freshInvitee, freshPerson, type MadeTenant } from './world-fresh.ts'
+import { type Attempt, choosePassword, freshEmail, passwordForm, submit } from './world-people.ts'
+
+/** The rows that a link of a mail leads to, by what stands before its token: the derived suites attack each of them. */
+export const rowsOfLinks: ReadonlyMap<string, readonly OperationId[]> = Map.groupBy(
+  allRoutes().flatMap(({ operationId, route }) =>
+    publicReasonOf(route) !== undefined && route.path.includes('{token}') ? [operationId] : [],
+  ),
+  (operationId) => routeOf(operationId).path.split('{token}')[0] ?? '',
+)
+
+/** A link that was mailed in an organization of its own, and everything that becomes of one. */
+export type MailedLink = {
+  readonly path: string
+  readonly expiresAt: string
+  /** Goes as far as one can without using it: a password was set, and a code is awaited. Only where the link leads there. */
+  readonly begin?: () => Promise<Attempt>
+  readonly use: (begun: Attempt | undefined) => Promise<Answer>
+  /** What ends it before its time, by name. */
+  readonly ends: Readonly<Record<string, () => Promise<unknown>>>
+}
+
+/*
+ * HOW A NEW LINK GETS HERE
+ *
+ * A public row whose path has a {token} is attacked by test/http/races/links.test.ts with tokens of every kind of link. A kind that is
+ * missing here fails the suite: give it a line in `kindsOfLinks`, which makes one in an organization of its own, by routes or by
+ * `world-fresh.ts`, and says what uses it up and what ends it.
+ */
+type Kind = { readonly under: string; readonly make: (world: World) => Promise<MailedLink> }
+
+export const kindsOfLinks: Readonly<Record<string, Kind>> = {
+  'of an invitation': { under: '/activate/', make: anInvitation },
+  'of a reset': { under: '/activate/', make: aReset },
+  'of a change of address': { under: '/confirm-address/', make: aChangeOfAddress },
+}
+
+/** Sends a link's row the token of that link, or another one in its place, with the fields that it wants. */
+export function follow(
+  operationId: OperationId,
+  token: string,
+  fields: Readonly<Record<string, string>> = Object(routeOf(operationId).example.body),
+): Promise<Answer> {
+  const asForm = routeOf(operationId).method !== 'GET' && { form: routeOf(operationId).body ? fields : {} }
+  return send(callOf(operationId, { params: { token }, ...asForm }))
+}
+
+/** The token of a link, and what stands before it. */
+export const tokenOf = (path: string): string => path.split('/').at(-1) ?? ''
+
+const passwordBehind = async (path: string): Promise<Attempt> => choosePassword(await passwordForm(path))
+const enrol = (begun: Attempt | undefined): Promise<Answer> => {
+  if (!begun) throw new Error('nobody has chosen a password')
+  return submit(begun.attempt, { code: codeOf(begun.totpKey) })
+}
+const endsOfOrganization = ({ organizationId }: MadeTenant, { provider }: World) => ({
+  'the organization is suspended': () =>
+    succeed('suspendOrganization', { by: provider.owner, params: { organizationId } }),
+  'the organization is removed': () =>
+    succeed('removeOrganization', { by: provider.owner, params: { organizationId } }),
+})
+
+async function anInvitation(world: World): Promise<MailedLink> {
+  const tenant = await freshCustomer(world.provider)
+  const { owner } = tenant
+  const invitee = await freshInvitee(tenant, { defaultRole: 'rol_viewer' })
+  await settle()
+  const path = linkTo(invitee.email)
+  const invitation = await getInvitation(invitee)
+  const { organizationId, invitationId, profileId } = invitee
+  const person = { by: owner, params: { organizationId, profileId } }
+  return {
+    path,
+    expiresAt: invitation?.expiresAt ?? '',
+    begin: () => passwordBehind(path),
+    use: enrol,
+    ends: {
+      ...endsOfOrganization(tenant, world),
+      'it is revoked': () => succeed('revokeInvitation', { by: owner, params: { organizationId, invitationId } }),
+      'it is sent again': () => sendAgain(invitee, owner),
+      'the person is deactivated': () => succeed('deactivateProfile', person),
+      'the person is removed': () => succeed('removeProfile', person),
+      'the person gets another address': () =>
+        succeed('changeProfile', { ...person, headers: { 'if-match': '"1"' }, body: { email: freshEmail() } }),
+    },
+  }
+}
+
+async function aReset(world: World): Promise<MailedLink> {
+  const tenant = await freshCustomer(world.provider)
+  const person = await freshPerson(tenant, { defaultRole: 'rol_viewer' })
+  const { organizationId, profileId, identityId, email } = person
+  const reset = () => succeed('resetMfa', { by: tenant.owner, params: { organizationId, profileId } })
+  await reset()
+  await settle()
+  const path = linkTo(email)
+  return {
+    path,
+    expiresAt: (await getFactorReset(identityId))?.expiresAt ?? '',
+    begin: () => passwordBehind(path),
+    use: enrol,
+    ends: {
+      ...endsOfOrganization(tenant, world),
+      'it is reset again': () => atTime(after.minutes(2), () => reset().then(settle)),
+      'the person is deactivated': () => deactivate(person),
+      'the person is removed': () => remove(person),
+    },
+  }
+}
+
+async function aChangeOfAddress(world: World): Promise<MailedLink> {
+  const tenant = await freshCustomer(world.provider)
+  const person = await freshPerson(tenant, { defaultRole: 'rol_viewer' })
+  const { organizationId, profileId, identityId } = person
+  const ask = async (email: string) => {
+    await succeed('changeMyEmail', { by: person, body: { email } })
+    await settle()
+    return linkTo(email)
+  }
+  const path = await ask(freshEmail('adatum.example'))
+  return {
+    path,
+    expiresAt: (await getAddressChange(identityId))?.expiresAt ?? '',
+    use: () => submit({ path, fields: {} }, {}),
+    ends: {
+      ...endsOfOrganization(tenant, world),
+      'another address is asked for': () => atTime(after.minutes(2), () => ask(freshEmail('adatum.example'))),
+      'the sign-in is reset': () => succeed('resetMfa', { by: tenant.owner, params: { organizationId, profileId } }),
+      'the person is deactivated': () => deactivate(person),
+      'the person is removed': () => remove(person),
+    },
+  }
+}
