@@ -99,11 +99,26 @@ export async function freshInvitee(
 /** A tenant that was made for a call: its owner, and somebody who is a user there without any permission. */
 export type MadeTenant = Tenant & { readonly plain: Person }
 
-/** A customer of somebody, with an owner who signs in. */
+/** A customer of somebody, with an owner who signs in; the same one again and again while `insteadOfFreshCustomers` says so. */
 export async function freshCustomer(parent: Pick<Tenant, 'organizationId'>, name = 'Wingtip'): Promise<MadeTenant> {
+  if (standIn) return standIn
   const { organizationId } = await freshOrganization(parent, name)
   const owner = await freshPerson({ organizationId }, { defaultRole: 'rol_owner' })
   return { organizationId, name, owner, plain: await freshPerson({ organizationId }) }
+}
+
+let standIn: MadeTenant | undefined
+
+/** Whatever needs a fresh customer meanwhile is given that one, which may be larger than any that could be made each time. */
+export async function insteadOfFreshCustomers<Result>(tenant: MadeTenant, act: () => Promise<Result>): Promise<Result> {
+  standIn = tenant
+  roomy.clear()
+  try {
+    return await act()
+  } finally {
+    standIn = undefined
+    roomy.clear()
+  }
 }
 
 /** The same with nobody in it. */
@@ -178,6 +193,9 @@ export const doer: Doer = {
   principal: 'system:the-test-suite',
   origin: { requestId: 'the-test-suite', ipAddress: undefined, userAgent: undefined },
 }
+
+/** Names a transaction that nobody has made. */
+export const newToken = (): string => newIdAt(new Date().toISOString())('activity')
 
 /** An organization as it stands. */
 export async function organizationOf(organizationId: OrganizationId): Promise<OrganizationRecord> {

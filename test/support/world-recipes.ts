@@ -13,6 +13,7 @@ import {
   freshPermissionGroup,
   freshPerson,
   type MadeTenant,
+  newToken,
   organizationOf,
 } from './world-fresh.ts'
 import type { Person } from './world-people.ts'
@@ -82,10 +83,9 @@ const onCustomerThatIs =
   async (_, { provider }) => {
     const organization = await freshCustomer(provider)
     const before = await organizationOf(organization.organizationId)
-    const { accessVersion } = before
     const { organizationId, removal } = { ...before, ...to }
     const ends = removal && remind({ kind: 'organization-erasure', at: removal.restorableUntil, organizationId })
-    await commit([changeOrganization(before, { ...before, ...to }), ...(ends ? [ends] : [])], `${accessVersion}-2`)
+    await commit([changeOrganization(before, { ...before, ...to }), ...(ends ? [ends] : [])], newToken())
     return { organization }
   }
 

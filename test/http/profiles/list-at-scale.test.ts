@@ -1,50 +1,15 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { parseEmailAddress } from '../../../shared/domain/address.ts'
-import { id } from '../../../shared/domain/ids.ts'
-import { newIdAt } from '../../../shared/frame/event.ts'
 import { documents } from '../../../shared/table/client.ts'
-import { enterMember } from '../../../shared/table/permission-group-member.ts'
-import { createProfile, newProfile } from '../../../shared/table/profile.ts'
-import { commit } from '../../../shared/table/transaction.ts'
 import { call } from '../../support/gateway-call.ts'
 import { addCustomer, seedWorld, type Tenant } from '../../support/world.ts'
+import { crowd } from '../../support/world-crowd.ts'
 
-const many = 1000
 let shop: Tenant
 beforeAll(async () => {
   const world = await seedWorld()
   shop = await addCustomer(world.provider, 'Adventure Works')
-  for (let number = 0; number < many; number += 20)
-    await Promise.all(Array.from({ length: 20 }, (_, more) => add(number + more)))
+  await crowd(shop, 0, 1000)
 }, 120_000)
-
-/** One of a thousand: each tenth is in the department and in the group, each hundredth is deactivated. */
-async function add(number: number): Promise<void> {
-  const { organizationId } = shop
-  const now = new Date().toISOString()
-  const newId = newIdAt(now)
-  const email = parseEmailAddress(`person.${number}@adventure.example`)
-  if (!email) throw new Error('no address')
-  const permissionGroupId = id('permissionGroup', 'pgr_full-role')
-  const isTenth = number % 10 === 0
-  const profile = newProfile(
-    {
-      ...{ kind: 'person', user: true, email, firstName: `Jo${number}`, lastName: 'Peeters' },
-      status: isTenth ? 'deactivated' : 'draft',
-      department: isTenth ? 'IT' : undefined,
-      permissionGroups: isTenth ? { [permissionGroupId]: {} } : {},
-    },
-    { organizationId, profileId: newId('profile'), language: 'en', now },
-  )
-  const member = { organizationId, permissionGroupId, profileId: profile.profileId, validity: {} }
-  await commit(
-    [
-      ...createProfile(profile, { addressTaken: 'moved', externalIdTaken: 'moved' }),
-      ...(isTenth ? [enterMember(member)] : []),
-    ],
-    newId('activity'),
-  )
-}
 
 /** What one call asks of the table, and how many items come back. */
 async function costOf(query: Record<string, string>) {
