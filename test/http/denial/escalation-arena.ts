@@ -1,0 +1,119 @@
+import { portalRoles, predefinedRoles, services, systemPermissionGroups } from '../../../shared/domain/catalog.ts'
+import type { InvitationId, OrganizationId, PermissionGroupId, ProfileId } from '../../../shared/domain/ids.ts'
+import type { Choices } from '../../support/choices.ts'
+import type { World } from '../../support/world.ts'
+import { changeGrants, setServices } from '../../support/world-changes.ts'
+import {
+  freshDraft,
+  freshInvitee,
+  freshOrganization,
+  freshPermissionGroup,
+  freshPerson,
+} from '../../support/world-fresh.ts'
+import type { Grants, Person } from '../../support/world-people.ts'
+import { groups } from './could-give.ts'
+
+/** An organization of the trials, and all that random calls may name in it. */
+export type Place = {
+  readonly organizationId: OrganizationId
+  readonly people: Person[]
+  /** Those of them who may do most things. */
+  readonly managers: Person[]
+  readonly profileIds: ProfileId[]
+  readonly invitations: { readonly invitationId: InvitationId; readonly by?: Person }[]
+  readonly permissionGroups: PermissionGroupId[]
+}
+
+const organizationRoles = predefinedRoles.filter(({ level }) => level === 'organization').map(({ roleId }) => roleId)
+const everyRole = predefinedRoles.map(({ roleId }) => roleId)
+const systemGroups = systemPermissionGroups.map(({ permissionGroupId }) => permissionGroupId)
+
+export const somePortalRoles = (chance: Choices) =>
+  chance.some(
+    portalRoles.map(({ id }) => id),
+    2,
+  )
+export const someApplicationRoles = (chance: Choices) =>
+  chance.some(
+    services.flatMap(({ applicationRoles }) => applicationRoles.map(({ id }) => id)),
+    3,
+  )
+
+/** What somebody is given: a role, groups, both, or nothing. Those who could do anything are no more likely than others. */
+export const someGrants = (chance: Choices, { permissionGroups }: Pick<Place, 'permissionGroups'>): Grants => ({
+  ...(chance.percent(60) && { defaultRole: chance.of(organizationRoles) }),
+  permissionGroups: chance.some([...systemGroups, ...permissionGroups, ...permissionGroups], 2),
+})
+
+/** Organizations with people in all states who hold all sorts of things: of the provider, of a reseller, one without an owner. */
+export async function freshArena(world: World, chance: Choices): Promise<readonly Place[]> {
+  const { provider, reseller } = world
+  const places: Place[] = chance.percent(25) ? [await furnish(provider.organizationId, world, chance)] : []
+  for (const parent of [provider, provider, reseller, reseller]) {
+    const { organizationId } = await freshOrganization(parent, 'Litware')
+    const owned = chance.percent(70) ? [{ defaultRole: 'rol_owner' }] : []
+    places.push(await furnish(organizationId, world, chance, owned))
+  }
+  return places
+}
+
+async function furnish(
+  organizationId: OrganizationId,
+  world: World,
+  chance: Choices,
+  owners: readonly Grants[] = [],
+): Promise<Place> {
+  const place: Place = {
+    organizationId,
+    people: [],
+    managers: [],
+    profileIds: [],
+    invitations: [],
+    permissionGroups: [],
+  }
+  const paused = chance.some(services, 2)
+  await setServices(
+    organizationId,
+    services.filter((one) => !paused.includes(one)).map(({ id }) => id),
+  )
+  for (let count = 0; count < 2; count++)
+    place.permissionGroups.push(await freshPermissionGroup(place, somePortalRoles(chance)))
+  for (let count = 0; count < 4; count++) {
+    const status = chance.percent(15) ? 'deactivated' : 'active'
+    const person = await freshPerson(place, withGroupRoles(chance, someGrants(chance, place)), { status })
+    if (chance.percent(30)) await giveGroups(person, chance)
+    enter(place, person)
+  }
+  // Two of them manage people and groups by the weakest role there is: they hold next to nothing that they could give.
+  const weak = { ...someGrants(chance, place), defaultRole: 'rol_content-developer' }
+  const fullRole = { permissionGroups: ['pgr_full-role'] }
+  for (const grants of [...owners, { defaultRole: 'rol_admin' }, fullRole, weak, { defaultRole: weak.defaultRole }]) {
+    const person = await freshPerson(place, grants)
+    enter(place, person)
+    place.managers.push(person)
+  }
+  place.profileIds.push((await freshDraft(place, someGrants(chance, place))).profileId)
+  const owner = chance.of(chance.percent(70) ? place.managers : place.people)
+  const by = await freshPerson(world.twin)
+  for (const address of [undefined, by.email]) {
+    const invited = await freshInvitee({ ...place, name: '', owner }, someGrants(chance, place), address)
+    place.profileIds.push(invited.profileId)
+    place.invitations.push({ invitationId: invited.invitationId, ...(address !== undefined && { by }) })
+  }
+  return place
+}
+
+function enter({ people, profileIds }: Place, person: Person): void {
+  people.push(person)
+  profileIds.push(person.profileId)
+}
+
+/** A role of level `group` is given with access to a group, as routes of groups will. */
+const withGroupRoles = (chance: Choices, grants: Grants): Grants =>
+  chance.percent(20) ? { ...grants, defaultRole: chance.of(everyRole) } : grants
+
+const giveGroups = (person: Person, chance: Choices): Promise<void> =>
+  changeGrants(person, (profile) => ({
+    ...profile,
+    groups: Object.fromEntries(chance.some(groups.slice(0, 2), 2).map((group) => [group, { byHand: true }])),
+  }))

@@ -1,0 +1,166 @@
+import type { OperationId } from '../../../shared/contract/routes.ts'
+import { services, systemPermissionGroups } from '../../../shared/domain/catalog.ts'
+import { getOrganization } from '../../../shared/table/organization.ts'
+import { getPermissionGroup } from '../../../shared/table/permission-group.ts'
+import { getProfile } from '../../../shared/table/profile.ts'
+import type { Choices } from '../../support/choices.ts'
+import type { Request } from '../../support/gateway-call.ts'
+import { freshGroupName } from '../../support/world-fresh.ts'
+import { freshEmail, type Person } from '../../support/world-people.ts'
+import { type Place, someApplicationRoles, someGrants, somePortalRoles } from './escalation-arena.ts'
+
+/** A call as it could be made at this moment, and the caller where nobody else can make it. */
+export type Write = Omit<Request, 'by'> & { readonly by?: Person }
+type Maker = (place: Place, chance: Choices, everywhere: readonly Place[]) => Promise<Write>
+
+const ifMatch = (read: { readonly version: number } | undefined) => ({ 'if-match': `"${read?.version ?? 1}"` })
+const robin = { firstName: 'Robin', lastName: 'Claes' }
+const reason = 'The owner cannot be reached any more.'
+
+const anyGroup = ({ permissionGroups }: Place, chance: Choices) =>
+  chance.of([...permissionGroups, ...permissionGroups, ...systemPermissionGroups.map((one) => one.permissionGroupId)])
+
+/** A call about the organization alone. */
+const about =
+  (body?: (chance: Choices) => object): Maker =>
+  async ({ organizationId }, chance) => ({ params: { organizationId }, ...(body && { body: body(chance) }) })
+
+/** A call about one of its people. */
+const upon: Maker = async ({ organizationId, profileIds }, chance) => ({
+  params: { organizationId, profileId: chance.of(profileIds) },
+})
+
+const uponInvitation: Maker = async ({ organizationId, invitations }, chance) => ({
+  params: { organizationId, invitationId: chance.of(invitations).invitationId },
+})
+
+const ofService: Maker = async ({ organizationId }, chance) => ({
+  params: { organizationId, service: chance.of(services.map(({ id }) => id)) },
+})
+
+const member: Maker = async (place, chance) => ({
+  params: {
+    organizationId: place.organizationId,
+    profileId: chance.of(place.profileIds),
+    permissionGroupId: anyGroup(place, chance),
+  },
+})
+
+const email = (chance: Choices, everywhere: readonly Place[]): string =>
+  chance.percent(70) ? freshEmail() : chance.of(everywhere.flatMap(({ people }) => people)).email
+
+/** How each row that can raise anybody's access is called at random. */
+export const writes = {
+  inviteUsers: async (place, chance, everywhere) => {
+    const { organizationId, profileIds } = place
+    const whom = chance.percent(30)
+      ? { profileIds: [chance.of(profileIds)] }
+      : { addresses: [email(chance, everywhere)] }
+    const grants = someGrants(chance, place)
+    const body = { ...whom, ...grants, ...(grants.defaultRole === 'rol_owner' && chance.percent(50) && { reason }) }
+    return { params: { organizationId }, body }
+  },
+  createProfile: async (place, chance, everywhere) => ({
+    params: { organizationId: place.organizationId },
+    body: {
+      ...{ kind: 'person', user: chance.percent(90), confirm: chance.percent(70), email: email(chance, everywhere) },
+      ...robin,
+      ...someGrants(chance, place),
+    },
+  }),
+  changeProfile: async ({ organizationId, profileIds }, chance, everywhere) => {
+    const params = { organizationId, profileId: chance.of(profileIds) }
+    const body = chance.of<object>([
+      { confirm: true },
+      { email: email(chance, everywhere) },
+      { user: true, confirm: chance.percent(50) },
+      { user: false },
+      { email: email(chance, everywhere), confirm: true },
+    ])
+    return { params, body, headers: ifMatch(await getProfile(params)) }
+  },
+  deactivateProfile: upon,
+  reactivateProfile: upon,
+  removeProfile: upon,
+  resendInvitation: uponInvitation,
+  revokeInvitation: uponInvitation,
+  createPermissionGroup: async (place, chance) => ({
+    params: { organizationId: place.organizationId },
+    body: {
+      name: freshGroupName(),
+      ...(chance.percent(50) && { copyFrom: anyGroup(place, chance) }),
+      ...(chance.percent(50) && { portalRoles: somePortalRoles(chance) }),
+      ...(chance.percent(50) && { applicationRoles: someApplicationRoles(chance) }),
+    },
+  }),
+  changePermissionGroup: async (place, chance) => {
+    const params = { organizationId: place.organizationId, permissionGroupId: anyGroup(place, chance) }
+    const body = {
+      portalRoles: somePortalRoles(chance),
+      ...(chance.percent(40) && { applicationRoles: someApplicationRoles(chance) }),
+    }
+    return { params, body, headers: ifMatch(await getPermissionGroup(params)) }
+  },
+  removePermissionGroup: async (place, chance) => ({
+    params: { organizationId: place.organizationId, permissionGroupId: anyGroup(place, chance) },
+    ...(chance.percent(80) && { query: { replaceWith: anyGroup(place, chance) } }),
+  }),
+  addPermissionGroupMember: member,
+  removePermissionGroupMember: member,
+  replacePermissionGroupMembers: async (place, chance) => {
+    const { organizationId, profileIds } = place
+    const params = { organizationId, permissionGroupId: anyGroup(place, chance) }
+    const body = { profileIds: chance.some(profileIds, 4) }
+    return { params, body, headers: ifMatch(await getPermissionGroup(params)) }
+  },
+  replaceProfilePermissionGroups: async (place, chance) => {
+    const params = { organizationId: place.organizationId, profileId: chance.of(place.profileIds) }
+    const { permissionGroups } = someGrants(chance, place)
+    return { params, body: { permissionGroups }, headers: ifMatch(await getProfile(params)) }
+  },
+  createOrganization: async ({ organizationId }, chance, everywhere) => ({
+    body: {
+      parentId: organizationId,
+      name: 'Proseware',
+      firstOwner: { email: email(chance, everywhere), ...robin },
+    },
+  }),
+  changeOrganization: async ({ organizationId }, chance, everywhere) => ({
+    params: { organizationId },
+    body: { parentId: chance.of(everywhere).organizationId },
+    headers: ifMatch(await getOrganization(organizationId)),
+  }),
+  suspendOrganization: about(),
+  resumeOrganization: about(),
+  removeOrganization: about(),
+  restoreOrganization: about(),
+  activateService: ofService,
+  deactivateService: ofService,
+  // Its path names no organization; who is looked for in it does.
+  acceptInvitation: async ({ organizationId, invitations }, chance) => {
+    const { invitationId, by } = chance.of(invitations.filter((one) => one.by !== undefined))
+    return { params: { organizationId, invitationId }, body: robin, ...(by && { by }) }
+  },
+} satisfies Partial<Record<OperationId, Maker>>
+
+/** Rows that change something and can raise nobody's access, and why. */
+export const raiseNothing: Readonly<Partial<Record<OperationId, string>>> = {
+  signOutProfile: 'it ends tokens',
+  resetMfa: 'it ends tokens and a factor; what the person holds stays as it is',
+  changeMe: 'it changes what somebody is called',
+  changeMyEmail: 'the person stays the same; an administrator who changes an address invites somebody else',
+  declineInvitation: 'it takes an offer away',
+}
+
+const names = Object.keys(writes) as (keyof typeof writes)[]
+const ofPeople = names.filter((name) => !/Organization|Service/.test(name))
+
+/** A call of one of them at random; not so often one that stops an organization, after which there is nothing to be gained. */
+export const anyWrite = async (
+  place: Place,
+  chance: Choices,
+  everywhere: readonly Place[],
+): Promise<{ readonly operation: OperationId; readonly write: Write }> => {
+  const operation = chance.of(chance.percent(85) ? ofPeople : names)
+  return { operation, write: await writes[operation](place, chance, everywhere) }
+}
