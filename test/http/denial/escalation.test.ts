@@ -78,8 +78,10 @@ async function attempt(arena: readonly Place[], chance: Choices) {
 
   const next = await lookAround(place.organizationId)
   const made = reply.organization && (await look(reply.organization.organizationId))
+  const known = (seen: Seen) => then.find(({ organization }) => isSame(organization, seen.organization))
   const pairs = [
-    ...next.map((seen, at) => ({ before: then[at], after: seen, above: then.slice(at + 1) })),
+    // Where it was moved, its parent is one that was not looked at before.
+    ...next.filter(known).map((after) => ({ before: known(after), after, above: then.slice(1) })),
     ...(made ? [{ before: undefined, after: made, above: then }] : []),
   ]
   const judged = pairs.map(({ before, after, above }) => {
@@ -133,6 +135,9 @@ async function lookAround(organizationId: OrganizationId): Promise<readonly Seen
   )
   return [there, ...seen.filter((one) => one !== undefined)]
 }
+
+const isSame = (one: { readonly organizationId: string }, other: { readonly organizationId: string }): boolean =>
+  one.organizationId === other.organizationId
 
 const active = <Of extends Seen | undefined>(seen: Of): Of =>
   seen && { ...seen, profiles: seen.profiles.filter(({ status }) => status === 'active') }
