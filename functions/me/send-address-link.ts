@@ -43,9 +43,10 @@ export const sendAddressLink = async (event: ActivityEvent): Promise<void> => {
   }
 
   if (await findIdentity(email)) {
-    if (!(await countWithin('address-link-mails', foldAddress(email), now.slice(0, 10), now))) return wait()
-    await mailOnce({ activityId, to: email, now, ...addressInUseMail({ ...frame, signInUrl: signInAddress() }) })
-    return
+    const written = addressInUseMail({ ...frame, signInUrl: signInAddress() })
+    const mayGo = () => countWithin('address-link-mails', foldAddress(email), now.slice(0, 10), now)
+    const end = await mailOnce({ activityId, to: email, now, ...written }, mayGo)
+    return end === 'too-many' ? wait() : undefined
   }
   const { identityId, generation, nonce } = change
   const token = await deriveLinkToken({ purpose: 'address-change', id: identityId, generation, nonce })

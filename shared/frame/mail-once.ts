@@ -6,19 +6,27 @@ import { claimMail, markMailSent, releaseMail } from '../table/mail-claim.ts'
 /** As long as a function that mails may run: a claim is nobody else's for that time. */
 export const mailLeaseSeconds = 30
 
+type MailOfActivity = Mail & { readonly activityId: ActivityId; readonly now: string }
+
 /**
  * Sends a mail about an activity once per recipient: it is claimed before SES is asked, and marked after. Where SES' answer never
  * came it is sent again when the lease is over. `failed` when SES refuses it for good. Throws where another run holds the claim
- * or SES is out of reach, so that the event comes again.
+ * or SES is out of reach, so that the event comes again. With `mayGo`, which is asked by whoever is about to send and by nobody else, so
+ * that it may count: `too-many` where it says no, and nothing is sent.
  */
-export async function mailOnce({
-  activityId,
-  now,
-  ...mail
-}: Mail & { readonly activityId: ActivityId; readonly now: string }): Promise<'sent' | 'failed'> {
+export function mailOnce(mail: MailOfActivity): Promise<'sent' | 'failed'>
+export function mailOnce(mail: MailOfActivity, mayGo: () => Promise<boolean>): Promise<'sent' | 'failed' | 'too-many'>
+export async function mailOnce(
+  { activityId, now, ...mail }: MailOfActivity,
+  mayGo: () => Promise<boolean> = async () => true,
+): Promise<'sent' | 'failed' | 'too-many'> {
   const claim = await claimMail(activityId, mail.to, now, mailLeaseSeconds)
   if (claim === 'sent') return 'sent'
   if (claim === 'elsewhere') throw new Error('another run is sending this mail')
+  if (!(await mayGo())) {
+    await releaseMail(activityId, mail.to)
+    return 'too-many'
+  }
   try {
     const messageId = await sendMail(mail)
     await markMailSent(activityId, mail.to, messageId)

@@ -33,6 +33,17 @@ describe('send-address-link', () => {
     expect(mailsTo(email)).toHaveLength(1)
   })
 
+  test('counts a mail to an address in use once when the event comes twice, so that repetitions use up nobody’s day', async () => {
+    const { person } = await ask()
+    const owner = await join(world.customer.owner, world.customer.organizationId)
+    await atTime(after.minutes(2), () => succeed('changeMyEmail', { by: person, body: { email: owner.email } }))
+    await settle()
+    const [limits, mails] = [await itemsOf('limit'), mailsTo(owner.email).length]
+    await deliver(newestEvent())
+    expect(await itemsOf('limit')).toEqual(limits)
+    expect(mailsTo(owner.email)).toHaveLength(mails)
+  })
+
   test('sends the same link when SES could not be reached at first, and one link is stored', async () => {
     const links = (await itemsOf('link')).filter(({ purpose }) => purpose === 'address-change').length
     const { email } = await ask()
