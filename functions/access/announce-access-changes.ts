@@ -3,13 +3,16 @@ import { definedWith, permissionGroupInForce } from '../../shared/domain/definit
 import { id, type PermissionGroupId } from '../../shared/domain/ids.ts'
 import {
   announceAccessChanges,
+  announceWhoChangedSince,
   type Circumstances,
   everyoneInPages,
   membersInPages,
   rolesTold,
+  servicesOf,
 } from '../../shared/frame/announcing.ts'
 import { definitionsFor } from '../../shared/frame/definitions.ts'
 import { type ActivityEvent, eventFunction } from '../../shared/frame/event-function.ts'
+import type { AccessChanged } from '../../shared/platform/bus.ts'
 import { definitionsAmong } from '../../shared/table/definitions.ts'
 import { getOrganization, type OrganizationRecord } from '../../shared/table/organization.ts'
 import { listPermissionGroups } from '../../shared/table/permission-group.ts'
@@ -23,15 +26,18 @@ export const announceAccessChangesOfMany = async (activity: ActivityEvent): Prom
   if (!organization) return
   if (activity.action === 'permission-group.changed') return announceDefinition(activity, organization)
   const [before, after] = thenAndNow(activity, organization)
+  const told: AccessChanged[] = []
   for await (const people of everyoneInPages(organization.organizationId)) {
     const definitions = await definitionsFor(organization, ...people)
-    await announceAccessChanges(
-      activity,
-      people,
+    const [was, is] = [
       { organization: before, definitions },
       { organization: after, definitions },
-    )
+    ]
+    told.push(...(await announceAccessChanges(activity, people, was, is)))
   }
+  const { service = undefined } = activity.about
+  const concerned = services.map(({ id }) => id).filter((id) => service === undefined || id === service)
+  await announceWhoChangedSince(activity, concerned, told)
 }
 
 export const handler = eventFunction(announceAccessChangesOfMany)
@@ -43,6 +49,7 @@ async function announceDefinition(activity: ActivityEvent, organization: Organiz
   const [was, is] = [rolesTold(applicationRolesBefore), rolesTold(applicationRolesAfter)]
   if (String(was) === String(is)) return
   const { organizationId } = organization
+  const told: AccessChanged[] = []
   for (const concerned of await leadingTo(changed, organization)) {
     for await (const people of membersInPages({ organizationId, permissionGroupId: concerned })) {
       const definitions = await definitionsFor(organization, ...people)
@@ -50,9 +57,10 @@ async function announceDefinition(activity: ActivityEvent, organization: Organiz
         organization,
         definitions: definedWith(definitions, changed, roles),
       })
-      await announceAccessChanges(activity, people, circumstances(was), circumstances(is))
+      told.push(...(await announceAccessChanges(activity, people, circumstances(was), circumstances(is))))
     }
   }
+  await announceWhoChangedSince(activity, servicesOf(was, is), told)
 }
 
 async function leadingTo(

@@ -1,11 +1,19 @@
 import { definedWith, permissionGroupInForce } from '../../shared/domain/definitions.ts'
 import type { Validity } from '../../shared/domain/evaluator.ts'
 import { id, type PermissionGroupId } from '../../shared/domain/ids.ts'
-import { announceAccessChanges, type Circumstances, membersInPages, rolesTold } from '../../shared/frame/announcing.ts'
+import {
+  announceAccessChanges,
+  announceWhoChangedSince,
+  type Circumstances,
+  membersInPages,
+  rolesTold,
+  servicesOf,
+} from '../../shared/frame/announcing.ts'
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import { definitionsFor } from '../../shared/frame/definitions.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
 import { type ActivityEvent, eventFunction } from '../../shared/frame/event-function.ts'
+import type { AccessChanged } from '../../shared/platform/bus.ts'
 import { readDefinitions } from '../../shared/table/definitions.ts'
 import { getOrganization, type OrganizationRecord } from '../../shared/table/organization.ts'
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
@@ -22,13 +30,16 @@ export const moveMembers = async (activity: ActivityEvent): Promise<void> => {
   const { organizationId, about } = activity
   if (about.replacedBy === undefined) return
   const permissionGroupId = id('permissionGroup', String(about.permissionGroupId))
+  const told: AccessChanged[] = []
   for await (const people of membersInPages({ organizationId, permissionGroupId })) {
     const organization = await getOrganization(organizationId)
     if (!organization) return
-    await announce(activity, organization, permissionGroupId, people)
+    told.push(...(await announce(activity, organization, permissionGroupId, people)))
     for (let start = 0; start < people.length; start += peopleATransaction)
       await move(activity, permissionGroupId, people.slice(start, start + peopleATransaction))
   }
+  const roles = [rolesTold(about.applicationRolesBefore), rolesTold(about.applicationRolesAfter)]
+  await announceWhoChangedSince(activity, servicesOf(...roles), told)
 }
 
 export const handler = eventFunction(moveMembers)
@@ -38,14 +49,14 @@ async function announce(
   organization: OrganizationRecord,
   replaced: PermissionGroupId,
   people: readonly ProfileRecord[],
-): Promise<void> {
+): Promise<readonly AccessChanged[]> {
   const definitions = await definitionsFor(organization, ...people)
   const { applicationRolesBefore, applicationRolesAfter } = activity.about
   const circumstances = (told: unknown): Circumstances => ({
     organization,
     definitions: definedWith(definitions, replaced, rolesTold(told)),
   })
-  await announceAccessChanges(
+  return announceAccessChanges(
     activity,
     people,
     circumstances(applicationRolesBefore),

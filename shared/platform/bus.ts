@@ -56,10 +56,17 @@ export async function publish(activities: readonly PublishableActivity[]): Promi
 
 /**
  * Tells connected applications of what an activity did to the roles of many: an `access.changed` for every service in which somebody's
- * are others than before. Throws when the bus took not all of it.
+ * are others than before. Gives what was told. Throws when the bus took not all of it.
  */
-export const publishAccessChanges = (changes: readonly RolesChanged[]): Promise<void> =>
-  put(changes.flatMap(accessChanges).map((detail) => ({ type: 'access.changed', detail })))
+export async function publishAccessChanges(changes: readonly RolesChanged[]): Promise<readonly AccessChanged[]> {
+  const told = changes.flatMap(accessChanges)
+  await publishAccess(told)
+  return told
+}
+
+/** Tells connected applications what somebody holds, whether or not it is what they held before. */
+export const publishAccess = (told: readonly AccessChanged[]): Promise<void> =>
+  put(told.map((detail) => ({ type: 'access.changed', detail })))
 
 /** The roles of one person before and after an activity. */
 export type RolesChanged = Pick<PublishableActivity, 'activityId' | 'organizationId' | 'subject' | 'applicationRoles'>

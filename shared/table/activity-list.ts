@@ -1,6 +1,6 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
 import type { ActivityAction } from '../domain/catalog.ts'
-import type { OrganizationId, Principal, ProfileId } from '../domain/ids.ts'
+import type { ActivityId, OrganizationId, Principal, ProfileId } from '../domain/ids.ts'
 import { type ActivityRecord, actorIdOf } from './activity.ts'
 import type { ActivityPosition, Between } from './activity-order.ts'
 import { positionOf } from './activity-order.ts'
@@ -54,6 +54,39 @@ export async function listActivitiesOfProfile(
   ]
   return merged(await Promise.all(lists.map((list) => readList(list, { ...of, looksFor: false }))), of, () => true)
 }
+
+/**
+ * The people to whom something was done in an organization after an activity, each once a page; a Query a page, strongly consistent, so
+ * that whoever has read a person before finds what has become of them since.
+ */
+export async function* peopleChangedSince(activity: {
+  readonly organizationId: OrganizationId
+  readonly activityId: ActivityId
+}): AsyncGenerator<readonly ProfileId[]> {
+  let start: QueryCommandInput['ExclusiveStartKey']
+  do {
+    const { Items = [], LastEvaluatedKey } = await documents.send(
+      new QueryCommand({
+        TableName: tableName(),
+        KeyConditionExpression: 'pk = :partition AND sk > :activity',
+        ExpressionAttributeValues: {
+          ':partition': `${activity.organizationId}#activities`,
+          ':activity': activity.activityId,
+        },
+        ConsistentRead: true,
+        Limit: mostPeople,
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    )
+    // As `recordActivity` wrote it.
+    const subjects = Items.flatMap(({ summary }) => (summary as ActivityRecord).subject ?? [])
+    if (subjects.length > 0) yield [...new Set(subjects)]
+    start = LastEvaluatedKey
+  } while (start)
+}
+
+/** As many as one BatchGet reads. */
+const mostPeople = 100
 
 /** The list that a key leads to; without one, all of the organization. */
 type List = { readonly by: 'subject' | 'actor' | 'action'; readonly id: string }

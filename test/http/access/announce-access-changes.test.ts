@@ -38,13 +38,18 @@ const change = (profileId: string, service: string, before: readonly string[], a
 })
 const user = (...permissionGroups: string[]) => freshPerson(here, { permissionGroups })
 
-/** What becomes of the organization as a whole, with its activity. */
-async function happens(action: ActivityAction, about: Readonly<Record<string, string>> = {}): Promise<number> {
+/** What becomes of the organization as a whole, with its activity and with what happens before anyone has acted on that. */
+async function happens(
+  action: ActivityAction,
+  about: Readonly<Record<string, string>> = {},
+  meanwhile: () => Promise<unknown> = async () => {},
+): Promise<number> {
   const since = busEvents().length
   const now = new Date().toISOString()
   const activityId = newIdAt(now)('activity')
   const { organizationId } = here
   await commit([recordActivity({ activityId, organizationId, action, at: now, by: doer, about })], activityId)
+  await meanwhile()
   await settle()
   return since
 }
@@ -153,6 +158,39 @@ describe('a service', () => {
     await user('pgr_reports-viewer')
     await settle()
     expect(told(await happens('service.activated', { service: 'secwise-watch' }))).toEqual([])
+  })
+})
+
+describe('whoever left before it was told', () => {
+  const away = ({ profileId }: { readonly profileId: string }) => ({
+    by: here.owner,
+    params: { organizationId: here.organizationId, profileId },
+  })
+
+  test.each(['removeProfile', 'deactivateProfile'] as const)(
+    'holds nothing of a paused service, and its application hears it, although leaving took nothing any more: %s',
+    async (operation) => {
+      const person = await user('pgr_reports-viewer')
+      await settle()
+      await setServices(here.organizationId, ['device-fleet'])
+      const since = await happens('service.deactivated', { service: 'reports' }, () => succeed(operation, away(person)))
+      expect(told(since).filter(({ profileId }) => profileId === person.profileId)).toEqual([
+        change(person.profileId, 'reports', [], []),
+      ])
+    },
+  )
+
+  test('holds what other groups give, in the services that a changed group concerned', async () => {
+    const [group, other] = [await freshPermissionGroup(here), 'pgr_device-fleet-operator']
+    const person = await user(group, other)
+    await giveRoles(group, ['reports:viewer'])
+    await settle()
+    const since = busEvents().length
+    await giveRoles(group, [])
+    const { params } = away(person)
+    await succeed('removePermissionGroupMember', { by: here.owner, params: { ...params, permissionGroupId: group } })
+    await settle()
+    expect(told(since)).toEqual([change(person.profileId, 'reports', [], [])])
   })
 })
 
