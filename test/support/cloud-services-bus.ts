@@ -5,7 +5,7 @@ import { SendMessageCommand, type SendMessageCommandInput, SQSClient } from '@aw
 import { mockClient } from 'aws-sdk-client-mock'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
-import { activitiesTaken } from './table-writes.ts'
+import { activitiesTaken, type Image } from './table-writes.ts'
 
 /** An event as the bus took it. */
 export type BusEvent = { readonly detailType: string; readonly detail: string }
@@ -69,46 +69,65 @@ export const parkedMessages = (): readonly string[] => parked
 export async function settle(): Promise<readonly BusEvent[]> {
   const delivered: BusEvent[] = []
   for (;;) {
-    const fresh = await publishNew()
+    const fresh = takeRecords()
     if (fresh.length === 0) return delivered
-    for (const event of fresh) await deliver(event)
-    delivered.push(...fresh)
+    const before = taken.length
+    await publishBatch(fresh)
+    const events = taken.slice(before)
+    for (const event of events) await deliver(event)
+    delivered.push(...events)
   }
 }
 
 /** Hands an event to every function that reacts to it, as the bus would do a second time. */
-export async function deliver({ detailType, detail }: BusEvent): Promise<void> {
-  for (const { feature, file } of reactions.filter(({ to }) => to.includes(detailType))) {
-    await invoke(await loadHandler(feature, file), {
-      version: '0',
-      id: '00000000-0000-4000-8000-000000000000',
-      source: 'rolecall',
-      account: '000000000000',
-      region: 'eu-west-1',
-      time: new Date().toISOString(),
-      resources: [],
-      'detail-type': detailType,
-      detail: JSON.parse(detail),
-    })
-  }
+export async function deliver(event: BusEvent): Promise<void> {
+  for (const reaction of reactionsTo(event)) await reaction.act()
 }
 
-async function publishNew(): Promise<readonly BusEvent[]> {
-  const before = taken.length
+/** The functions that react to an event, as `feature/file`, each to be called with it. */
+export function reactionsTo({ detailType, detail }: BusEvent) {
+  return reactions
+    .filter(({ to }) => to.includes(detailType))
+    .map(({ feature, file }) => ({
+      name: `${feature}/${file}`,
+      act: async (): Promise<unknown> =>
+        invoke(await loadHandler(feature, file), {
+          version: '0',
+          id: '00000000-0000-4000-8000-000000000000',
+          source: 'rolecall',
+          account: '000000000000',
+          region: 'eu-west-1',
+          time: new Date().toISOString(),
+          resources: [],
+          'detail-type': detailType,
+          detail: JSON.parse(detail),
+        }),
+    }))
+}
+
+/** The new activities that no batch of the stream has carried yet, by id; the next call gives those that came since. */
+export function takeRecords(): readonly Image[] {
   const fresh = [...activitiesTaken()].filter(([key]) => !published.has(key))
-  if (fresh.length === 0) return []
-  const images = fresh.map(([, image]) => image)
-  images.sort((one, other) => (String(one.sk?.S) < String(other.sk?.S) ? -1 : 1))
   for (const [key] of fresh) published.add(key)
+  const images = fresh.map(([, image]) => image)
+  return images.sort((one, other) => (String(one.sk?.S) < String(other.sk?.S) ? -1 : 1))
+}
+
+/** Hands records to the function that publishes them, as a batch of the stream. */
+export async function publishBatch(images: readonly Image[]): Promise<void> {
   await invoke(await loadHandler('activities', 'publish-activities'), {
     Records: images.map((image, position) => ({
       eventID: String(position),
       eventName: 'INSERT',
       eventSource: 'aws:dynamodb',
-      dynamodb: { NewImage: image, SequenceNumber: String(position), StreamViewType: 'NEW_IMAGE' },
+      dynamodb: {
+        Keys: { pk: image.pk, sk: image.sk },
+        NewImage: image,
+        SequenceNumber: String(position),
+        StreamViewType: 'NEW_IMAGE',
+      },
     })),
   })
-  return taken.slice(before)
 }
 
 /** Which function reacts to which events, read where it is deployed from: `reacts('<file>', { to: [...] })`. */

@@ -69,6 +69,11 @@ export const keptUsers = {
   bringBack: (kept: readonly User[]) => {
     for (const user of kept) users.set(user.username, user)
   },
+  /** The same, and nobody else is left. */
+  bringBackAlone: (kept: readonly User[]) => {
+    users.clear()
+    for (const user of kept) users.set(user.username, { ...user })
+  },
 }
 
 const cognito = mockClient(CognitoIdentityProviderClient)
