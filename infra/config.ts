@@ -31,8 +31,19 @@ export type StageSettings = {
    * a new account, which must have it raised first).
    */
   readonly publicConcurrency: number
+  /** After the table was recovered from a backup (README, "Recovering from a backup"): the table that is used instead of the stack's own. */
+  readonly recovered?: Recovered
   /** What the local cloud needs and nothing else may have. */
   readonly overrides?: LocalOverrides
+}
+
+/** A table that a backup was restored to. */
+export type Recovered = {
+  readonly table: string
+  /** The ARN of its stream of new items. */
+  readonly stream: string
+  /** When the API was closed for it, ISO 8601 in UTC: tokens and links of before count no more. */
+  readonly at: string
 }
 
 export type Throttle = { readonly perSecond: number; readonly burst: number }
@@ -128,6 +139,21 @@ export function refuseLocalOverrides(stage: StageSettings): void {
         'infra/config.ts, or leave it out: links in mails and access tokens travel over it.',
     )
   }
+}
+
+/** Throws where a recovered table is described in a way that would lose events, or let older tokens and links live on. */
+export function refuseUnclearRecovery({ name, recovered }: StageSettings): void {
+  if (recovered === undefined) return
+  const { table, stream, at } = recovered
+  if (!stream.includes(`:table/${table}/stream/`))
+    throw new Error(
+      `Stage ${name} has recovered.stream ${stream}, which is no stream of ${table}. Give the one that ` +
+        `\`aws dynamodb describe-table --table-name ${table} --query Table.LatestStreamArn\` says.`,
+    )
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/.test(at) || Date.parse(at) > Date.now())
+    throw new Error(
+      `Stage ${name} has recovered.at ${at}. Give the moment at which you closed the API, as 2026-11-26T09:00:00Z.`,
+    )
 }
 
 function portFrom(value: unknown): number {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { deployedFunction } from './deployed-function.ts'
 import { inviteFirstAdministrator } from './first-administrator.ts'
 
 const usage = `npm run first-administrator -- --stage production --organization "Northwind Managed Services" \\
@@ -25,26 +25,22 @@ async function main(): Promise<string> {
   const { stage, organization: organizationName, email, 'first-name': firstName, 'last-name': lastName } = values
   if (!stage || !organizationName || !email || !firstName || !lastName) throw new Error(usage)
   const { language, 'time-zone': timeZone } = values
-  const answer = await inviteFirstAdministrator(new LambdaClient({}), await functionNameOf(stage), {
-    organizationName,
-    email,
-    firstName,
-    lastName,
-    language,
-    timeZone,
-  })
+  const answer = await inviteFirstAdministrator(
+    new LambdaClient({}),
+    await deployedFunction(stage, 'FirstAdministratorFunctionName'),
+    {
+      organizationName,
+      email,
+      firstName,
+      lastName,
+      language,
+      timeZone,
+    },
+  )
   if ('refused' in answer) throw new Error(`It was refused: ${answer.refused}`)
   return answer.outcome === 'invited'
     ? `The provider ${answer.organizationId} was created, and a mail is on its way to ${email}.`
     : `The provider ${answer.organizationId} was there already; its first owner is being sent a new link.`
-}
-
-async function functionNameOf(stage: string): Promise<string> {
-  const StackName = `Rolecall-${stage}-Api`
-  const { Stacks = [] } = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName }))
-  const output = Stacks[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'FirstAdministratorFunctionName')
-  if (output?.OutputValue === undefined) throw new Error(`${StackName} is not deployed here: deploy it first.`)
-  return output.OutputValue
 }
 
 try {

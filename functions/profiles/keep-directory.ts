@@ -22,7 +22,7 @@ import { commit, Moved } from '../../shared/table/transaction.ts'
  * or crossed by others the last look is right, and whoever changes something while it looks sends an event of their own.
  */
 export const keepDirectory = async (event: ActivityEvent): Promise<void> => {
-  for (const identityId of await identitiesOf(event)) await keep(identityId, event)
+  for (const identityId of await identitiesOf(event)) await keepSignIn(identityId, event)
 }
 
 export const handler = eventFunction(keepDirectory)
@@ -38,7 +38,10 @@ async function identitiesOf({ organizationId, subject, about }: ActivityEvent): 
 
 const mostTries = 5
 
-async function keep(identityId: IdentityId, event: ActivityEvent): Promise<void> {
+type When = Pick<ActivityEvent, 'now' | 'newId'>
+
+/** Makes the Cognito user of a sign-in what the table says: there and enabled, disabled, or gone. */
+export async function keepSignIn(identityId: IdentityId, event: When): Promise<void> {
   for (let tries = 0; tries < mostTries; tries++) {
     const { identity, wanted } = await look(identityId, event.now)
     if (wanted === 'nothing') return
@@ -100,7 +103,7 @@ async function isInvited({ email }: IdentityRecord, now: string): Promise<boolea
 async function end(
   identityId: IdentityId,
   identity: IdentityRecord | undefined,
-  { now, newId }: ActivityEvent,
+  { now, newId }: When,
 ): Promise<boolean> {
   try {
     if (identity?.state === 'accepted') await commit([turnIdentity(identityId, 'ending', now)], newId('activity'))

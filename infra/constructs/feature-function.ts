@@ -14,10 +14,11 @@ export class FeatureFunction extends BundledFunction {
 }
 
 /** What every function behind the gateway may name in a page, a mail or a problem document; none of it is a secret or gives access. */
-function namesOf({ gateway, data, clients }: House): Record<string, string> {
+function namesOf({ gateway, data, clients, stage }: House): Record<string, string> {
   return {
     PUBLIC_URL: gateway.publicUrl,
     HOSTED_UI_URL: data.hostedUiUrl,
     PORTAL_CLIENT_ID: clients.portal.userPoolClientId,
+    ...(stage.recovered && { RECOVERED_AT: new Date(stage.recovered.at).toISOString() }),
   }
 }

@@ -1,5 +1,8 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import { allRoutes, type FeatureName } from '../../shared/contract/routes.ts'
+import type { LogEvent } from '../../shared/platform/log.ts'
+import type { AlarmText } from './alarms.ts'
 import { EventFunction, type EventFunctionProps } from './event-function.ts'
 import { FeatureFunction, type FeatureFunctionProps } from './feature-function.ts'
 import type { House } from './house.ts'
@@ -8,6 +11,10 @@ import { StreamFunction, type StreamFunctionProps } from './stream-function.ts'
 
 type Own<Props> = Omit<Props, 'feature' | 'name'>
 type ServingProps = Omit<Own<FeatureFunctionProps>, 'needs'>
+
+type ForDeployer = {
+  readonly alarm: { readonly name: string; readonly event: LogEvent } & Pick<AlarmText, 'lost' | 'look'>
+}
 
 /** The verbs in which a feature says what it consists of. Every function is named after its file in `functions/<feature>/`. */
 export type Building = {
@@ -20,6 +27,8 @@ export type Building = {
   readonly follows: (name: string, props: Own<StreamFunctionProps>) => StreamFunction
   /** Runs every minute. */
   readonly repeats: (name: string, props: Own<FeatureFunctionProps>) => ScheduledFunction
+  /** Is called by whoever deploys, with an output that names it and an alarm when it is called as it should seldom be. */
+  readonly deployerRuns: (name: string, props: Own<FeatureFunctionProps> & ForDeployer) => FeatureFunction
   /** Is called in another way, which the feature arranges itself. */
   readonly runs: (name: string, props: Own<FeatureFunctionProps>) => FeatureFunction
 }
@@ -36,14 +45,27 @@ export function feature(name: FeatureName, consistsOf: (building: Building) => v
       reacts: (file, props) => new EventFunction(here, house, { ...props, feature: name, name: file }),
       follows: (file, props) => new StreamFunction(here, house, { ...props, feature: name, name: file }),
       repeats: (file, props) => new ScheduledFunction(here, house, { ...props, feature: name, name: file }),
-      runs: (file, props) => {
-        const called = new FeatureFunction(here, house, { ...props, feature: name, name: file })
-        called.ringAt(house.alarms)
-        return called
-      },
+      deployerRuns: (file, props) =>
+        forDeployer(run(here, house, { timeoutSeconds: 30, ...props, feature: name, name: file }), house, props),
+      runs: (file, props) => run(here, house, { ...props, feature: name, name: file }),
     })
   }
   return { name, build }
+}
+
+function run(scope: Construct, house: House, props: FeatureFunctionProps): FeatureFunction {
+  const called = new FeatureFunction(scope, house, props)
+  called.ringAt(house.alarms)
+  return called
+}
+
+/** Nothing is granted the right to invoke it: only whoever may invoke any function of the account can, the deployer. */
+function forDeployer(called: FeatureFunction, { alarms }: House, { alarm }: ForDeployer): FeatureFunction {
+  const { name, event, ...text } = alarm
+  alarms.watchLog(name, called.logGroup, event, text)
+  const words = called.node.id.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+  new CfnOutput(Stack.of(called), `${words.join('')}FunctionName`, { value: called.lambda.functionName })
+  return called
 }
 
 function serve(scope: Construct, house: House, props: Omit<FeatureFunctionProps, 'needs'> & { feature: FeatureName }) {

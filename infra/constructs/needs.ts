@@ -1,6 +1,6 @@
-import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Need } from '../../shared/contract/route.ts'
+import type { TheTable } from '../stacks/data.ts'
 import type { House } from './house.ts'
 
 /** What one word of a function's needs comes to: statements of its role, and settings in its environment. */
@@ -9,8 +9,8 @@ export type Granted = {
   readonly environment: Readonly<Record<string, string>>
 }
 
-/** The needs that rows and triggers name, and two that no row can have: the authorizer's, and a stream function's. */
-export type FunctionNeed = Need | 'tokens:verify' | 'table:follow'
+/** The needs that rows and triggers name, and three that no row can have: the authorizer's, a stream function's, and a recovery's. */
+export type FunctionNeed = Need | 'tokens:verify' | 'table:follow' | 'directory:align'
 
 /** Everything that those needs grant, and nothing else. This is the one place where a word becomes a permission. */
 export function grantedBy(needs: Iterable<FunctionNeed>, house: House): Granted {
@@ -129,6 +129,25 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
     environment: { USER_POOL_ID: data.userPool.userPoolId },
   }),
 
+  'directory:align': ({ data }) => ({
+    statements: [
+      allow(
+        'AlignTheDirectory',
+        [data.userPool.userPoolArn],
+        [
+          'cognito-idp:ListUsers',
+          'cognito-idp:AdminGetUser',
+          'cognito-idp:AdminUpdateUserAttributes',
+          'cognito-idp:AdminUserGlobalSignOut',
+          'cognito-idp:AdminDisableUser',
+          'cognito-idp:AdminEnableUser',
+          'cognito-idp:AdminDeleteUser',
+        ],
+      ),
+    ],
+    environment: { USER_POOL_ID: data.userPool.userPoolId },
+  }),
+
   'link-token:derive': ({ data }) => ({
     statements: [allow('DeriveLinkTokens', [data.linkTokenKey.keyArn], ['kms:GenerateMac'])],
     environment: { LINK_TOKEN_KEY_ID: data.linkTokenKey.keyId },
@@ -151,7 +170,7 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
 }
 
 /** What recording sign-ins takes: reading where somebody is active, and putting activities and profiles, conditionally. */
-export const recordingSignIns = (table: Table): Granted => ({
+export const recordingSignIns = (table: TheTable): Granted => ({
   statements: [allow('RecordSignIns', [table.tableArn], ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'])],
   environment: { TABLE_NAME: table.tableName },
 })
@@ -160,7 +179,7 @@ export const recordingSignIns = (table: Table): Granted => ({
  * What ending older sessions takes: reading where somebody is a user, and writing their profiles, access records and activities,
  * conditionally.
  */
-export const endingSessions = (table: Table): Granted => ({
+export const endingSessions = (table: TheTable): Granted => ({
   statements: [
     allow('ReadItems', [table.tableArn], ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']),
     allow('WriteItems', [table.tableArn], ['dynamodb:PutItem', 'dynamodb:UpdateItem']),
@@ -169,7 +188,7 @@ export const endingSessions = (table: Table): Granted => ({
   environment: { TABLE_NAME: table.tableName },
 })
 
-const keepActivities = (table: Table): PolicyStatement =>
+const keepActivities = (table: TheTable): PolicyStatement =>
   new PolicyStatement({
     sid: 'KeepActivities',
     effect: Effect.DENY,
@@ -187,7 +206,7 @@ function indexArns(tableArn: string): string[] {
 }
 
 /** The stream of the table's new items. */
-export function streamArn(table: Table): string {
+export function streamArn(table: TheTable): string {
   if (table.tableStreamArn === undefined) throw new Error('the table has no stream')
   return table.tableStreamArn
 }

@@ -10,19 +10,29 @@ import {
   UserPoolOperation,
   VerificationEmailStyle,
 } from 'aws-cdk-lib/aws-cognito'
-import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb'
+import {
+  AttributeType,
+  BillingMode,
+  type ITable,
+  ProjectionType,
+  StreamViewType,
+  Table,
+} from 'aws-cdk-lib/aws-dynamodb'
 import { EventBus } from 'aws-cdk-lib/aws-events'
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms'
-import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses'
+import { EmailIdentity, Identity, MailFromBehaviorOnMxFailure } from 'aws-cdk-lib/aws-ses'
 import type { Construct } from 'constructs'
-import type { StageSettings } from '../config.ts'
+import type { Recovered, StageSettings } from '../config.ts'
 import { endingSessions, recordingSignIns } from '../constructs/needs.ts'
 import { PoolTrigger } from '../constructs/pool-trigger.ts'
 
+/** The one table, as the rest of the deployment knows it: the stack's own, or one that was recovered. */
+export type TheTable = Pick<ITable, 'tableName' | 'tableArn'> & { readonly tableStreamArn?: string | undefined }
+
 /** What outlives every deployment of code: the table, the user pool, the keys, the bus and the sender of mails. */
 export class DataStack extends Stack {
-  readonly table: Table
+  readonly table: TheTable
   readonly userPool: UserPool
   readonly hostedUiUrl: string
   readonly senderIdentity: EmailIdentity
@@ -34,7 +44,7 @@ export class DataStack extends Stack {
 
   constructor(scope: Construct, id: string, stage: StageSettings) {
     super(scope, id, { terminationProtection: true })
-    this.table = aTable(this)
+    this.table = stage.recovered ? recoveredTable(this, stage.recovered) : aTable(this)
     this.senderIdentity = aSender(this, stage)
     this.userPool = aUserPool(this, stage)
     this.recordSignIn = aRecorderOfSignIns(this, stage)
@@ -75,6 +85,16 @@ function aTable(stack: Stack): Table {
     })
   }
   return table
+}
+
+/**
+ * The table that a backup was restored to. The stack's own stays beside it, with what the other stack has read of it so far: a value
+ * that is still read cannot be taken away.
+ */
+function recoveredTable(stack: Stack, { table, stream }: Recovered): TheTable {
+  const own = aTable(stack)
+  for (const read of [own.tableName, own.tableArn, own.tableStreamArn]) stack.exportValue(read)
+  return Table.fromTableAttributes(stack, 'RecoveredTable', { tableName: table, tableStreamArn: stream })
 }
 
 /** Who may sign in. The username is our identity's id; people type their e-mail address, which is its alias. */
@@ -190,8 +210,14 @@ function aHostedUi(pool: UserPool, stage: StageSettings): UserPoolDomain {
 
 function aSender(stack: Stack, stage: StageSettings): EmailIdentity {
   const { senderAddress, senderIdentity } = stage
+  if (senderIdentity === 'address')
+    return new EmailIdentity(stack, 'Sender', { identity: Identity.email(senderAddress) })
+  const domain = domainOf(senderAddress)
   return new EmailIdentity(stack, 'Sender', {
-    identity: senderIdentity === 'domain' ? Identity.domain(domainOf(senderAddress)) : Identity.email(senderAddress),
+    identity: Identity.domain(domain),
+    // So that SPF speaks for the sender's own domain; until its records are published, mails come from Amazon's.
+    mailFromDomain: `bounces.${domain}`,
+    mailFromBehaviorOnMxFailure: MailFromBehaviorOnMxFailure.USE_DEFAULT_VALUE,
   })
 }
 

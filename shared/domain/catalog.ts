@@ -379,6 +379,10 @@ export function permissionsOfPortalRole(portalRole: PortalRole): readonly Permis
 /** Everything that can have happened: `noun.past-verb`, with a sentence for whoever reads the list (V1). */
 export const activityActions = [
   { id: 'provider.created', sentence: 'The provider was created by whoever deployed this.' },
+  {
+    id: 'deployment.recovered',
+    sentence: 'Everything was recovered from a backup: everyone was signed out, and links in mails ended.',
+  },
   { id: 'organization.created', sentence: 'The organization was created.' },
   { id: 'organization.changed', sentence: 'Details or settings of the organization were changed.' },
   { id: 'organization.moved', sentence: 'The organization was given another parent.' },
@@ -414,6 +418,7 @@ export const activityActions = [
   { id: 'invitation.created', sentence: 'Someone was invited to become a user.' },
   { id: 'invitation.sent-again', sentence: 'An invitation was sent again, and its older links ended.' },
   { id: 'invitation.asked-for', sentence: 'Someone whose invitation has expired asked for a new one.' },
+  { id: 'invitation.cut-short', sentence: 'The link of an invitation ended early; it can be sent again.' },
   { id: 'invitation.revoked', sentence: 'An invitation was withdrawn.' },
   { id: 'invitation.accepted', sentence: 'Someone accepted an invitation, and their access began.' },
   { id: 'invitation.declined', sentence: 'Someone declined an invitation.' },

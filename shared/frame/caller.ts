@@ -2,6 +2,7 @@ import type { Asked } from '../contract/route.ts'
 import { actsFor, evaluate, type Situation } from '../domain/evaluator.ts'
 import { type IdentityId, isId, type OrganizationId, type Principal, type ProfileId } from '../domain/ids.ts'
 import { Problem } from '../domain/problems.ts'
+import { optionalEnv } from '../platform/env.ts'
 import type { AccessItem } from '../table/access.ts'
 import type { Doer, Origin } from '../table/activity.ts'
 import { readAuthorisation, readSignedIn } from '../table/authorisation.ts'
@@ -51,6 +52,9 @@ export function authenticate(event: HttpEvent, now: string): Bearer {
     throw new Problem('unauthenticated')
   if (expiresAt * 1000 <= Date.parse(now))
     throw new Problem('unauthenticated', { detail: 'The access token has expired.' })
+  // The table may have forgotten who was signed out or removed since its backup: nobody's token of before counts.
+  const recoveredAt = optionalEnv('RECOVERED_AT')
+  if (recoveredAt !== undefined && issuedAt * 1000 < Date.parse(recoveredAt)) throw outdated()
   return { principal: `user:${identityId}`, identityId, issuedAt, origin: originOf(event) }
 }
 

@@ -8,7 +8,16 @@ import type { NewId } from './operation.ts'
 import { validate } from './validate.ts'
 
 /** What a direct invocation is told beside its payload. */
-export type Invocation = { readonly now: string; readonly newId: NewId; readonly requestId: string }
+export type Invocation = {
+  readonly now: string
+  readonly newId: NewId
+  readonly requestId: string
+  /** False when what is left of its time is better not begun with anything. */
+  readonly hasTime: () => boolean
+}
+
+/** What is kept back for the last write that was begun. */
+const reserveMilliseconds = 5000
 
 /**
  * A Lambda function that a deployer invokes by name, with IAM in place of a sign-in. Its payload is judged by the schema. A Problem
@@ -21,7 +30,9 @@ export function directFunction<Schema extends z.ZodType, Reply extends object>(
   return middy<unknown, Reply | { readonly problem: object }>().handler(async (payload, context: Context) => {
     const now = new Date().toISOString()
     try {
-      return await act(validate(schema, payload, 'body'), { now, newId: newIdAt(now), requestId: context.awsRequestId })
+      const hasTime = () => context.getRemainingTimeInMillis() > reserveMilliseconds
+      const requestId = context.awsRequestId
+      return await act(validate(schema, payload, 'body'), { now, newId: newIdAt(now), requestId, hasTime })
     } catch (error) {
       if (!(error instanceof Problem)) {
         log('error', 'request.failed', { requestId: context.awsRequestId, ...loggableError(error) })

@@ -18,6 +18,7 @@ import {
   ForbiddenException,
   InvalidParameterException,
   InvalidPasswordException,
+  ListUsersCommand,
   NotAuthorizedException,
   UserNotFoundException,
   VerifySoftwareTokenCommand,
@@ -174,6 +175,39 @@ export async function changeSignInAddress(identityId: IdentityId, email: EmailAd
 /** Ends every session of somebody at Cognito, so that nothing is refreshed any more; access tokens that are out are for us to refuse. */
 export async function endSessions(identityId: IdentityId, userPoolId: string): Promise<void> {
   await cognito.send(new AdminUserGlobalSignOutCommand({ UserPoolId: userPoolId, Username: identityId }))
+}
+
+/**
+ * Makes somebody's Cognito user what the table says after a recovery: every session ends, and their address is this one. `absent`: they
+ * have none, so nobody can sign in as them until their sign-in is reset.
+ */
+export async function alignUser(identityId: IdentityId, email: EmailAddress): Promise<'aligned' | 'absent'> {
+  const user = { UserPoolId: env('USER_POOL_ID'), Username: identityId }
+  try {
+    await cognito.send(new AdminUserGlobalSignOutCommand(user))
+    const { UserAttributes = [] } = await cognito.send(new AdminGetUserCommand(user))
+    if (!UserAttributes.some(({ Name, Value }) => Name === 'email' && Value === foldAddress(email)))
+      await cognito.send(new AdminUpdateUserAttributesCommand({ ...user, UserAttributes: verified(email) }))
+    return 'aligned'
+  } catch (error) {
+    if (error instanceof UserNotFoundException) return 'absent'
+    throw error
+  }
+}
+
+/** Sixty users of the pool by their names, and where the next ones begin. */
+export async function pageOfUsers(
+  after: string | undefined,
+): Promise<{ readonly usernames: readonly string[]; readonly next: string | undefined }> {
+  const { Users = [], PaginationToken } = await cognito.send(
+    new ListUsersCommand({
+      UserPoolId: env('USER_POOL_ID'),
+      AttributesToGet: [],
+      Limit: 60,
+      ...(after !== undefined && { PaginationToken: after }),
+    }),
+  )
+  return { usernames: Users.flatMap(({ Username }) => Username ?? []), next: PaginationToken }
 }
 
 const verified = (email: EmailAddress) => [

@@ -15,6 +15,7 @@ export type Setting =
   | 'HOSTED_UI_URL'
   | 'FACTOR_SIGN_IN'
   | 'JWKS_URL'
+  | 'RECOVERED_AT'
 
 /** The setting, or undefined where the function was deployed without it. */
 export function optionalEnv(setting: Setting): string | undefined {

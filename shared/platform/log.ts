@@ -46,6 +46,8 @@ export type LogEvent =
   | 'directory.factor-not-demanded'
   | 'first-administrator.sent'
   | 'first-administrator.sent-again'
+  | 'recovery.followed'
+  | 'recovery.sign-in-absent'
 
 /** Writes one JSON line, of which CloudWatch makes metrics where `metrics.ts` names it. Straight to standard output: Lambda would wrap what goes through the console once more. */
 export function log(level: 'info' | 'warn' | 'error', event: LogEvent, fields: LogFields): void {

@@ -113,6 +113,8 @@ export function invitationSentAgain(again: {
     addressHash: addressHash(profile.email),
     state: 'pending',
     generation,
+    // Anew each time: after a recovery a number may be used once more, and must not give the link that was mailed under it before.
+    nonce: randomBytes(32).toString('base64url'),
     expiresAt,
     inviter,
     sentAt: now,
@@ -149,6 +151,26 @@ export function sendAgain(again: {
       by,
       subject: invitation.profileId,
       about: named,
+    }),
+  ]
+}
+
+/** Ends the link of a pending invitation before its time, with an activity of its own; it can be sent again. */
+export function cutShort(
+  invitation: InvitationRecord,
+  { activityId, by, now }: { readonly activityId: ActivityId; readonly by: Doer; readonly now: string },
+): Write[] {
+  const { organizationId, invitationId, profileId: subject, version } = invitation
+  return [
+    changeInvitation(invitation, { ...invitation, expiresAt: now, updatedAt: now, version: version + 1 }),
+    recordActivity({
+      activityId,
+      organizationId,
+      action: 'invitation.cut-short',
+      at: now,
+      by,
+      subject,
+      about: { invitationId },
     }),
   ]
 }

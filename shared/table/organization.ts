@@ -43,6 +43,8 @@ const organizations = new Entity(
       help: { type: CustomAttributeType<Help | undefined>('any') },
       removal: { type: CustomAttributeType<Removal | undefined>('any') },
       erasedAt: { type: optionalText },
+      /** The last recovery from a backup of which everything followed here. */
+      recoveredAt: { type: optionalText },
       /** Seals the values that were changed here, in its activities, as a person's key seals theirs. */
       sealKey: { type: 'string', required: true },
       /** In which list of its parent's customers it stands. */

@@ -161,6 +161,26 @@ describe('the clients of the user pool', () => {
   })
 })
 
+describe('the sender', () => {
+  const sender = theOnly(synthesised, 'SES::EmailIdentity')
+
+  test('is the domain, signed by DKIM and with a MAIL FROM of its own that does not hold mails up', () => {
+    expect(sender.Properties).toEqual({
+      EmailIdentity: 'rolecall.example',
+      MailFromAttributes: {
+        MailFromDomain: 'bounces.rolecall.example',
+        BehaviorOnMxFailure: 'USE_DEFAULT_VALUE',
+      },
+    })
+  })
+  test('leaves links in mails as they are: nothing rewrites or follows them', () => {
+    // Tracking of opens and clicks is a configuration set's, and there is none.
+    expect(ofType(synthesised, 'SES::ConfigurationSet')).toEqual([])
+    expect(ofType(synthesised, 'SES::ConfigurationSetEventDestination')).toEqual([])
+    expect(JSON.stringify(sender.Properties)).not.toContain('ConfigurationSet')
+  })
+})
+
 describe('the keys', () => {
   const keysById = new Map(ofType(synthesised, 'KMS::Key').map((key) => [key.id.replace(/Key.*/, ''), key]))
 
@@ -194,7 +214,13 @@ test('the stack that holds data cannot be deleted by a slip of the hand', () => 
 test('the outputs are what programs ask for', () => {
   const own = (stack: 'data' | 'api') => synthesised.outputs[stack].filter((name) => !name.startsWith('Exports')).sort()
   expect(own('data')).toEqual(['EventBusName', 'HostedUiUrl', 'TableName', 'UserPoolId'])
-  expect(own('api')).toEqual(['ApiUrl', 'ClientId', 'FirstAdministratorFunctionName', 'RedirectUri'])
+  expect(own('api')).toEqual([
+    'ApiUrl',
+    'ClientId',
+    'FirstAdministratorFunctionName',
+    'FollowRecoveryFunctionName',
+    'RedirectUri',
+  ])
 })
 
 function keys(partition: string, sort: string) {

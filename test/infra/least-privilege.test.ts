@@ -134,6 +134,19 @@ const triggers: Readonly<
     actions: ownQueue,
     settings: [],
   },
+  'profiles/follow-recovery': {
+    needs: ['table:read', 'table:write'],
+    actions: [
+      'cognito-idp:AdminDeleteUser',
+      'cognito-idp:AdminDisableUser',
+      'cognito-idp:AdminEnableUser',
+      'cognito-idp:AdminGetUser',
+      'cognito-idp:AdminUpdateUserAttributes',
+      'cognito-idp:AdminUserGlobalSignOut',
+      'cognito-idp:ListUsers',
+    ],
+    settings: ['USER_POOL_ID'],
+  },
   'profiles/keep-directory': {
     needs: ['table:read', 'table:write', 'directory:enable', 'directory:remove'],
     actions: ownQueue,
@@ -263,14 +276,20 @@ describe('what only one may do', () => {
       expect(resources).toHaveLength(1)
     }
   })
-  test('the address that somebody signs in with is changed by the function that follows a confirmation', () => {
-    const [holder, ...others] = holdersOf('cognito-idp:AdminUpdateUserAttributes')
-    expect(holder?.name).toBe('me/follow-address-change')
-    expect(others).toEqual([])
+  test('the address that somebody signs in with is changed by what follows a confirmation, or a recovery', () => {
+    const holders = holdersOf('cognito-idp:AdminUpdateUserAttributes')
+    expect(holders.map(({ name }) => name).sort()).toEqual(['me/follow-address-change', 'profiles/follow-recovery'])
   })
-  test('sessions are ended by what follows a confirmation, and by what follows a forgotten password', () => {
+  test('who signs in is listed by what follows a recovery', () => {
+    expect(holdersOf('cognito-idp:ListUsers').map(({ name }) => name)).toEqual(['profiles/follow-recovery'])
+  })
+  test('sessions are ended by what follows a confirmation, a forgotten password, or a recovery', () => {
     const holders = holdersOf('cognito-idp:AdminUserGlobalSignOut')
-    expect(holders.map(({ name }) => name).sort()).toEqual(['me/end-older-sessions', 'me/follow-address-change'])
+    expect(holders.map(({ name }) => name).sort()).toEqual([
+      'me/end-older-sessions',
+      'me/follow-address-change',
+      'profiles/follow-recovery',
+    ])
     for (const { resources } of holders) expect(JSON.stringify(resources)).toMatch(/^\[[^,]*UserPool\w*[^*]*\]$/)
   })
   test('sessions are sealed, and users administered, by activation', () => {

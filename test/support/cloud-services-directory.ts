@@ -30,6 +30,8 @@ import {
   EnableSoftwareTokenMFAException,
   InvalidParameterException,
   InvalidPasswordException,
+  ListUsersCommand,
+  type ListUsersCommandInput,
   NotAuthorizedException,
   ResourceNotFoundException,
   UserNotFoundException,
@@ -95,6 +97,7 @@ export function startDirectory(): void {
   cognito.on(AdminEnableUserCommand).callsFake(enableUser(true))
   cognito.on(AdminSetUserPasswordCommand).callsFake(setPassword)
   cognito.on(AdminGetUserCommand).callsFake(getUser)
+  cognito.on(ListUsersCommand).callsFake(listUsers)
   cognito.on(AdminUpdateUserAttributesCommand).callsFake(updateAttributes)
   cognito.on(AdminUserGlobalSignOutCommand).callsFake(signOut)
   cognito.on(AdminInitiateAuthCommand).callsFake(initiateAuth)
@@ -239,6 +242,17 @@ async function getUser({ UserPoolId, Username }: AdminGetUserCommandInput) {
     { Name: 'email_verified', Value: 'true' },
   ]
   return { Username: username, Enabled: enabled, UserAttributes }
+}
+
+/** Sixty at most, in whatever order, with a token for the next ones. */
+async function listUsers({ UserPoolId, Limit = 60, PaginationToken = '0' }: ListUsersCommandInput) {
+  demandPool(UserPoolId)
+  const from = Number(PaginationToken)
+  const page = [...users.values()].slice(from, from + Math.min(Limit, 60))
+  return {
+    Users: page.map(({ username, enabled }) => ({ Username: username, Enabled: enabled })),
+    ...(from + page.length < users.size && { PaginationToken: String(from + page.length) }),
+  }
 }
 
 async function updateAttributes({ UserPoolId, Username, UserAttributes = [] }: AdminUpdateUserAttributesCommandInput) {
