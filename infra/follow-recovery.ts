@@ -1,4 +1,3 @@
-import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb'
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 
 /** What a deployment is asked for after its table was recovered: the payload of its function. */
@@ -55,23 +54,6 @@ export async function followRecovery(
     done = progress.done
     tell(`Organizations in which everyone is signed out and links are dead: ${organizations}.`)
   }
-}
-
-/** The organizations that were erased, or begun to be, in a table since a moment: what the table of before knows and its backup does not. */
-export async function erasedSince(dynamo: DynamoDBClient, tableName: string, since: string): Promise<string[]> {
-  const erased: string[] = []
-  const pages = paginateScan(
-    { client: dynamo },
-    {
-      TableName: tableName,
-      FilterExpression: '#entity = :organization AND (erasedAt >= :since OR removal.erasureBegunAt >= :since)',
-      ProjectionExpression: 'pk',
-      ExpressionAttributeNames: { '#entity': '__edb_e__' },
-      ExpressionAttributeValues: { ':organization': { S: 'organization' }, ':since': { S: since } },
-    },
-  )
-  for await (const { Items = [] } of pages) erased.push(...Items.flatMap(({ pk }) => pk?.S ?? []))
-  return erased
 }
 
 async function invoke(lambda: LambdaClient, functionName: string, step: Step): Promise<Progress> {

@@ -1,7 +1,6 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import { allRoutes, type FeatureName } from '../../shared/contract/routes.ts'
-import type { LogEvent } from '../../shared/platform/log.ts'
 import type { AlarmText } from './alarms.ts'
 import { EventFunction, type EventFunctionProps } from './event-function.ts'
 import { FeatureFunction, type FeatureFunctionProps } from './feature-function.ts'
@@ -13,7 +12,7 @@ type Own<Props> = Omit<Props, 'feature' | 'name'>
 type ServingProps = Omit<Own<FeatureFunctionProps>, 'needs'>
 
 type ForDeployer = {
-  readonly alarm: { readonly name: string; readonly event: LogEvent } & Pick<AlarmText, 'lost' | 'look'>
+  readonly alarm: { readonly name: string; readonly event: string } & Pick<AlarmText, 'lost' | 'look'>
 }
 
 /** The verbs in which a feature says what it consists of. Every function is named after its file in `functions/<feature>/`. */

@@ -1,14 +1,11 @@
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { erasedSince, followRecovery } from '../../../infra/follow-recovery.ts'
+import { followRecovery } from '../../../infra/follow-recovery.ts'
 
 const lambda = mockClient(LambdaClient)
-const dynamo = mockClient(DynamoDBClient)
 beforeEach(() => {
   lambda.reset()
-  dynamo.reset()
 })
 
 /** The deployment answers these, one after the other. */
@@ -60,20 +57,5 @@ describe('following a recovery', () => {
   test('says so when the function failed', async () => {
     answering({ errorMessage: 'Task timed out after 30.00 seconds' })
     await expect(follow()).rejects.toThrow('Task timed out')
-  })
-})
-
-test('what was erased since is read from the table of before, from all of its pages', async () => {
-  dynamo
-    .on(ScanCommand)
-    .resolvesOnce({ Items: [{ pk: { S: 'org_one' } }], LastEvaluatedKey: { pk: { S: 'x' } } })
-    .resolvesOnce({ Items: [{ pk: { S: 'org_two' } }] })
-  expect(await erasedSince(new DynamoDBClient({}), 'before', '2026-11-26T07:30:00.000Z')).toEqual([
-    'org_one',
-    'org_two',
-  ])
-  expect(dynamo.commandCalls(ScanCommand)[0]?.args[0].input).toMatchObject({
-    TableName: 'before',
-    ExpressionAttributeValues: { ':since': { S: '2026-11-26T07:30:00.000Z' } },
   })
 })
