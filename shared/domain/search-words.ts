@@ -41,6 +41,7 @@ export function queryWords(query: string): readonly string[] {
 
 /** Whether somebody is found by every one of these words: each begins a word of theirs. */
 export function isFoundBy(person: Searched, query: readonly string[]): boolean {
+  if (query.length === 0) return true
   const words = searchWords(person)
   return query.every((wanted) => words.some(({ word }) => word.startsWith(wanted)))
 }

@@ -4,7 +4,7 @@ import type { GroupId, IdentityId, OrganizationId, PermissionGroupId, ProfileId 
 import { documents } from './client.ts'
 import { isConditionFailed } from './condition.ts'
 import type { ProfileRecord } from './profile.ts'
-import { model, primary, stored, tableName } from './schema.ts'
+import { keyOf, model, primary, stored, tableName } from './schema.ts'
 import { check, put, remove, update, type Write } from './transaction.ts'
 
 /**
@@ -40,7 +40,7 @@ export type AccessItem = EntityItem<typeof accessRecords>
 
 /** The raw key of an access record, for a BatchGet over several entities; `parseAccess` reads what comes back. */
 export const accessKey = (identityId: IdentityId, organizationId: OrganizationId) =>
-  accessRecords.get({ identityId, organizationId }).params<{ Key: Record<string, string> }>().Key
+  keyOf(accessRecords.schema.indexes.byPrincipal, { identityId, organizationId })
 /** Reads an access record that came back for `accessKey`. */
 export const parseAccess = (item: Record<string, unknown> | undefined): AccessItem | undefined =>
   (item && accessRecords.parse({ Item: item }).data) ?? undefined

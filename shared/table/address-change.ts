@@ -2,7 +2,7 @@ import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { EmailAddress } from '../domain/address.ts'
 import type { IdentityId, OrganizationId, ProfileId } from '../domain/ids.ts'
 import { documents } from './client.ts'
-import { model, primary, tableName } from './schema.ts'
+import { keyOf, model, primary, tableName } from './schema.ts'
 import { put, type Write } from './transaction.ts'
 
 /**
@@ -43,7 +43,7 @@ export async function getAddressChange(identityId: IdentityId): Promise<AddressC
 
 /** The raw key of a change, for a BatchGet over several entities; `parseAddressChange` reads what comes back. */
 export const addressChangeKey = (identityId: IdentityId) =>
-  addressChanges.get({ identityId }).params<{ Key: Record<string, string> }>().Key
+  keyOf(addressChanges.schema.indexes.ofIdentity, { identityId })
 /** Reads a change that came back for `addressChangeKey`. */
 export const parseAddressChange = (item: Record<string, unknown> | undefined): AddressChangeRecord | undefined =>
   (item && addressChanges.parse({ Item: item }).data) ?? undefined

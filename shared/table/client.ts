@@ -7,4 +7,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
  */
 export const dynamo = new DynamoDBClient({ maxAttempts: 3 })
 
+// It copies every input and every output without what is sensitive, for a logger that we do not have.
+dynamo.middlewareStack.remove('loggerMiddleware')
+
 export const documents = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } })

@@ -1,7 +1,7 @@
 import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { IdentityId, OrganizationId, ProfileId } from '../domain/ids.ts'
 import { documents } from './client.ts'
-import { model, primary, tableName } from './schema.ts'
+import { keyOf, model, primary, tableName } from './schema.ts'
 import { check, put, type Write } from './transaction.ts'
 
 /**
@@ -39,8 +39,7 @@ export async function getFactorReset(identityId: IdentityId): Promise<FactorRese
 }
 
 /** The raw key of a reset, for a BatchGet over several entities; `parseFactorReset` reads what comes back. */
-export const factorResetKey = (identityId: IdentityId) =>
-  factorResets.get({ identityId }).params<{ Key: Record<string, string> }>().Key
+export const factorResetKey = (identityId: IdentityId) => keyOf(factorResets.schema.indexes.ofIdentity, { identityId })
 /** Reads a reset that came back for `factorResetKey`. */
 export const parseFactorReset = (item: Record<string, unknown> | undefined): FactorResetRecord | undefined =>
   (item && factorResets.parse({ Item: item }).data) ?? undefined

@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { CustomAttributeType, Entity } from 'electrodb'
 import type { Principal } from '../domain/ids.ts'
 import { documents } from './client.ts'
-import { model, primary, stored, tableName } from './schema.ts'
+import { keyOf, model, primary, stored, tableName } from './schema.ts'
 import { put, type Write } from './transaction.ts'
 
 /** The first success of a call that came with an Idempotency-Key, kept for 24 hours. */
@@ -42,7 +42,7 @@ const keptSeconds = 24 * 3600
 
 /** The raw key of an answer, for a BatchGet over several entities; `parseAnswer` reads what comes back. */
 export const answerKey = ({ principal, callHash }: Pick<Call, 'principal' | 'callHash'>) =>
-  answers.get({ principal, callHash }).params<{ Key: Record<string, string> }>().Key
+  keyOf(answers.schema.indexes.byCall, { principal, callHash })
 
 /** The answer as it was kept, or undefined when there is none or its 24 hours are over: TTL deletes late, so the time is compared. */
 export function parseAnswer(item: Record<string, unknown> | undefined, now: string): Answer | undefined {

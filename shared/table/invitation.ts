@@ -13,7 +13,7 @@ import {
 import type { InvitationStatus, RevocationReason } from '../domain/invitation.ts'
 import { documents } from './client.ts'
 import { isConditionFailed } from './condition.ts'
-import { index, model, primary, stored, tableName } from './schema.ts'
+import { index, keyOf, model, primary, stored, tableName } from './schema.ts'
 import { put, remove, type Write } from './transaction.ts'
 
 const optionalText = CustomAttributeType<string | undefined>('string')
@@ -94,7 +94,7 @@ export async function getInvitation(key: InvitationKey): Promise<InvitationRecor
 }
 
 /** The raw key of an invitation, for a BatchGet over several entities; `parseInvitation` reads what comes back. */
-export const invitationKey = (key: InvitationKey) => invitations.get(key).params<{ Key: Record<string, string> }>().Key
+export const invitationKey = (key: InvitationKey) => keyOf(invitations.schema.indexes.byId, key)
 /** Reads an invitation that came back for `invitationKey`. */
 export const parseInvitation = (item: Record<string, unknown> | undefined): InvitationRecord | undefined =>
   (item && invitations.parse({ Item: item }).data) ?? undefined

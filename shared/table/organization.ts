@@ -8,7 +8,7 @@ import { type Language, languages } from '../domain/language.ts'
 import type { OrganizationStanding, Removal } from '../domain/organization.ts'
 import { sortName } from '../domain/sort-name.ts'
 import { documents } from './client.ts'
-import { index, model, primary, stored, tableName } from './schema.ts'
+import { index, keyOf, model, primary, stored, tableName } from './schema.ts'
 import { newSealKey } from './seal.ts'
 import { check, put, update, type Write } from './transaction.ts'
 
@@ -79,7 +79,7 @@ export async function getOrganization(organizationId: OrganizationId): Promise<O
 
 /** The raw key of an organization, for a BatchGet over several entities; `parseOrganization` reads what comes back. */
 export const organizationKey = (organizationId: OrganizationId) =>
-  organizations.get({ organizationId }).params<{ Key: Record<string, string> }>().Key
+  keyOf(organizations.schema.indexes.byId, { organizationId })
 /** Reads an organization that came back for `organizationKey`. */
 export const parseOrganization = (item: Record<string, unknown> | undefined): OrganizationRecord | undefined =>
   (item && organizations.parse({ Item: item }).data) ?? undefined

@@ -14,7 +14,7 @@ import type { Language } from '../domain/language.ts'
 import type { Problem } from '../domain/problems.ts'
 import { sortPosition } from '../domain/sort-name.ts'
 import { documents } from './client.ts'
-import { index, model, primary, stored, tableName } from './schema.ts'
+import { index, keyOf, model, primary, stored, tableName } from './schema.ts'
 import { newSealKey } from './seal.ts'
 import { searchWrites } from './search.ts'
 import { check, put, type Write } from './transaction.ts'
@@ -107,7 +107,7 @@ export async function getProfile(key: {
 
 /** The raw keys of profiles, for a BatchGet over several entities; `parseProfile` reads what comes back. */
 export const profileKey = (key: { readonly organizationId: OrganizationId; readonly profileId: ProfileId }) =>
-  profiles.get(key).params<{ Key: Record<string, string> }>().Key
+  keyOf(profiles.schema.indexes.byId, key)
 /** Reads a profile that came back for `profileKey`; undefined when nothing did, or a removed one. */
 export const parseProfile = (item: Record<string, unknown> | undefined): ProfileRecord | undefined =>
   // Left to itself, ElectroDB takes whatever stands under the key for a profile when it parses.

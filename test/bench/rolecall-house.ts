@@ -1,6 +1,6 @@
 import { parseEmailAddress } from '../../shared/domain/address.ts'
 import { ownerRoleId } from '../../shared/domain/catalog.ts'
-import { id, type OrganizationId, type ProfileId } from '../../shared/domain/ids.ts'
+import { id, type OrganizationId } from '../../shared/domain/ids.ts'
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
 import { createIdentity } from '../../shared/table/identity.ts'
@@ -15,10 +15,12 @@ export type House = {
   readonly providerOwner: string
   readonly customerId: OrganizationId
   readonly owner: string
-  readonly member: { readonly profileId: ProfileId }
+  /** Customers with nobody but an owner. */
+  readonly inviting: readonly { readonly customerId: OrganizationId; readonly owner: string }[]
 }
 
 const people = 60
+const customersToInviteIn = 20
 const now = new Date().toISOString()
 const newId = newIdAt(now)
 const by = {
@@ -44,14 +46,20 @@ export async function seed(): Promise<House> {
   )
   const providerOwner = await join(provider, 'ada@northwind.example', 'Owner')
   const owner = await join(customer, 'mia@contoso.example', 'Owner')
-  const viewer = await join(customer, 'jan@contoso.example', 'Viewer')
-  for (let number = 2; number < people; number++) await join(customer, `user-${number}@contoso.example`, 'Viewer')
+  for (let number = 1; number < people; number++) await join(customer, `user-${number}@contoso.example`, 'Viewer')
+  const inviting = []
+  for (let number = 0; number < customersToInviteIn; number++) {
+    const another = organization('customer', provider.organizationId, `Contoso ${number}`)
+    await commit([createOrganization(another)], newId('activity'))
+    const { principal } = await join(another, `owner-${number}@fabrikam.example`, 'Owner')
+    inviting.push({ customerId: another.organizationId, owner: principal })
+  }
   return {
     providerId: provider.organizationId,
     providerOwner: providerOwner.principal,
     customerId: customer.organizationId,
     owner: owner.principal,
-    member: viewer,
+    inviting,
   }
 }
 
@@ -97,5 +105,5 @@ async function join(organization: OrganizationRecord, address: string, role: 'Ow
     updatedAt: now,
   })
   await commit([...identity, ...writes], newId('activity'))
-  return { principal: `user:${identityId}`, profileId: profile.profileId }
+  return { principal: `user:${identityId}` }
 }
