@@ -1,5 +1,6 @@
 import { Problem } from '../../shared/domain/problems.ts'
-import type { PageOperation } from '../../shared/frame/operation.ts'
+import type { Page, PageOperation, PageRequest } from '../../shared/frame/operation.ts'
+import { untilDecided } from '../../shared/frame/until-decided.ts'
 import { recordActivity } from '../../shared/table/activity.ts'
 import { keptApart } from '../../shared/table/limit.ts'
 import { commit } from '../../shared/table/transaction.ts'
@@ -11,7 +12,9 @@ import { askForPassword } from './show-activation.ts'
  * Asks for a new link from the page of one that has expired: the inviter is told, once an hour (I12). Asking more often gives the same
  * page, which is as true as before. Any other link answers as it stands.
  */
-export const askForInvitation: PageOperation<'askForInvitation'> = async ({ params, visitor, now, newId }) => {
+export const askForInvitation: PageOperation<'askForInvitation'> = (request) => untilDecided(() => ask(request))
+
+async function ask({ params, visitor, now, newId }: PageRequest<'askForInvitation'>): Promise<Page> {
   const link = await openLink(params.token, visitor, now)
   if (!('ended' in link)) return { status: 200, html: await askForPassword(link) }
   if (!link.expired) return link.ended

@@ -1,5 +1,6 @@
 import { problemWithNameText } from '../../shared/domain/name-text.ts'
 import type { PageOperation, PageRequest } from '../../shared/frame/operation.ts'
+import { untilDecided } from '../../shared/frame/until-decided.ts'
 import { activationAddress } from '../../shared/platform/addresses.ts'
 import { beginEnrolment, makeUser, PasswordRefused } from '../../shared/platform/directory.ts'
 import { env } from '../../shared/platform/env.ts'
@@ -39,7 +40,7 @@ export const setPassword: PageOperation<'setPassword'> = async (request) => {
   const errors = faultsIn(fields, isNameless(link))
   if (errors) return { status: 400, html: await askForPassword(link, { values: fields, errors }) }
 
-  const identity = link.identity ?? (await identityFor(request, link))
+  const identity = link.identity ?? (await untilDecided(() => identityFor(request, link)))
   const attempt = newAttempt(request, link, identity, fields)
   const activationUrl = activationAddress(link.token)
   const busy = endPage({ end: 'busy', organizationName: organization.name, activationUrl }, profile.language)
