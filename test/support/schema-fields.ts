@@ -3,12 +3,13 @@ import { idPrefixes } from '../../shared/domain/ids.ts'
 import { freshEmail } from './world-people.ts'
 
 /**
- * A field of a request, wherever it stands: the steps that lead to it (`0` for what a list holds), what it takes, and the object
- * that it stands in where there are several kinds of it (a person, a shared mailbox).
+ * A field of a request, wherever it stands: the steps that lead to it (`0` for what a list holds), what it takes, also where that
+ * is nothing (`whole`), and the object that it stands in where there are several kinds of it (a person, a shared mailbox).
  */
 export type Field = {
   readonly steps: readonly string[]
   readonly takes: z.core.$ZodType
+  readonly whole: z.core.$ZodType
   readonly kind: z.core.$ZodType | undefined
 }
 
@@ -42,7 +43,7 @@ export function fieldsOf(
 }
 
 const oneField = (steps: readonly string[], takes: z.core.$ZodType, kind: Field['kind']): readonly Field[] => [
-  { steps, takes: bare(takes), kind },
+  { steps, takes: bare(takes), whole: takes, kind },
   ...fieldsOf(takes, steps, kind),
 ]
 
