@@ -221,6 +221,7 @@ export const me = {
       'invitation-revoked',
       'invitation-expired',
       'inviter-lost-access',
+      'too-many-owners',
     ],
     example: {
       params: { invitationId: exampleInvitation.invitationId },

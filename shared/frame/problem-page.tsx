@@ -2,13 +2,14 @@ import type { InEveryLanguage } from '../domain/language.ts'
 import type { ProblemCode } from '../domain/problems.ts'
 import { type PageFrame, renderPage } from './page-layout.tsx'
 
-type Kind = 'failed' | 'wait' | 'not-found' | 'unreadable'
+type Kind = 'failed' | 'wait' | 'not-found' | 'full' | 'unreadable'
 type Words = { readonly title: string; readonly next: string }
 
 /** The few problems that a person behind a browser can tell apart; every other code is a form that could not be read. */
 const kindOf = (code: ProblemCode): Kind => {
   if (code === 'internal-error') return 'failed'
   if (code === 'busy' || code === 'too-many-requests' || code === 'request-in-progress') return 'wait'
+  if (code === 'too-many-owners') return 'full'
   return code === 'not-found' ? 'not-found' : 'unreadable'
 }
 
@@ -25,6 +26,10 @@ const texts: InEveryLanguage<Readonly<Record<Kind, Words>> & { readonly referenc
     'not-found': {
       title: 'There is nothing at this address',
       next: 'Part of the address may be missing. Open the link straight from the mail, or copy the whole of it.',
+    },
+    full: {
+      title: 'The organization has as many owners as it can have',
+      next: 'Your invitation still stands. Ask whoever invited you to make room for another owner, then open the link in the mail again.',
     },
     unreadable: {
       title: 'We could not read what was sent',
@@ -45,6 +50,10 @@ const texts: InEveryLanguage<Readonly<Record<Kind, Words>> & { readonly referenc
       title: 'Op dit adres is niets te vinden',
       next: 'Misschien ontbreekt er een stuk van het adres. Open de link rechtstreeks vanuit de mail, of kopieer hem in zijn geheel.',
     },
+    full: {
+      title: 'De organisatie heeft al het hoogste aantal eigenaars',
+      next: 'Uw uitnodiging blijft geldig. Vraag wie u heeft uitgenodigd om plaats te maken voor nog een eigenaar, en open daarna de link in de mail opnieuw.',
+    },
     unreadable: {
       title: 'We konden de gegevens niet lezen',
       next: 'Ga terug, laad de pagina opnieuw en vul ze nog eens in.',
@@ -64,6 +73,10 @@ const texts: InEveryLanguage<Readonly<Record<Kind, Words>> & { readonly referenc
       title: 'Il n’y a rien à cette adresse',
       next: 'Il manque peut-être une partie de l’adresse. Ouvrez le lien directement depuis l’e-mail, ou copiez-le en entier.',
     },
+    full: {
+      title: 'L’organisation compte déjà le nombre maximal de propriétaires',
+      next: 'Votre invitation reste valable. Demandez à la personne qui vous a envoyé l’invitation de libérer une place de propriétaire, puis rouvrez le lien de l’e-mail.',
+    },
     unreadable: {
       title: 'Nous n’avons pas pu lire votre envoi',
       next: 'Revenez en arrière, rechargez la page et remplissez-la à nouveau.',
@@ -82,6 +95,10 @@ const texts: InEveryLanguage<Readonly<Record<Kind, Words>> & { readonly referenc
     'not-found': {
       title: 'Unter dieser Adresse ist nichts zu finden',
       next: 'Vielleicht fehlt ein Teil der Adresse. Öffnen Sie den Link direkt aus der E-Mail oder kopieren Sie ihn vollständig.',
+    },
+    full: {
+      title: 'Die Organisation hat bereits die höchste Zahl an Eigentümern',
+      next: 'Ihre Einladung gilt weiterhin. Bitten Sie die Person, die Sie eingeladen hat, Platz für einen weiteren Eigentümer zu schaffen, und öffnen Sie danach den Link in der E-Mail erneut.',
     },
     unreadable: {
       title: 'Wir konnten Ihre Angaben nicht lesen',

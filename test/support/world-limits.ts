@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { OrganizationId } from '../../shared/domain/ids.ts'
+import { newIdAt } from '../../shared/frame/event.ts'
 import { documents } from '../../shared/table/client.ts'
 import { limitsOf } from '../../shared/table/limit.ts'
+import { listOwners } from '../../shared/table/owners.ts'
 import { tableName } from '../../shared/table/schema.ts'
 
 const keyOf = (what: keyof typeof limitsOf, of: string) => ({
@@ -42,4 +45,30 @@ export async function happenedToday(what: keyof typeof limitsOf, of: string, sho
       },
     }),
   )
+}
+
+/** While it runs, an organization has so many owners: those that it has, and for the rest some that nobody is. */
+export async function whileOwnersAre<Result>(
+  count: number,
+  organizationId: OrganizationId,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  const newId = newIdAt(new Date().toISOString())
+  const missing = count - (await listOwners(organizationId)).length
+  const nobodies = new Set(Array.from({ length: missing }, () => newId('profile')))
+  const write = (verb: 'ADD' | 'DELETE') =>
+    documents.send(
+      new UpdateCommand({
+        TableName: tableName(),
+        Key: { pk: organizationId, sk: 'owners' },
+        UpdateExpression: `${verb} profileIds :others`,
+        ExpressionAttributeValues: { ':others': nobodies },
+      }),
+    )
+  await write('ADD')
+  try {
+    return await act()
+  } finally {
+    await write('DELETE')
+  }
 }

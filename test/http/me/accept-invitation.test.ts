@@ -10,6 +10,7 @@ import { demote, joinAlso, seedWorld, setStatus, type World } from '../../suppor
 import { after, atTime } from '../../support/world-clock.ts'
 import { textOf } from '../../support/world-forms.ts'
 import { freshCustomer, freshOrganization } from '../../support/world-fresh.ts'
+import { whileOwnersAre } from '../../support/world-limits.ts'
 import { freshEmail, type Grants, type Invitee, invite, join, type Person } from '../../support/world-people.ts'
 import { dumpTable } from '../../support/world-table.ts'
 
@@ -212,6 +213,14 @@ describe('acceptInvitation', () => {
     )
     await accept(person, invitee)
     await refused('invitation-accepted', person, invitee)
+    await settle()
+  })
+
+  test('409 too-many-owners where there are a hundred: it waits until there is room', async () => {
+    const { organizationId } = world.customer
+    const { person, invitee } = await someoneInvited({ defaultRole: 'rol_owner' })
+    await whileOwnersAre(100, organizationId, () => refused('too-many-owners', person, invitee))
+    await whileOwnersAre(99, organizationId, () => accept(person, invitee))
     await settle()
   })
 
