@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { settle } from '../../support/cloud-services-bus.ts'
+import { codeOf } from '../../support/cloud-services-directory.ts'
+import { linkTo, mailsTo } from '../../support/cloud-services-mail.ts'
+import { send } from '../../support/gateway.ts'
+import { fail, faultsOf, succeed } from '../../support/gateway-call.ts'
+import { seedWorld, type World } from '../../support/world.ts'
+import { after, atTime } from '../../support/world-clock.ts'
+import { textOf } from '../../support/world-forms.ts'
+import { freshCustomer, freshPermissionGroup } from '../../support/world-fresh.ts'
+import { happenedToday, whileOwnersAre } from '../../support/world-limits.ts'
+import { choosePassword, freshEmail, invite, passwordForm, submit } from '../../support/world-people.ts'
+import { itemsOf } from '../../support/world-table.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await seedWorld()
+})
+
+/** A test by the folder and name of its file and by how its own name begins. */
+type Proof = readonly [file: string, begins: string]
+const here = 'http/derived/limits'
+const fields = 'http/derived/field-limits'
+
+/** Which tests hold which row of "Limits" in the README against the product, one less and one more included. */
+const proofs: Readonly<Record<string, readonly Proof[]>> = {
+  'body of a request': [
+    ['http/derived/refusals', '413 body-too-large: of more than 256 KB, and takes one of exactly that'],
+  ],
+  'page of a list': [[fields, 'takes ${least} and ${most}, and 400 invalid']],
+  'names and titles, descriptions, e-mail addresses': [
+    [fields, 'takes one of ${most}, whole'],
+    [fields, '400 invalid for a text of ${most + 1} characters'],
+    [fields, 'every text has a limit, and the one that is described is the one that counts'],
+  ],
+  'an organization': [
+    [
+      'http/permission-groups/create-permission-group',
+      '409 too-many-permission-groups-here for the 201st, and for the 200th not',
+    ],
+    ['http/profiles/reactivate-profile', '409 too-many-owners when there are a hundred, and the hundredth is taken'],
+    ['http/me/accept-invitation', '409 too-many-owners where there are a hundred'],
+    [here, 'the hundredth owner is welcomed'],
+  ],
+  'a person': [
+    [
+      'http/permission-groups/add-permission-group-member',
+      '409 too-many-permission-groups for the 21st, and for the 20th not',
+    ],
+    ['http/permission-groups/replace-profile-permission-groups', '409 too-many-permission-groups for 21'],
+  ],
+  'members chosen anew in one call': [
+    ['http/permission-groups/replace-permission-group-members', '400 too-many-changes for more than 1,000 differences'],
+    [here, '1,000 changes are not too many, and 1,001 are'],
+  ],
+  'an invitation': [
+    [here, 'works for as many days as the organization says, to the second'],
+    [fields, 'takes ${least} and ${most}, and 400 invalid'],
+    ['http/invitations/resend-invitation', 'within a minute of the last sending'],
+    ['http/invitations/resend-invitation', 'for the sixth time in a day'],
+  ],
+  'mails with links': [
+    ['http/invitations/invite-users', '429 for the 501st mail with a link'],
+    ['http/invitations/resend-invitation', 'for the 501st mail with a link'],
+    [here, 'the tenth mail of the day to an address goes out, and the eleventh waits'],
+    ['http/invitations/send-invitation', 'waits until tomorrow, and goes out then'],
+  ],
+  'an activation link': [
+    ['http/invitations/enrol-factor', '409 after five in an attempt'],
+    ['http/invitations/enrol-factor', '410 after twenty over a link'],
+  ],
+  'access token, sign-in': [
+    ['infra/data', 'portal: tokens live for 15 minutes, refreshing for 12 hours'],
+    ['http/derived/denials', 'is refused with an expired token that the gateway still remembers'],
+  ],
+  activities: [
+    [here, 'are kept for as many days as the organization says'],
+    [fields, 'takes ${least} and ${most}, and 400 invalid'],
+  ],
+  'a removed organization': [[here, 'can be restored for 30 days, to the second']],
+}
+
+/** What people are not told in that table, and holds all the same. */
+const unsaid: readonly Proof[] = [
+  ['table/idempotency', 'counts for 24 hours by the clock'],
+  ['http/derived/idempotency', 'is remembered after 23 hours, and forgotten after 25'],
+  ['http/invitations/enrol-factor', '15 minutes after the password, and not a moment before'],
+  ['http/me/change-my-email', '429 too-many-requests for the sixth time in a day'],
+  ['http/profiles/reset-mfa', '429 too-many-requests the sixth time in a day'],
+  ['http/me/show-address-change', '410 once it has expired'],
+]
+
+const text = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
+const isThere = ([file, begins]: Proof): boolean =>
+  ["'", '`'].some((quote) => text(`test/${file}.test.ts`).includes(`${quote}${begins}`))
+
+describe('the README', () => {
+  const [, section = ''] = /^### Limits$(.*?)^### /ms.exec(text('README.md')) ?? []
+  const rows = [...section.matchAll(/^\| (.+?) \| .+ \|$/gm)].map(([, what = '']) => what).slice(1)
+
+  test('names no limit that no test holds, and no test holds one that it does not name', () => {
+    expect(rows).toEqual(Object.keys(proofs))
+  })
+
+  test.each([...Object.entries(proofs), ['what it does not say', unsaid] as const])(
+    '%s: the tests are there',
+    (_, some) => {
+      expect(some.filter((proof) => !isThere(proof))).toEqual([])
+    },
+  )
+})
+
+describe('an organization', () => {
+  test('the hundredth owner is welcomed, and to the next it is said that there is no room, until there is', async () => {
+    const { organizationId, owner } = world.customer
+    const { link } = await invite(owner, organizationId, { defaultRole: 'rol_owner' })
+    const finish = async () => {
+      const { attempt, totpKey } = await choosePassword(await passwordForm(link))
+      return submit(attempt, { code: codeOf(totpKey) })
+    }
+    const full = await whileOwnersAre(100, organizationId, finish)
+    expect(full.status).toBe(409)
+    expect(textOf(full.body)).toContain('as many owners as it can have')
+    expect((await whileOwnersAre(99, organizationId, finish)).status).toBe(200)
+    await settle()
+  })
+
+  test('can be restored for 30 days, to the second', async () => {
+    const { organizationId } = await freshCustomer(world.provider)
+    const about = { by: world.provider.owner, params: { organizationId } }
+    const { restorableUntil, removedAt } = await succeed('removeOrganization', about)
+    const end = Date.parse(restorableUntil ?? '')
+    expect(end - Date.parse(removedAt ?? '')).toBe(after.days(30))
+    await atTime(new Date(end).toISOString(), () => fail('restore-too-late', 'restoreOrganization', about))
+    await atTime(new Date(end - 1).toISOString(), () => succeed('restoreOrganization', about))
+  })
+})
+
+describe('in one call', () => {
+  test('1,000 changes are not too many, and 1,001 are', async () => {
+    const { organizationId, owner } = world.customer
+    const permissionGroupId = await freshPermissionGroup(world.customer)
+    const replacing = (count: number) => ({
+      by: owner,
+      params: { organizationId, permissionGroupId },
+      headers: { 'if-match': '"1"' },
+      body: {
+        profileIds: Array.from(
+          { length: count },
+          (_, at) => `prf_01k2r8v6m0q3s5t7w9x1y3${String(at).padStart(4, '0')}`,
+        ),
+      },
+    })
+    expect(await faultsOf('replacePermissionGroupMembers', replacing(1001))).toEqual(['#/profileIds too-many-changes'])
+    // Nobody of them is there, which is looked at once they are few enough.
+    const faults = await faultsOf('replacePermissionGroupMembers', replacing(1000))
+    expect(new Set(faults.map((fault) => fault.split(' ')[1]))).toEqual(new Set(['not-found']))
+  })
+})
+
+/** A customer with a setting of its own. */
+async function customerWith(setting: object) {
+  const { organizationId, owner } = await freshCustomer(world.provider)
+  await succeed('changeOrganization', {
+    by: owner,
+    params: { organizationId },
+    headers: { 'if-match': '"1"' },
+    body: setting,
+  })
+  return { organizationId, owner }
+}
+
+describe('an invitation', () => {
+  test.each([
+    [7, {}],
+    [1, { invitationDays: 1 }],
+    [30, { invitationDays: 30 }],
+  ])('works for as many days as the organization says, to the second: %i', async (days, setting) => {
+    const { organizationId, owner } = await customerWith({ name: 'Tailspin', ...setting })
+    const { link, invitationId } = await invite(owner, organizationId)
+    const { sentAt, expiresAt } = await succeed('getInvitation', {
+      by: owner,
+      params: { organizationId, invitationId },
+    })
+    const end = Date.parse(expiresAt)
+    expect(end - Date.parse(sentAt)).toBe(after.days(days))
+    const open = (moment: number) => atTime(new Date(moment).toISOString(), () => send({ method: 'GET', path: link }))
+    expect((await open(end - 1)).status).toBe(200)
+    expect((await open(end)).status).toBe(410)
+  })
+})
+
+describe('mails', () => {
+  test('the tenth mail of the day to an address goes out, and the eleventh waits, whoever sends it', async () => {
+    const email = freshEmail()
+    await happenedToday('address-link-mails', email, 1)
+    for (const { owner, organizationId } of [world.customer, world.twin]) {
+      const body = { addresses: [email] }
+      const { items } = await succeed('inviteUsers', { by: owner, params: { organizationId }, body })
+      expect(items).toMatchObject([{ outcome: 'invited' }])
+      await settle()
+    }
+    expect(mailsTo(email)).toHaveLength(1)
+    expect(linkTo(email)).toContain('/activate/')
+  })
+})
+
+describe('activities', () => {
+  test.each([
+    [400, {}],
+    [90, { activityRetentionDays: 90 }],
+    [2555, { activityRetentionDays: 2555 }],
+  ])('are kept for as many days as the organization says: %i', async (days, setting) => {
+    const { organizationId, owner } = await customerWith({ name: 'Tailspin', ...setting })
+    await invite(owner, organizationId)
+    const mine = (await itemsOf('activity')).filter(
+      (item) => item.organizationId === organizationId && item.action === 'invitation.created',
+    )
+    expect(mine).toHaveLength(1)
+    for (const { ttl, summary } of mine) {
+      const { at } = Object(summary)
+      expect(ttl).toBe(Math.floor(Date.parse(at) / 1000) + days * 24 * 3600)
+    }
+  })
+})
