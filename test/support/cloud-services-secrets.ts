@@ -1,15 +1,21 @@
 const known = new Map<string, string>()
+/** The secrets by the characters they begin with: a long text is read once, however many secrets there are. */
+const byBeginning = new Map<string, string[]>()
+const beginning = 6
 
 /** Notes a text that nobody but its owner may ever read: a password, a link's token, a key or code of an authenticator app. */
 export function noteSecret(kind: string, text: string): string {
-  if (text.length >= 6) known.set(text, kind)
+  if (text.length < beginning) return text
+  const begins = text.slice(0, beginning)
+  if (!known.has(text)) byBeginning.set(begins, [...(byBeginning.get(begins) ?? []), text])
+  known.set(text, kind)
   return text
 }
 
 export const keptSecrets = {
   keep: () => [...known],
   bringBack: (kept: readonly (readonly [string, string])[]) => {
-    for (const [text, kind] of kept) known.set(text, kind)
+    for (const [text, kind] of kept) noteSecret(kind, text)
   },
 }
 
@@ -18,8 +24,12 @@ export const countSecrets = (): number => known.size
 
 /** The kinds of the secrets that stand in a text. A code has six digits, so it only counts where it stands alone. */
 export function secretsIn(text: string): string[] {
-  const found = [...known].filter(([secret]) =>
-    /^\d{6}$/.test(secret) ? new RegExp(`(?<![\\w.-])${secret}(?![\\w.-])`).test(text) : text.includes(secret),
-  )
-  return found.map(([, kind]) => kind)
+  const found = new Set<string>()
+  for (let at = 0; at + beginning <= text.length; at++)
+    for (const secret of byBeginning.get(text.slice(at, at + beginning)) ?? [])
+      if (text.startsWith(secret, at) && (!/^\d{6}$/.test(secret) || standsAlone(text, at))) found.add(secret)
+  return [...found].map((secret) => known.get(secret) ?? '')
 }
+
+const standsAlone = (text: string, at: number): boolean =>
+  !/[\w.-]/.test(text.charAt(at - 1)) && !/[\w.-]/.test(text.charAt(at + beginning))
