@@ -4,14 +4,13 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { openApiDocument } from '../../../shared/contract/openapi.ts'
 import { changes, isShown, publicReasonOf } from '../../../shared/contract/route.ts'
 import { allRoutes, type OperationId } from '../../../shared/contract/routes.ts'
-import { limitsOf } from '../../../shared/table/limit.ts'
 import { type Answer, type Call, send } from '../../support/gateway.ts'
 import { type Request, routeOf } from '../../support/gateway-call.ts'
 import { guarded, validCall } from '../../support/gateway-valid-calls.ts'
 import { anyMutationOf, type Mutation, mutated, oneFieldOf, partFields } from '../../support/request-mutations.ts'
 import { trials } from '../../support/trials.ts'
 import { seedWorld, type World } from '../../support/world.ts'
-import { happenedToday } from '../../support/world-limits.ts'
+import { nothingHappenedToday } from '../../support/world-limits.ts'
 import { openCall } from '../../support/world-pages.ts'
 import { freshPassword } from '../../support/world-people.ts'
 
@@ -74,7 +73,7 @@ async function answerTo(operationId: OperationId, mutations: readonly Mutation[]
 /** More is sent here than an organization may have mailed in a day. */
 async function beginDay(): Promise<void> {
   for (const { organizationId } of [world.customer, world.twin, world.provider, world.reseller])
-    await happenedToday('organization-link-mails', organizationId, limitsOf['organization-link-mails'].most)
+    await nothingHappenedToday('organization-link-mails', organizationId)
 }
 
 /** No other text is a password, so that one is known wherever it turns up. */
