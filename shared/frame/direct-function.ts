@@ -2,7 +2,7 @@ import middy from '@middy/core'
 import type { Context } from 'aws-lambda'
 import type * as z from 'zod'
 import { Problem, problems } from '../domain/problems.ts'
-import { log, loggableError } from '../platform/log.ts'
+import { log, loggableError, throwableError } from '../platform/log.ts'
 import { newIdAt } from './event.ts'
 import type { NewId } from './operation.ts'
 import { validate } from './validate.ts'
@@ -36,7 +36,7 @@ export function directFunction<Schema extends z.ZodType, Reply extends object>(
     } catch (error) {
       if (!(error instanceof Problem)) {
         log('error', 'request.failed', { requestId: context.awsRequestId, ...loggableError(error) })
-        throw error
+        throw throwableError(error)
       }
       const { code, errors, detail = problems[code].advice } = error
       return { problem: { code, detail, errors } }

@@ -3,7 +3,7 @@ import type { EventBridgeEvent } from 'aws-lambda'
 import * as z from 'zod'
 import { activityId, organizationId, profileId } from '../contract/fields.ts'
 import type { ActivityAction } from '../domain/catalog.ts'
-import { log, loggableError } from '../platform/log.ts'
+import { log, loggableError, throwableError } from '../platform/log.ts'
 import { newIdAt } from './event.ts'
 import type { NewId } from './operation.ts'
 
@@ -43,6 +43,10 @@ function logEvents(): MiddlewareObj<BusEvent, void> {
   }
   return {
     after: ({ event }) => log('info', 'event.completed', ids(event)),
-    onError: ({ event, error }) => log('error', 'event.failed', { ...ids(event), ...loggableError(error) }),
+    onError: (request) => {
+      const { event, error } = request
+      log('error', 'event.failed', { ...ids(event), ...loggableError(error) })
+      request.error = throwableError(error)
+    },
   }
 }

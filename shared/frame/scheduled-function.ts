@@ -1,6 +1,6 @@
 import middy, { type MiddlewareObj } from '@middy/core'
 import type { Context } from 'aws-lambda'
-import { log, loggableError } from '../platform/log.ts'
+import { log, loggableError, throwableError } from '../platform/log.ts'
 import { newIdAt } from './event.ts'
 import type { NewId } from './operation.ts'
 
@@ -42,7 +42,10 @@ export function scheduledFunction(act: (run: ScheduledRun) => Promise<void>) {
 function logRuns(): MiddlewareObj<unknown, void> {
   return {
     after: ({ context }) => log('info', 'schedule.completed', { requestId: context.awsRequestId }),
-    onError: ({ error, context }) =>
-      log('error', 'schedule.failed', { requestId: context.awsRequestId, ...loggableError(error) }),
+    onError: (request) => {
+      const { error, context } = request
+      log('error', 'schedule.failed', { requestId: context.awsRequestId, ...loggableError(error) })
+      request.error = throwableError(error)
+    },
   }
 }

@@ -67,3 +67,15 @@ export function loggableError(error: unknown): Pick<LogFields, 'error' | 'stack'
   const cause = error.cause instanceof Error ? ` < ${error.cause.name}` : ''
   return { error: `${error.name}${cause}`, stack: frames.slice(0, 8).join('\n') }
 }
+
+/**
+ * An unknown error as a function may throw it: Lambda writes what is thrown into the log and beside a dead letter, with its message and
+ * all that the SDK has put on it. What was thrown at first is told by a line of ours.
+ */
+export function throwableError(error: unknown): Error {
+  const { error: name = '', stack = '' } = loggableError(error)
+  const thrown = new Error('It failed; the line before this one in the log says what and where.')
+  thrown.name = name
+  thrown.stack = `${name}\n${stack}`
+  return thrown
+}

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest'
-import { type LogFields, log, loggableError } from '../../../shared/platform/log.ts'
+import { type LogFields, log, loggableError, throwableError } from '../../../shared/platform/log.ts'
 
 const lines: string[] = []
 
@@ -97,4 +97,14 @@ describe('an error that is logged', () => {
       expect(loggableError(thrown)).toEqual({ error: typeof thrown })
     },
   )
+})
+
+describe('an error that a function throws', () => {
+  test('has the name and the frames of what failed, and nothing that it said or carried', () => {
+    const failed = Object.assign(new TypeError('canary: mia@contoso.example'), { input: 'canary' })
+    const thrown = throwableError(failed)
+    expect(thrown.name).toBe('TypeError')
+    expect(thrown.stack).toMatch(/^TypeError\n +at .*log\.test\.ts/)
+    expect(JSON.stringify({ ...thrown, message: thrown.message, stack: thrown.stack })).not.toContain('canary')
+  })
 })
