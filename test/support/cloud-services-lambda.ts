@@ -19,11 +19,25 @@ export async function loadHandler(feature: string, file: string): Promise<Handle
   return callable
 }
 
-/** Invokes a handler as Lambda does: event and answer are JSON, whatever they were before. */
+/** Invokes a handler as Lambda does: event and answer are JSON, whatever they were before, and what it throws is written into the log. */
 export async function invoke(handler: Handler, event: unknown): Promise<unknown> {
-  const answer = await handler(JSON.parse(JSON.stringify(event)), contextOf())
-  return answer === undefined ? undefined : JSON.parse(JSON.stringify(answer))
+  try {
+    const answer = await handler(JSON.parse(JSON.stringify(event)), contextOf())
+    return answer === undefined ? undefined : JSON.parse(JSON.stringify(answer))
+  } catch (error) {
+    runtimeLines.push(runtimeLine(error))
+    throw error
+  }
 }
+
+const runtimeLines: string[] = []
+/** What Lambda itself has written into the logs of functions that threw: the whole error, with its message and all it carries. */
+export const linesOfRuntime = (): readonly string[] => runtimeLines
+
+const runtimeLine = (error: unknown): string =>
+  JSON.stringify(
+    error instanceof Error ? { ...error, type: error.name, message: error.message, stack: error.stack } : error,
+  )
 
 function contextOf(): Context {
   const refuse = () => {
