@@ -16,6 +16,7 @@ import { after, atTime } from '../../support/world-clock.ts'
 import { freshPerson } from '../../support/world-fresh.ts'
 import { beginActivation, invite } from '../../support/world-people.ts'
 import { writesAmong } from '../../support/world-table.ts'
+import { denied, untried } from './denial-cells.ts'
 
 let world: World
 /** Who may call nothing any more, or nothing yet, though their token is as good as any. */
@@ -78,6 +79,7 @@ describe.each(guarded)('%s', (operationId) => {
       const { from } = await expectDenied(operationId, headers, [401])
       expect(from).toBe('gateway')
     }
+    denied(operationId, 'nothing')
   })
 
   test.each([...Object.keys(malformedTokens), ...Object.keys(timelessTokens)])(
@@ -87,6 +89,7 @@ describe.each(guarded)('%s', (operationId) => {
       const { by } = await theCall(operationId)
       const answer = await expectDenied(operationId, { authorization: `Bearer ${make?.(by.identityId)}` }, [401])
       expectProblem('unauthenticated', answer)
+      denied(operationId, name)
     },
   )
 
@@ -98,6 +101,7 @@ describe.each(guarded)('%s', (operationId) => {
       const answer = await expectDenied(operationId, headers, [401])
       expect(expectProblem('unauthenticated', answer).detail).toContain('expired')
     })
+    denied(operationId, 'expired in the cache')
   })
 
   test('is refused with a token in any other place', async () => {
@@ -117,15 +121,16 @@ describe.each(guarded)('%s', (operationId) => {
     const older = as(call.by, { iat: now - 5 })
     await endTokens(call.by, now - 4)
     await endSignIns(call.by, now - 4)
-    const denied = async () => {
+    const ended = async () => {
       const [answer] = await expectNoWrites([wire(call, operationId, older)])
       // Whoever acts from another organization holds nothing there with such a token, and learns nothing here.
       const abroad = call.organizationId !== undefined && call.organizationId !== call.by.organizationId
       if (answer) expectProblem(abroad ? 'not-found' : 'unauthenticated', answer)
     }
     // What the gateway remembers and what it asks anew come to the same.
-    await denied()
-    await withoutAuthorizerCache(denied)
+    await ended()
+    await withoutAuthorizerCache(ended)
+    denied(operationId, 'ended')
     await endTokens(call.by, now - 6)
     await endSignIns(call.by, now - 6)
     expectSuccess(operationId, await send(wire(call, operationId, older)))
@@ -146,6 +151,7 @@ describe.each(permitted)('%s', (operationId) => {
     expect(others.map(({ name }, at) => [name, codeOf(answers[at])])).toEqual(
       others.map(({ name, outcome }) => [name, outcome]),
     )
+    denied(operationId, ...others.map(({ name }) => name))
   })
 
   test('is denied to whoever is not what they were, or not yet, who learns nothing', async () => {
@@ -154,6 +160,7 @@ describe.each(permitted)('%s', (operationId) => {
     expect(Object.keys(powerless).map((name, at) => [name, codeOf(answers[at])])).toEqual(
       Object.keys(powerless).map((name) => [name, 'not-found']),
     )
+    denied(operationId, ...Object.keys(powerless))
   })
 
   test('is denied with a token older than the organization allows, whatever else it is good for', async () => {
@@ -185,8 +192,7 @@ describe.each(permitted)('%s', (operationId) => {
     if (parentId === undefined || parentId === 'none')
       return expect(routeOf(operationId).access).toHaveProperty('organizationFrom')
     await whileIn('suspended', parentId, async () => {
-      const denied = await expectDeniedTo(operationId, call, [403, 404])
-      expect(denied).toContain("the provider's owner")
+      expect(await expectDeniedTo(operationId, call, [403, 404])).toContain("the provider's owner")
     })
   })
 })
@@ -221,6 +227,22 @@ function aboutOf({ organizationId }: ValidCall): OrganizationId {
 }
 
 const codeOf = (answer: Answer | undefined): unknown => (answer ? JSON.parse(answer.body).code : undefined)
+
+describe.each(guarded.filter((operationId) => !permitted.includes(operationId)))('%s', (operationId) => {
+  test('is refused to a sign-in that is gone, or has accepted nothing yet', async () => {
+    for (const name of ['a sign-in that nobody has', 'somebody invited to be an owner, who has not accepted']) {
+      const answer = await expectDenied(operationId, as(powerless[name] ?? { identityId: '' }), [401])
+      expectProblem('unauthenticated', answer)
+    }
+  })
+})
+
+test('every cell of the table was tried on every row', () => {
+  const missing = guarded.map((operationId) => [operationId, untried(operationId, permitted.includes(operationId))])
+  expect(missing).toEqual(guarded.map((operationId) => [operationId, []]))
+  const cells = permitted.length * 22 + (guarded.length - permitted.length) * 17
+  console.log(`S1 denials: ${guarded.length} rows, ${cells} cells, ${everyAnswer().length} answers`)
+})
 
 test('nothing was answered with an error of ours', () => {
   expect(everyAnswer().filter(({ status }) => status >= 500)).toEqual([])

@@ -152,6 +152,15 @@ test.each(nested)(
     )
     for (const answer of answers) expectProblem('not-found', answer)
     allAlike(answers)
+    const [absentId, ...foreign] = values.slice(0, 1 + others.length)
+    const withIt = (value: string | undefined) =>
+      callOf(operationId, { ...request, params: { ...request.params, [name]: value ?? '' } })
+    // With any other body and header as well, whatever the answer is: nothing of it may depend on where the id stands.
+    for (const other of foreign.slice(0, 1))
+      for (const [at, there] of variations(withIt(other)).entries()) {
+        const nowhere = variations(withIt(absentId))[at] ?? there
+        allAlike([await send(nowhere), await send(there)])
+      }
   },
 )
 
