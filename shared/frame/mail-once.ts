@@ -1,5 +1,5 @@
 import type { ActivityId } from '../domain/ids.ts'
-import { log } from '../platform/log.ts'
+import { log, loggableError } from '../platform/log.ts'
 import { type Mail, MailRefused, sendMail } from '../platform/mailer.ts'
 import { claimMail, markMailSent, releaseMail } from '../table/mail-claim.ts'
 
@@ -11,8 +11,8 @@ type MailOfActivity = Mail & { readonly activityId: ActivityId; readonly now: st
 /**
  * Sends a mail about an activity once per recipient: it is claimed before SES is asked, and marked after. Where SES' answer never
  * came it is sent again when the lease is over. `failed` when SES refuses it for good. Throws where another run holds the claim
- * or SES is out of reach, so that the event comes again. With `mayGo`, which is asked by whoever is about to send and by nobody else, so
- * that it may count: `too-many` where it says no, and nothing is sent.
+ * or SES is out of reach, so that the event comes again; never once SES has taken the mail. With `mayGo`, which is asked by whoever is
+ * about to send and by nobody else, so that it may count: `too-many` where it says no, and nothing is sent.
  */
 export function mailOnce(mail: MailOfActivity): Promise<'sent' | 'failed'>
 export function mailOnce(mail: MailOfActivity, mayGo: () => Promise<boolean>): Promise<'sent' | 'failed' | 'too-many'>
@@ -29,12 +29,26 @@ export async function mailOnce(
   }
   try {
     const messageId = await sendMail(mail)
-    await markMailSent(activityId, mail.to, messageId)
+    await rememberSent(activityId, mail.to, messageId)
     log('info', 'mail.sent', { activityId, mailsSent: 1 })
     return 'sent'
   } catch (error) {
     if (!(error instanceof MailRefused)) throw error
     await releaseMail(activityId, mail.to)
     return 'failed'
+  }
+}
+
+const mostTries = 3
+
+/** The mail is on its way: an event that came again because this could not be written down would send it twice. */
+async function rememberSent(activityId: ActivityId, to: string, messageId: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await markMailSent(activityId, to, messageId)
+    } catch (error) {
+      if (tries === mostTries) return log('error', 'mail.sent-unmarked', { activityId, ...loggableError(error) })
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** tries))
+    }
   }
 }

@@ -40,6 +40,7 @@ export type LogEvent =
   | 'password-reset.recorded'
   | 'password-reset.unrecorded'
   | 'mail.sent'
+  | 'mail.sent-unmarked'
   | 'mail.not-due'
   | 'mail.deferred'
   | 'address-change.left-behind'

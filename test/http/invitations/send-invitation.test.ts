@@ -5,6 +5,7 @@ import { invoke, loadHandler } from '../../support/cloud-services-lambda.ts'
 import { logOf } from '../../support/cloud-services-log.ts'
 import { linkTo, mailsTo, whileMail } from '../../support/cloud-services-mail.ts'
 import { settings } from '../../support/cloud-services-settings.ts'
+import { whileMeddling } from '../../support/dynamodb-faults.ts'
 import { send } from '../../support/gateway.ts'
 import { succeed } from '../../support/gateway-call.ts'
 import { seedWorld, sendAgain, setStatus, type World } from '../../support/world.ts'
@@ -103,6 +104,22 @@ describe('send-invitation', () => {
     expect(mailsTo(email)).toHaveLength(2)
     expect(linkTo(email)).toBe(first)
     expect((await send({ method: 'GET', path: first })).status).toBe(200)
+  })
+
+  test("sends nothing again when SES' answer came and could not be written down", async () => {
+    const before = busEvents().length
+    const email = freshEmail()
+    const { organizationId, owner } = world.customer
+    await succeed('inviteUsers', { by: owner, params: { organizationId }, body: { addresses: [email] } })
+    const log = await logOf(() =>
+      whileMeddling(async ({ command, goOn }) => {
+        if (command === 'UpdateItemCommand') throw new Error('connect ECONNREFUSED')
+        return goOn()
+      }, settle),
+    )
+    expect(mailsTo(email)).toHaveLength(1)
+    expect(eventSince(before)).toMatchObject({ detailType: 'invitation.created' })
+    expect(log.map(({ event }) => event)).toContain('mail.sent-unmarked')
   })
 
   test('notes that it failed when SES refuses the mail for good, and does not fail itself', async () => {
