@@ -4,7 +4,7 @@ import type { IdentityId, InvitationId, OrganizationId, ProfileId } from '../dom
 import { Problem } from '../domain/problems.ts'
 import { type AddressChangeRecord, getAddressChange, whilePending } from './address-change.ts'
 import { documents } from './client.ts'
-import { type FactorResetRecord, whileResetOpen } from './factor-reset.ts'
+import { type FactorResetRecord, getFactorReset, whileResetOpen } from './factor-reset.ts'
 import { getInvitation, type InvitationRecord, invitationKey } from './invitation.ts'
 import { countToday } from './limit.ts'
 import { model, primary, stored, tableName } from './schema.ts'
@@ -140,8 +140,8 @@ async function storeCounted(
 }
 
 /**
- * Stores where the link of a reset leads, on condition that the reset is open for it; else false, and nothing may be sent. It is not
- * counted among the mails of its address: whoever has lost the phone is not to be locked out by others' invitations.
+ * Stores where the link of a reset leads, on condition that the reset is open for it; else false, and nothing may be sent. Throws Moved
+ * where it was overtaken and the reset is open all the same: the link is to be stored again. It is not counted among the mails of its address: whoever has lost the phone is not to be locked out by others' invitations.
  */
 export async function storeResetLink(tokenHash: string, reset: FactorResetRecord, token: string): Promise<boolean> {
   const { identityId, organizationId, profileId, generation, expiresAt } = reset
@@ -150,8 +150,11 @@ export async function storeResetLink(tokenHash: string, reset: FactorResetRecord
     await commit([whileResetOpen(reset), put(links.put({ ...link, purpose: 'factor-reset' }).params())], token)
     return true
   } catch (error) {
-    if (error instanceof Moved) return false
-    throw error
+    if (!(error instanceof Moved)) throw error
+    // It may as well be that another transaction held an item: the reset is open then, and its mail is still due.
+    const current = await getFactorReset(identityId)
+    if (current?.state === 'open' && current.generation === generation) throw error
+    return false
   }
 }
 

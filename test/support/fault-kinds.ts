@@ -72,7 +72,7 @@ export function throttled({ service, command, input }: Asked): Error {
 }
 
 /** What DynamoDB says when another transaction holds an item. */
-export function conflicting({ input }: Asked): Error {
+export function conflicting({ input }: Pick<Asked, 'input'>): Error {
   return 'TransactItems' in input
     ? cancelled(input.TransactItems, 'TransactionConflict')
     : new TransactionConflictException(said('Transaction is ongoing for the item'))

@@ -9,6 +9,8 @@ import {
   wrongCodeOf,
 } from '../../support/cloud-services-directory.ts'
 import { linkTo, mailsTo } from '../../support/cloud-services-mail.ts'
+import { whileMeddling } from '../../support/dynamodb-faults.ts'
+import { conflicting } from '../../support/fault-kinds.ts'
 import { send } from '../../support/gateway.ts'
 import { call, fail, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
@@ -187,6 +189,22 @@ describe('resetMfa', () => {
     for (const event of busEvents().filter(({ detail }) => detail.includes(person.profileId))) await deliver(event)
     expect(mailsTo(person.email)).toHaveLength(before + 1)
     await activate(person)
+  })
+
+  test('is followed up when another transaction held the link that is mailed: the event comes again, and the mail goes', async () => {
+    const person = await someone()
+    const before = mailsTo(person.email).length
+    await reset(person)
+    await whileMeddling(
+      async (call) => {
+        if (JSON.stringify(call.input).includes('"link#')) throw conflicting(call)
+        return call.goOn()
+      },
+      () => expect(settle()).rejects.toThrow(),
+    )
+    expect(mailsTo(person.email)).toHaveLength(before)
+    for (const event of busEvents().filter(({ detail }) => detail.includes(person.profileId))) await deliver(event)
+    expect(mailsTo(person.email)).toHaveLength(before + 1)
   })
 
   test('409 identity-shared towards whoever is also where the caller administers nothing; the provider’s owners may', async () => {
