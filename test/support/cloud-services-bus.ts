@@ -105,6 +105,19 @@ export function reactionsTo({ detailType, detail }: BusEvent) {
     }))
 }
 
+/** Hands an event to one of them. */
+export async function deliverTo({ feature, file }: Reaction, event: BusEvent): Promise<void> {
+  for (const { name, act } of reactionsTo(event)) if (name === `${feature}/${file}`) await act()
+}
+
+/** Publishes what was written, and hands it to nobody. Gives the new events. */
+export async function publishNew(): Promise<readonly BusEvent[]> {
+  const before = taken.length
+  const fresh = takeRecords()
+  if (fresh.length > 0) await publishBatch(fresh)
+  return taken.slice(before)
+}
+
 /** The new activities that no batch of the stream has carried yet, by id; the next call gives those that came since. */
 export function takeRecords(): readonly Image[] {
   const fresh = [...activitiesTaken()].filter(([key]) => !published.has(key))
@@ -130,8 +143,13 @@ export async function publishBatch(images: readonly Image[]): Promise<void> {
   })
 }
 
+/** A function, and the events that it reacts to. */
+export type Reaction = { readonly feature: string; readonly file: string; readonly to: readonly string[] }
+
 /** Which function reacts to which events, read where it is deployed from: `reacts('<file>', { to: [...] })`. */
-const reactions = reactionsOf(fileURLToPath(new URL('../../infra/features/', import.meta.url)))
+export const reactions: readonly Reaction[] = reactionsOf(
+  fileURLToPath(new URL('../../infra/features/', import.meta.url)),
+)
 
 function reactionsOf(folder: string) {
   return readdirSync(folder).flatMap((name) => {

@@ -32,13 +32,13 @@ export async function effectOf(
 }
 
 /** Throws what is there and should not be, and what should be and is not. */
-export function expectWhole(found: readonly string[], whole: readonly string[]): void {
+export function expectWhole(found: readonly string[], whole: readonly string[], where = 'table'): void {
   if (isDeepStrictEqual(found, whole)) return
   const [more, less] = [found.filter((item) => !whole.includes(item)), whole.filter((item) => !found.includes(item))]
   const first = (items: readonly string[]) => items.slice(0, 2).map((item) => item.slice(0, 1500))
   throw new Error(
     [
-      `${found.length} items in place of ${whole.length}`,
+      `${where}: ${found.length} in place of ${whole.length}`,
       ...first(more).map((item) => `+ ${item}`),
       ...first(less).map((item) => `- ${item}`),
     ].join('\n'),
@@ -130,4 +130,4 @@ export const alike = (text: string): string =>
     .replace(/(?<=^|")(due#[\w-]+#\w+)#\d+/g, '$1#n')
     .replace(/word#\d+/g, 'word#n')
     .replace(/(?<![\w-])[\w-]{43}(?![\w-])/g, 'hash')
-    .replace(/key-\d+/g, 'key-n')
+    .replace(/\b(key|message)-\d+/g, '$1-n')

@@ -87,6 +87,15 @@ export async function failuresOf(
 /** The sentence for a case. */
 export const inWords = ({ position, call, kind }: Cell): string => `call ${position + 1}, ${call}: ${kind}`
 
+/**
+ * Whether somebody may get a mail twice, both with the same link: only where SES' answer never came, or where nothing could be written
+ * down any more when it did.
+ */
+export const mayMailTwice = ({ call, kind }: Cell): boolean =>
+  (call === 'SES SendEmail' && ['answer lost', 'times out, done late', 'killed after'].includes(kind)) ||
+  (call === 'DynamoDB UpdateItem' && kind === 'killed before') ||
+  isForGood(kind)
+
 /** Runs an invocation, with a fault or as it should be. */
 export async function runWith<Answer>(cell: Cell | undefined, act: () => Promise<Answer>): Promise<Run<Answer>> {
   const calls: CallSeen[] = []
@@ -115,7 +124,9 @@ export async function runWith<Answer>(cell: Cell | undefined, act: () => Promise
         await send(call).catch(() => undefined)
         throw hungUp()
       case 'times out, done late':
-        late.push(() => send(call))
+        // The table's writes are conditional and may come whenever. What others are asked for is done when anybody tries again.
+        if (call.service === 'DynamoDB') late.push(() => send(call))
+        else await send(call).catch(() => undefined)
         throw timedOut()
       case 'throttled':
       case 'throttled for good':
@@ -138,7 +149,7 @@ export async function runWith<Answer>(cell: Cell | undefined, act: () => Promise
     if (kind === 'refused on the wire') throw refused()
     if (kind === 'throttled on the wire') throw throttled(call)
     if (kind === 'internal error on the wire') throw internalError(call)
-    await call.goOn().catch(() => undefined)
+    await send(call).catch(() => undefined)
     throw hungUp()
   }
 

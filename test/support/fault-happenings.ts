@@ -1,0 +1,160 @@
+import type { OperationId } from '../../shared/contract/routes.ts'
+import { invoke, loadHandler } from './cloud-services-lambda.ts'
+import { settings } from './cloud-services-settings.ts'
+import { visits } from './fault-pages.ts'
+import { call, succeed } from './gateway-call.ts'
+import { setServices, type World } from './world.ts'
+import { demote } from './world-changes.ts'
+import { after, atTime } from './world-clock.ts'
+import {
+  freshCustomer,
+  freshDraft,
+  freshInvitee,
+  freshPermissionGroup,
+  freshPerson,
+  type MadeTenant,
+} from './world-fresh.ts'
+import { freshEmail, invite } from './world-people.ts'
+
+type Happening = (world: World) => Promise<unknown>
+
+/*
+ * HOW AN EVENT GETS HERE
+ *
+ * A function that reacts to an activity is tried with one that an operation has left behind: the example of the first row that leaves
+ * it. An activity that no example leaves has its line below, and so has one whose example would lead to nothing in the function: then the
+ * line says how it comes to something.
+ */
+
+const byPage =
+  (operationId: OperationId): Happening =>
+  async (world) => {
+    const visit = await visits[operationId]?.(world)
+    return visit && atTime(visit.at ?? 0, visit.send)
+  }
+
+/** The version of somebody, and the change of them. */
+async function change(by: MadeTenant['owner'], params: Readonly<Record<string, string>>, body: object) {
+  const { version } = await succeed('getProfile', { by, params })
+  await succeed('changeProfile', { by, params, headers: { 'if-match': `"${version}"` }, body })
+}
+
+/** Two people in a customer of the provider who hold application roles by way of a group, and the group. */
+async function fleet({ provider }: World) {
+  const tenant = await freshCustomer(provider)
+  const { organizationId, owner: by } = tenant
+  await setServices(organizationId, ['device-fleet'])
+  const permissionGroupId = await freshPermissionGroup(tenant)
+  const params = { organizationId, permissionGroupId }
+  const headers = { 'if-match': '"1"' }
+  await succeed('changePermissionGroup', { by, params, headers, body: { applicationRoles: ['device-fleet:operator'] } })
+  for (const permissionGroups of [[permissionGroupId], [permissionGroupId]])
+    await freshPerson(tenant, { permissionGroups })
+  return { tenant, organizationId, by, params, provider: provider.owner }
+}
+
+const onFleet =
+  (operationId: OperationId, before: readonly OperationId[] = []): Happening =>
+  async (world) => {
+    const { organizationId, provider: by } = await fleet(world)
+    const params = { organizationId, service: 'device-fleet' }
+    for (const one of [...before, operationId]) await succeed(one, { by, params })
+  }
+
+const onDraft =
+  (body: object): Happening =>
+  async ({ customer: { organizationId, owner } }) => {
+    const { profileId } = await freshDraft({ organizationId })
+    await change(owner, { organizationId, profileId }, body)
+  }
+
+const contact: Happening = async ({ customer: { organizationId, owner: by } }) => {
+  const body = { kind: 'person', user: false, email: freshEmail(), firstName: 'Jan', lastName: 'Vermeulen' }
+  const { profileId } = await succeed('createProfile', { by, params: { organizationId }, body })
+  await change(by, { organizationId, profileId }, { user: true, confirm: true })
+}
+
+/** By action, or by the function that reacts and the action. */
+export const happenings: Readonly<Record<string, Happening>> = {
+  'invitation.asked-for': byPage('askForInvitation'),
+  'sign-in-address.changed': byPage('confirmAddressChange'),
+  'profile.confirmed': onDraft({ confirm: true }),
+  'profile.became-user': contact,
+  'profile.ceased-to-be-user': async ({ customer: { organizationId, owner } }) => {
+    const { profileId } = await freshPerson({ organizationId })
+    await change(owner, { organizationId, profileId }, { user: false })
+  },
+  'profile.address-replaced': async ({ customer: { organizationId, owner } }) => {
+    const { profileId } = await freshPerson({ organizationId })
+    await change(owner, { organizationId, profileId }, { email: freshEmail() })
+  },
+  'profile.erased': async (world) => {
+    const { at } = await removedOrganization(world)
+    await atTime(at, async () => invoke(await loadHandler('organizations', 'erase-organizations'), {}))
+  },
+  'password.reset': async ({ customer }) => {
+    const { identityId } = await freshPerson(customer)
+    await invoke(await loadHandler('me', 'end-older-sessions'), newPasswordOf(identityId))
+  },
+
+  // Owners are told of another one for a reason.
+  'tell-administrators invitation.created': async ({ provider, customer: { organizationId } }) => {
+    const body = { addresses: [freshEmail()], defaultRole: 'rol_owner', reason: 'Nobody else is there in August.' }
+    await succeed('inviteUsers', { by: provider.owner, params: { organizationId }, body })
+  },
+  // It is withdrawn when somebody would accept what the inviter could not offer any more.
+  'tell-administrators invitation.revoked': async ({ customer, reseller }) => {
+    const { organizationId } = customer
+    const [inviter, by] = [await freshPerson(customer, { defaultRole: 'rol_admin' }), await freshPerson(reseller)]
+    const { invitationId } = await invite(inviter, organizationId, { defaultRole: 'rol_viewer' }, by.email)
+    await demote(inviter)
+    await call('acceptInvitation', { by, params: { invitationId }, body: { firstName: 'Robin', lastName: 'Claes' } })
+  },
+
+  'permission-group.changed': async (world) => {
+    const { by, params } = await fleet(world)
+    const headers = { 'if-match': '"2"' }
+    await succeed('changePermissionGroup', { by, params, headers, body: { applicationRoles: ['device-fleet:viewer'] } })
+  },
+  'permission-group.removed': async (world) => {
+    const { tenant, by, params } = await fleet(world)
+    const query = { replaceWith: await freshPermissionGroup(tenant) }
+    await succeed('removePermissionGroup', { by, params, query })
+  },
+  'service.deactivated': onFleet('deactivateService'),
+  'service.activated': onFleet('activateService', ['deactivateService']),
+  'organization.suspended': onFleet('suspendOrganization'),
+  'organization.resumed': onFleet('resumeOrganization', ['suspendOrganization']),
+  'organization.removed': onFleet('removeOrganization'),
+  'organization.restored': onFleet('restoreOrganization', ['removeOrganization']),
+}
+
+let removals = 0
+
+/**
+ * A removed organization with something of everything, and when its 30 days are over, in milliseconds from now. What falls due is looked
+ * for from where it was looked for last, so each is removed a little later than the one before.
+ */
+export async function removedOrganization({ provider }: World) {
+  const tenant = await freshCustomer(provider)
+  const { organizationId, owner: by } = tenant
+  await freshPerson(tenant, { permissionGroups: [await freshPermissionGroup(tenant)] })
+  await freshInvitee(tenant)
+  const { profileId } = await freshPerson(tenant)
+  await succeed('removeProfile', { by, params: { organizationId, profileId } })
+  const later = after.minutes(10 * ++removals)
+  await atTime(later, () => succeed('removeOrganization', { by: provider.owner, params: { organizationId } }))
+  return { at: later + after.days(30) + after.seconds(10) }
+}
+
+/** What Cognito sends once somebody has chosen a new password with a code by mail. */
+export const newPasswordOf = (userName: string) => ({
+  version: '1',
+  triggerSource: 'PostConfirmation_ConfirmForgotPassword',
+  region: 'eu-west-1',
+  userPoolId: settings.USER_POOL_ID,
+  userName,
+  callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: 'portal' },
+  request: { userAttributes: { sub: 'x', email: 'who@contoso.example' } },
+  response: {},
+})

@@ -1,0 +1,127 @@
+import { settle } from './cloud-services-bus.ts'
+import { codeOf, directoryUsers, signInByHand } from './cloud-services-directory.ts'
+import { linkTo } from './cloud-services-mail.ts'
+import { type Answer, send } from './gateway.ts'
+import { succeed } from './gateway-call.ts'
+import type { World } from './world.ts'
+import { after, atTime } from './world-clock.ts'
+import { type Form, formsOf } from './world-forms.ts'
+import { freshPerson } from './world-fresh.ts'
+import {
+  choosePassword,
+  factorForm,
+  freshEmail,
+  freshPassword,
+  invite,
+  passwordForm,
+  submit,
+  totpKeyIn,
+} from './world-people.ts'
+
+/** Somebody before a form, who sends it until the page says that it is done. */
+export type Visit = {
+  /** Sends the form; after a first time, as somebody does who starts over where the page says so. */
+  readonly send: () => Promise<Answer>
+  /** Whether an answer says that it is done, now or before. */
+  readonly isDone: (answer: Answer | undefined) => boolean
+  /** What it has come to beyond the table; the same every time. */
+  readonly outcome: () => Promise<unknown>
+  /** When all of it happens: so many milliseconds from now. */
+  readonly at?: number
+}
+
+/*
+ * HOW THE FORM OF A PUBLIC PAGE GETS HERE
+ *
+ * A row that changes something without a token is called by a person with a browser, who has no Idempotency-Key: they send the form
+ * again, or start over. Its line below prepares somebody before that form, says how they go on, and when they are done.
+ */
+
+const ofPerson = (email: string) => directoryUsers().filter((user) => user.email === email)
+const usersAlike = (email: string) =>
+  ofPerson(email).map(({ enabled, confirmed, hasFactor, signOuts }) => ({ enabled, confirmed, hasFactor, signOuts }))
+
+/** By operation. */
+export const visits: Readonly<Record<string, (world: World) => Promise<Visit>>> = {
+  setPassword: async (world) => {
+    const { link, email } = await invited(world)
+    const password = freshPassword()
+    let shown: Answer | undefined
+    return {
+      send: async () => {
+        shown = await submit(await passwordForm(link), { password, firstName: 'Robin', lastName: 'Claes' })
+        return shown
+      },
+      isDone: (answer) => answer?.status === 200,
+      // The key that was shown must be the one that counts.
+      outcome: async () => {
+        const before = usersAlike(email)
+        if (!shown) throw new Error('nothing was shown')
+        const { status } = await submit(factorForm(shown), { code: codeOf(totpKeyIn(shown)) })
+        return { before, status, after: usersAlike(email) }
+      },
+    }
+  },
+
+  enrolFactor: async (world) => {
+    const { link, email } = await invited(world)
+    const password = freshPassword()
+    let { attempt, totpKey } = await choosePassword(await passwordForm(link), password)
+    let last: Answer | undefined
+    return {
+      send: async () => {
+        // Where Cognito has forgotten the attempt, the page sends people back to the password.
+        if (last && last.status === 409)
+          ({ attempt, totpKey } = await choosePassword(await passwordForm(link), password))
+        last = await submit(attempt, { code: codeOf(totpKey) })
+        return last
+      },
+      isDone: (answer) => answer?.status === 200 || answer?.status === 410,
+      outcome: async () => ({
+        users: usersAlike(email),
+        signsIn: 'username' in signInByHand(email, password, codeOf(totpKey)),
+      }),
+    }
+  },
+
+  askForInvitation: async (world) => {
+    const { link } = await invited(world)
+    const later = after.days(8)
+    const page = await atTime(later, () => send({ method: 'GET', path: link }))
+    return {
+      at: later,
+      send: () => submit(onlyForm(page), {}),
+      isDone: (answer) => answer?.status === 200,
+      outcome: async () => undefined,
+    }
+  },
+
+  confirmAddressChange: async (world) => {
+    const person = await freshPerson(world.customer)
+    const email = freshEmail('adatum.example')
+    await succeed('changeMyEmail', { by: person, body: { email } })
+    await settle()
+    const link = linkTo(email)
+    const form = onlyForm(await send({ method: 'GET', path: link }))
+    return {
+      send: () => submit(form, {}),
+      isDone: (answer) => answer?.status === 200 || answer?.status === 410,
+      // The directory follows.
+      outcome: async () => {
+        await settle()
+        return { old: usersAlike(person.email), users: usersAlike(email) }
+      },
+    }
+  },
+}
+
+async function invited({ customer }: World) {
+  const { organizationId, owner } = customer
+  return invite(owner, organizationId)
+}
+
+function onlyForm({ status, body }: Answer): Form {
+  const [form] = formsOf(body)
+  if (!form) throw new Error(`no form on the page: ${status}`)
+  return form
+}

@@ -1,0 +1,134 @@
+import { publishNew, settle } from './cloud-services-bus.ts'
+import { invoke, loadHandler } from './cloud-services-lambda.ts'
+import { newPasswordOf, removedOrganization } from './fault-happenings.ts'
+import type { Outcome } from './fault-outcome.ts'
+import { succeed } from './gateway-call.ts'
+import { activitiesTaken } from './table-writes.ts'
+import type { World } from './world.ts'
+import { after } from './world-clock.ts'
+import { freshPerson } from './world-fresh.ts'
+import { happenedToday } from './world-limits.ts'
+import { freshEmail } from './world-people.ts'
+
+/** Something for a function to do, and how it is called for that. */
+export type Task = {
+  readonly invoke: () => Promise<unknown>
+  /** In so many milliseconds from now. */
+  readonly at?: number
+}
+
+export type Trigger = {
+  readonly prepare: (world: World) => Promise<Task>
+  /** After how many milliseconds it is called again, as often as that; nothing where it is not. */
+  readonly again: readonly number[]
+  /** It is called again whatever it came to. */
+  readonly always?: boolean
+  /** What is compared, where it may be more than the whole outcome the second time. */
+  readonly sameAs?: (outcome: Outcome) => Outcome
+  /** A line in the log that stands for what could not be done, and rings. */
+  readonly orSays?: string
+}
+
+/*
+ * HOW A FUNCTION GETS HERE
+ *
+ * Every function that is neither behind a route nor on the bus has its line: what it is given to do, how it is called, and what whoever calls
+ * it does when it fails. A schedule comes again in a minute, Cognito and people when they get no answer, a stream until it is done.
+ */
+
+const everyMinute = [1, 2, 3].map(after.minutes)
+const run = async (feature: string, file: string, event: unknown = {}): Promise<unknown> =>
+  invoke(await loadHandler(feature, file), event)
+
+/** Things that may be told twice are told. */
+const atLeastOnce = ({ table, ...others }: Outcome) => ({
+  ...others,
+  table: [...new Set(table.map((item) => item.replace(/"version":\d+/, '"version":"one"')))],
+})
+const signInsOf = ({ table, ...others }: Outcome) => ({
+  ...others,
+  table: [...new Set(table)].filter((item) => item.includes('session.started')),
+})
+
+/** By `feature/file`. */
+export const triggers: Readonly<Record<string, Trigger | 'elsewhere'>> = {
+  'access/authorizer': {
+    prepare: async () => ({
+      invoke: () => run('access', 'authorizer', { identitySource: ['Bearer nonsense'], headers: {} }),
+    }),
+    again: [],
+  },
+
+  'activities/publish-activities': {
+    prepare: async ({ customer }) => {
+      await publishNew()
+      const known = activitiesTaken().size
+      await freshPerson(customer)
+      await freshPerson(customer)
+      const images = [...[...activitiesTaken().values()].slice(known), { __edb_e__: { S: 'activity' } }]
+      const Records = images.map((NewImage, at) => ({
+        eventID: String(at),
+        eventName: 'INSERT',
+        dynamodb: { NewImage, SequenceNumber: String(1000 + at) },
+      }))
+      return { invoke: () => run('activities', 'publish-activities', { Records }) }
+    },
+    again: [0, 0, 0],
+  },
+
+  'activities/record-sign-in': {
+    prepare: async ({ customer }) => {
+      const { identityId: userName } = await freshPerson(customer)
+      const event = { ...newPasswordOf(userName), triggerSource: 'TokenGeneration_HostedAuth' }
+      return { invoke: () => run('activities', 'record-sign-in', event) }
+    },
+    again: [after.seconds(5), after.seconds(10)],
+    sameAs: signInsOf,
+    orSays: 'sign-in.unrecorded',
+  },
+
+  'invitations/send-deferred-mails': {
+    prepare: async ({ customer: { organizationId, owner: by } }) => {
+      const email = freshEmail()
+      await happenedToday('address-link-mails', email)
+      await succeed('inviteUsers', { by, params: { organizationId }, body: { addresses: [email] } })
+      await settle()
+      return { at: after.days(1), invoke: () => run('invitations', 'send-deferred-mails') }
+    },
+    again: everyMinute,
+    always: true,
+  },
+
+  'me/send-deferred-address-links': {
+    prepare: async ({ customer }) => {
+      const email = freshEmail('adatum.example')
+      await happenedToday('address-link-mails', email)
+      await succeed('changeMyEmail', { by: await freshPerson(customer), body: { email } })
+      await settle()
+      return { at: after.days(1), invoke: () => run('me', 'send-deferred-address-links') }
+    },
+    again: everyMinute,
+    always: true,
+  },
+
+  'me/end-older-sessions': {
+    prepare: async ({ customer }) => {
+      const { identityId } = await freshPerson(customer)
+      return { invoke: () => run('me', 'end-older-sessions', newPasswordOf(identityId)) }
+    },
+    again: [after.seconds(5), after.seconds(10)],
+    sameAs: atLeastOnce,
+  },
+
+  'organizations/erase-organizations': {
+    prepare: async (world) => {
+      const { at } = await removedOrganization(world)
+      return { at, invoke: () => run('organizations', 'erase-organizations') }
+    },
+    again: everyMinute,
+    always: true,
+  },
+
+  // test/http/derived/faults-at-the-beginning.test.ts has a table to itself.
+  'organizations/first-administrator': 'elsewhere',
+}
