@@ -7,7 +7,7 @@ export type Suite = (typeof suites)[number]
 export const patience: Readonly<Record<Suite, { readonly test: number; readonly whole: number }>> = {
   unit: { test: 30, whole: 120 },
   rules: { test: 60, whole: 120 },
-  infra: { test: 120, whole: 180 },
+  infra: { test: 120, whole: 240 },
   table: { test: 120, whole: 300 },
   http: { test: 120, whole: 480 },
   cloud: { test: 480, whole: 540 },
