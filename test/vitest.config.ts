@@ -68,7 +68,7 @@ export default defineConfig({
       // The templates are synthesised once for all of its files.
       suite('infra', { isolate: false }),
       suite('table', withTable),
-      suite('http', withTable),
+      suite('http', { ...withTable, globalSetup: [withTable.globalSetup, `${support}/policies-setup.ts`] }),
       suite('cloud', { fileParallelism: false, globalSetup: `${project}/test/cloud/global-setup.ts` }),
       suite('browser', { fileParallelism: false, globalSetup: `${project}/test/browser/global-setup.ts` }),
     ],

@@ -57,7 +57,7 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
     statements: [
       new PolicyStatement({
         sid: 'SendAsTheSender',
-        actions: ['ses:SendEmail', 'ses:SendRawEmail'],
+        actions: ['ses:SendEmail'],
         resources: [data.senderIdentity.emailIdentityArn],
         conditions: { StringEquals: { 'ses:FromAddress': stage.senderAddress } },
       }),
@@ -87,8 +87,6 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
           'cognito-idp:AdminDeleteUser',
           'cognito-idp:AdminSetUserPassword',
           'cognito-idp:AdminInitiateAuth',
-          'cognito-idp:AdminRespondToAuthChallenge',
-          'cognito-idp:AdminGetUser',
           'cognito-idp:AdminSetUserMFAPreference',
           // Answers the activation client's secret, so that it stands in no environment.
           'cognito-idp:DescribeUserPoolClient',

@@ -10,14 +10,12 @@ import { at, lambdasOf, listOf, ofType, synthesise, targetOf } from './templates
 const actionsOf: Readonly<Record<Need, readonly string[]>> = {
   'table:read': ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:Query'],
   'table:write': ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-  'email:send': ['ses:SendEmail', 'ses:SendRawEmail'],
+  'email:send': ['ses:SendEmail'],
   'events:publish': ['events:PutEvents'],
   'directory:enrol': [
     'cognito-idp:AdminCreateUser',
     'cognito-idp:AdminDeleteUser',
-    'cognito-idp:AdminGetUser',
     'cognito-idp:AdminInitiateAuth',
-    'cognito-idp:AdminRespondToAuthChallenge',
     'cognito-idp:AdminSetUserMFAPreference',
     'cognito-idp:AdminSetUserPassword',
     'cognito-idp:DescribeUserPoolClient',

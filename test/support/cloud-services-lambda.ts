@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'aws-lambda'
 
@@ -5,6 +6,14 @@ import type { Context } from 'aws-lambda'
 export type Handler = (event: unknown, context: Context) => unknown
 
 const loaded = new Map<string, Handler>()
+const names = new WeakMap<Handler, string>()
+const running = new AsyncLocalStorage<string>()
+
+/** Does something in the place of a function, with what its role may do. */
+export const runAs = <Result>(name: string, act: () => Promise<Result>): Promise<Result> => running.run(name, act)
+
+/** The function that is running where this is asked, as `<feature>/<file>`; undefined in a test itself. */
+export const runningFunction = (): string | undefined => running.getStore()
 
 /** The real handler in `functions/<feature>/<file>.ts`, loaded once, as a container does. */
 export async function loadHandler(feature: string, file: string): Promise<Handler> {
@@ -16,13 +25,16 @@ export async function loadHandler(feature: string, file: string): Promise<Handle
   if (typeof handler !== 'function') throw new Error(`functions/${name}.ts exports no handler`)
   const callable: Handler = (event, context) => handler(event, context)
   loaded.set(name, callable)
+  names.set(callable, name)
   return callable
 }
 
 /** Invokes a handler as Lambda does: event and answer are JSON, whatever they were before, and what it throws is written into the log. */
 export async function invoke(handler: Handler, event: unknown): Promise<unknown> {
+  const name = names.get(handler)
+  const act = () => handler(JSON.parse(JSON.stringify(event)), contextOf())
   try {
-    const answer = await handler(JSON.parse(JSON.stringify(event)), contextOf())
+    const answer = await (name === undefined ? act() : running.run(name, act))
     return answer === undefined ? undefined : JSON.parse(JSON.stringify(answer))
   } catch (error) {
     runtimeLines.push(runtimeLine(error))

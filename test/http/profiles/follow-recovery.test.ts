@@ -44,7 +44,7 @@ let provider: Tenant
 let contoso: Tenant
 let adatum: Tenant
 let backup: readonly Item[]
-let people: Record<'leaver' | 'mover' | 'sleeper' | 'asker' | 'phoneless' | 'both' | 'latecomer', Person>
+let people: Record<'leaver' | 'mover' | 'sleeper' | 'riser' | 'asker' | 'phoneless' | 'both' | 'latecomer', Person>
 let waiting: Invitee
 let links: Record<'asker' | 'phoneless' | 'sentSince' | 'sentBefore', string>
 
@@ -55,7 +55,8 @@ beforeAll(async () => {
   adatum = await addCustomer(provider, 'Adatum')
   const { owner, organizationId } = contoso
   const one = () => join(owner, organizationId, { defaultRole: 'rol_admin' })
-  const [leaver, mover, sleeper, asker, phoneless, both] = [
+  const [leaver, mover, sleeper, riser, asker, phoneless, both] = [
+    await one(),
     await one(),
     await one(),
     await one(),
@@ -67,12 +68,14 @@ beforeAll(async () => {
   waiting = await invite(owner, organizationId)
   const asked = await askForAddress(asker)
   await succeed('resetMfa', about(phoneless, owner))
+  await succeed('deactivateProfile', about(riser, owner))
   await settle()
   links = { asker: asked.link, phoneless: linkTo(phoneless.email), sentBefore: waiting.link, sentSince: '' }
   backup = await takeBackup()
 
   await succeed('removeProfile', about(leaver, owner))
   await succeed('deactivateProfile', about(sleeper, owner))
+  await succeed('reactivateProfile', about(riser, owner))
   const moved = await askForAddress(mover)
   const [form] = formsOf((await send({ method: 'GET', path: moved.link })).body)
   await send({ method: 'POST', path: form?.path ?? '', form: { ...form?.fields } })
@@ -86,11 +89,11 @@ beforeAll(async () => {
   links = { ...links, sentSince: linkTo(waiting.email) }
   const latecomer = await join(owner, organizationId)
   await settle()
-  people = { leaver, mover, sleeper, asker, phoneless, both, latecomer }
+  people = { leaver, mover, sleeper, riser, asker, phoneless, both, latecomer }
 
   expect(userOf(leaver)).toBeUndefined()
   expect(userOf(mover)?.email).toBe(moved.email)
-  expect(userOf(sleeper)?.enabled).toBe(false)
+  expect([userOf(sleeper)?.enabled, userOf(riser)?.enabled]).toEqual([false, true])
 })
 
 describe('without a recovery', () => {
@@ -138,11 +141,11 @@ describe('after a recovery', () => {
   })
 
   test('the pool has the users, addresses and locks that the table knows, and nobody is signed in there', async () => {
-    const { leaver, mover, sleeper, latecomer, both } = people
+    const { leaver, mover, sleeper, riser, latecomer, both } = people
     expect(before.map(({ username }) => username)).toContain(latecomer.identityId)
     expect(userOf(latecomer)).toBeUndefined()
     expect(userOf(mover)?.email).toBe(mover.email)
-    expect(userOf(sleeper)?.enabled).toBe(true)
+    expect([userOf(sleeper)?.enabled, userOf(riser)?.enabled]).toEqual([true, false])
     for (const person of [mover, sleeper, both, contoso.owner, provider.owner])
       expect(userOf(person)?.signOuts).toBeGreaterThan(0)
     expect(userOf(leaver)).toBeUndefined()
