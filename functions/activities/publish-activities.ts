@@ -1,8 +1,8 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda'
 import { type PublishableActivity, publish } from '../../shared/platform/bus.ts'
 import { log } from '../../shared/platform/log.ts'
-import { parkRecords } from '../../shared/platform/parked-records.ts'
-import { activityOfImage } from '../../shared/table/stream.ts'
+import { parkRecords, type UnreadableRecord } from '../../shared/platform/parked-records.ts'
+import { activityKeyOf, activityOfImage } from '../../shared/table/stream.ts'
 
 /**
  * Puts every new activity on the bus: ids, and names of changed fields, never values, save the application roles (T9). It can stop for one reason only, that
@@ -11,7 +11,7 @@ import { activityOfImage } from '../../shared/table/stream.ts'
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<void> {
   const found: PublishableActivity[] = []
-  const unreadable: string[] = []
+  const unreadable: UnreadableRecord[] = []
   for (const record of event.Records) {
     if (record.eventName !== 'INSERT') continue
     try {
@@ -30,7 +30,10 @@ export async function handler(event: DynamoDBStreamEvent): Promise<void> {
         })
       }
     } catch {
-      unreadable.push(record.dynamodb?.SequenceNumber ?? record.eventID ?? 'unknown')
+      unreadable.push({
+        sequenceNumber: record.dynamodb?.SequenceNumber ?? record.eventID ?? 'unknown',
+        key: activityKeyOf(record.dynamodb?.Keys),
+      })
     }
   }
   await publish(found)

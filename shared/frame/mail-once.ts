@@ -1,10 +1,8 @@
 import type { ActivityId } from '../domain/ids.ts'
+import { mailLeaseSeconds } from '../domain/mail-lease.ts'
 import { log, loggableError } from '../platform/log.ts'
 import { type Mail, MailRefused, sendMail } from '../platform/mailer.ts'
 import { claimMail, markMailSent, releaseMail } from '../table/mail-claim.ts'
-
-/** As long as a function that mails may run: a claim is nobody else's for that time. */
-export const mailLeaseSeconds = 30
 
 type MailOfActivity = Mail & { readonly activityId: ActivityId; readonly now: string }
 

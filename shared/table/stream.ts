@@ -24,3 +24,13 @@ function isActivity(summary: unknown): summary is ActivityRecord {
     isId('activity', said.activityId) && isId('organization', said.organizationId) && typeof said.action === 'string'
   )
 }
+
+/** The key of an activity, as the stream carries it: ids alone; undefined for the key of anything else. Never throws. */
+export function activityKeyOf(keys: unknown): { readonly pk: string; readonly sk: string } | undefined {
+  const { pk, sk }: Partial<Record<'pk' | 'sk', { readonly S?: unknown }>> = Object(keys)
+  const [partition, position] = [String(pk?.S), String(sk?.S)]
+  const [organizationId, list, ...more] = partition.split('#')
+  const isActivity =
+    isId('organization', organizationId) && list === 'activities' && more.length === 0 && isId('activity', position)
+  return isActivity ? { pk: partition, sk: position } : undefined
+}

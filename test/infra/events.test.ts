@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { mailLeaseSeconds } from '../../shared/domain/mail-lease.ts'
 import { at, lambdasOf, listOf, ofType, type Resource, synthesise, targetOf, theOnly } from './templates.ts'
 
 const synthesised = synthesise()
@@ -49,6 +50,9 @@ const reactions = {
   ],
 }
 
+/** How long Lambda waits before it hands a failed event to a function once more, and before the last time. */
+const secondsBeforeRetries = [60, 120]
+
 /** What runs every minute. */
 const repeated = [
   'invitations/send-deferred-mails',
@@ -79,6 +83,13 @@ describe.each(Object.keys(reactions))('%s', (name) => {
   test('is tried three times within six hours', () => {
     expect(config?.Properties).toMatchObject({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 21_600 })
     expect(at(target, 'RetryPolicy')).toEqual({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 21_600 })
+  })
+  test('lasts no longer than a claim on a mail, which is over when Lambda tries again; all of it within the six hours', () => {
+    const timeout = Number(at(lambda?.Properties, 'Timeout'))
+    expect(timeout).toBeLessThanOrEqual(mailLeaseSeconds)
+    const [first = 0, second = 0] = secondsBeforeRetries
+    expect(mailLeaseSeconds).toBeLessThan(first)
+    expect(3 * timeout + first + second).toBeLessThan(Number(at(config?.Properties, 'MaximumEventAgeInSeconds')))
   })
   test('leaves what it could not do in its dead-letter queue, and so does the rule', () => {
     const queue = targetOf(at(config?.Properties, 'DestinationConfig', 'OnFailure', 'Destination'))
@@ -111,8 +122,9 @@ test.each(repeated)('%s leaves a note of a run that failed, and the next run doe
   const queue = targetOf(at(config?.Properties, 'DestinationConfig', 'OnFailure', 'Destination'))
   expect(targetOf(at(target, 'DeadLetterConfig', 'Arn'))).toBe(queue)
   expect(queue).toContain(lambda?.id.replace(/Function.*/, ''))
-  // It lasts less than the minute after which the next one begins.
-  expect(Number(at(lambda?.Properties, 'Timeout'))).toBeLessThan(60)
+  // It lasts less than the minute after which the next one begins, and no longer than a claim on a mail, which is over by then.
+  expect(Number(at(lambda?.Properties, 'Timeout'))).toBeLessThanOrEqual(mailLeaseSeconds)
+  expect(mailLeaseSeconds).toBeLessThan(60)
 })
 
 describe('the stream', () => {
@@ -156,6 +168,12 @@ describe('dead-letter queues', () => {
 
   test('are one a function that acts on events or on a schedule, and one for the stream', () => {
     expect(queues).toHaveLength(Object.keys(reactions).length + repeated.length + 1)
+  })
+  test('are found by the function of the same name: npm run redrive goes by it', () => {
+    const owners = queues.map(({ id }) => /^(.+)DeadLetters[0-9A-F]{8}$/.exec(id)?.[1])
+    const functions = [...lambdas.values()].map(({ id }) => /^(.+)Function[0-9A-F]{8}$/.exec(id)?.[1])
+    for (const owner of owners) expect(functions.filter((name) => name === owner)).toHaveLength(1)
+    for (const [name, { Properties }] of lambdas) expect(at(Properties, 'Description')).toBe(name.replace('/', ': '))
   })
   test.each(queues.map((queue) => [queue.id, queue] as const))(
     '%s is encrypted, keeps two weeks, rings',

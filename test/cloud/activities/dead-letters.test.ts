@@ -82,6 +82,7 @@ describe('an activity that cannot be read from the stream', () => {
     expect(JSON.parse(parked[0] ?? '')).toEqual({
       reason: 'unreadable stream records',
       sequenceNumbers: [expect.stringMatching(/^\d+$/)],
+      keys: [{ pk: `${organizationId}#activities`, sk: unreadable }],
     })
   })
 
@@ -93,4 +94,4 @@ describe('an activity that cannot be read from the stream', () => {
   })
 })
 
-leavesOnlyCleanTraces({ failsOn: unreadable })
+leavesOnlyCleanTraces({ failsOn: [unreadable] })

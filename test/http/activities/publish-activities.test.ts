@@ -12,10 +12,14 @@ beforeAll(async () => {
   activities = await itemsOf('activity')
 })
 
+const keysOf = (image: unknown) => {
+  const { pk, sk } = Object(image)
+  return { pk, sk }
+}
 const record = (image: unknown, eventName = 'INSERT', at = 0) => ({
   eventID: `event-${at}`,
   eventName,
-  dynamodb: { NewImage: image, SequenceNumber: String(1000 + at) },
+  dynamodb: { Keys: keysOf(image), NewImage: image, SequenceNumber: String(1000 + at) },
 })
 const images = () => activities.map((activity) => marshall(activity))
 const publish = async (records: readonly unknown[]) =>
@@ -73,8 +77,17 @@ describe('publish-activities', () => {
     expect(put).toHaveLength(2)
     const [message, ...more] = parkedMessages().slice(parked)
     expect(more).toEqual([])
-    expect(JSON.parse(message ?? '').sequenceNumbers).toEqual(['1000', '1002', '1003'])
+    // Of the two without a key of an activity nothing is told but where they stood.
+    expect(JSON.parse(message ?? '')).toEqual({
+      reason: 'unreadable stream records',
+      sequenceNumbers: ['1000', '1002', '1003'],
+      keys: [{ pk: one?.pk?.S, sk: one?.sk?.S }],
+    })
     expect(log).toMatchObject([{ level: 'error', event: 'activities.published', records: 2, parked: 3 }])
+  })
+
+  test('answers nothing where it parks, which the stream takes for a whole batch that is done', async () => {
+    expect(await publish([record(undefined), record(images()[0])])).toBeUndefined()
   })
 
   test('fails as a whole when the bus does not take everything, so that the batch comes again', async () => {

@@ -11,12 +11,20 @@ beforeEach(() => {
 })
 
 describe('parkRecords', () => {
-  test('keeps the numbers of unreadable records where a person finds them, and nothing of what they hold', async () => {
-    await parkRecords(['111', '112'])
+  test('keeps numbers and keys of unreadable records where they are found again, and nothing of what they hold', async () => {
+    const key = { pk: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7#activities', sk: 'act_01k2r8v6m0q3s5t7w9x1y3z5ab' }
+    await parkRecords([
+      { sequenceNumber: '111', key },
+      { sequenceNumber: '112', key: undefined },
+    ])
     const [sent] = queues.commandCalls(SendMessageCommand)
     expect(sent?.args[0].input).toEqual({
       QueueUrl: process.env.PARKED_QUEUE_URL,
-      MessageBody: JSON.stringify({ reason: 'unreadable stream records', sequenceNumbers: ['111', '112'] }),
+      MessageBody: JSON.stringify({
+        reason: 'unreadable stream records',
+        sequenceNumbers: ['111', '112'],
+        keys: [key],
+      }),
     })
   })
 })
