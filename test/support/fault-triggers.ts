@@ -129,6 +129,7 @@ export const triggers: Readonly<Record<string, Trigger | 'elsewhere'>> = {
     always: true,
   },
 
-  // test/http/derived/faults-at-the-beginning.test.ts has a table to itself.
+  // They have a table to themselves: test/http/derived/faults-at-the-beginning.test.ts, …/faults-of-recovery.test.ts.
+  'profiles/follow-recovery': 'elsewhere',
   'organizations/first-administrator': 'elsewhere',
 }
