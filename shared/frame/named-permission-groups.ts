@@ -65,3 +65,17 @@ export async function intentionsInForce(
   }
   return { permissionGroups, gone }
 }
+
+/** The same without asking whether services are paused: what of it is still there, for somebody to whom nothing is given now. */
+export async function intentionsStillThere(
+  organization: Place,
+  draft: Pick<ProfileRecord, 'permissionGroups'>,
+): Promise<ProfileRecord['permissionGroups']> {
+  const definitions = await definitionsFor(organization, draft)
+  return Object.fromEntries(
+    Object.entries(draft.permissionGroups).flatMap(([key, validity]) => {
+      const group = permissionGroupInForce(id('permissionGroup', key), definitions)
+      return group ? [[group.permissionGroupId, validity]] : []
+    }),
+  )
+}

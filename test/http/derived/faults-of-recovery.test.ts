@@ -13,7 +13,7 @@ import { after, atTime } from '../../support/world-clock.ts'
 import { freshCustomer, freshInvitee, freshPerson } from '../../support/world-fresh.ts'
 import type { Item } from '../../support/world-table.ts'
 
-const choose = sampling('R1 recovery', 0.1)
+const choose = sampling('R1 recovery', 0.025)
 
 let backup: readonly Item[]
 let users: ReturnType<typeof keptUsers.keep>

@@ -4,6 +4,7 @@ import { send } from '../../support/gateway.ts'
 import { call, fail, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { addCustomer, joinAlso, seedWorld, type World } from '../../support/world.ts'
+import { freshGroupName } from '../../support/world-fresh.ts'
 import { freshEmail, invite, join, type Person } from '../../support/world-people.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
 import { whileDevelopersManageProfiles } from '../../support/world-weak-role.ts'
@@ -55,6 +56,28 @@ describe('deactivateProfile', () => {
     expect(page.status).toBe(410)
     const invitation = (await itemsOf('invitation')).find((item) => item.invitationId === invitee.invitationId)
     expect(invitation).toMatchObject({ state: 'revoked', revokedBecause: 'by-hand' })
+  })
+
+  test('200 for a draft who was meant for a permission group that is gone by now, and for one that took the place of another', async () => {
+    const { owner: by, organizationId } = world.customer
+    const groupOf = async () => {
+      const body = { name: freshGroupName(), portalRoles: ['activities-viewer'], applicationRoles: [] }
+      return (await succeed('createPermissionGroup', { by, params: { organizationId }, body })).permissionGroupId
+    }
+    const [gone, replaced, stays] = [await groupOf(), await groupOf(), await groupOf()]
+    const who = { kind: 'person', user: true, email: freshEmail(), firstName: 'Jan', lastName: 'Peeters' }
+    const made = await succeed('createProfile', {
+      by,
+      params: { organizationId },
+      body: { ...who, permissionGroups: [gone, replaced] },
+    })
+    const remove = (permissionGroupId: string, query = {}) =>
+      call('removePermissionGroup', { by, params: { organizationId, permissionGroupId }, query })
+    expect((await remove(gone)).status).toBe(200)
+    expect((await remove(replaced, { replaceWith: stays })).status).toBe(200)
+    const after = await deactivate(made)
+    expect(after.permissionGroups).toEqual([stays])
+    expect(await succeed('reactivateProfile', about(made, by))).toMatchObject({ status: 'draft' })
   })
 
   test('200 for a draft, for a contact, and for yourself', async () => {
