@@ -4,6 +4,7 @@ import { isPage } from '../../shared/contract/route.ts'
 import type { OperationId } from '../../shared/contract/routes.ts'
 import type { Call } from './gateway.ts'
 import { callOf, type Request, routeOf } from './gateway-call.ts'
+import { odd, strangeBodies, strangeHeaders, strangeQueries } from './request-oddities.ts'
 import {
   bare,
   type Field,
@@ -27,158 +28,6 @@ export type Mutation = {
 
 /** A request on its way to be a call: `text` is a body that is no JSON of ours any more, `search` a query that is no object. */
 export type Raw = Request & { readonly text?: string; readonly search?: string }
-
-const deep = (levels: number): string => `${'{"a":['.repeat(levels)}${']}'.repeat(levels)}`
-
-/** What programs trip over. JSON says some of it that a value of ours cannot, so all of it is JSON. */
-const odd: readonly string[] = [
-  ...[
-    'null',
-    'true',
-    'false',
-    '0',
-    '-0',
-    '-1',
-    '1.5',
-    '1e400',
-    '-1e400',
-    '9007199254740993',
-    '123456789012345678901234567890',
-  ],
-  ...['""', '" "', '[]', '{}', '[null]', '[[]]', '[{}]', '{"length":1}', '{"toString":1}', '{"then":"x"}', '["x","x"]'],
-  ...['{"__proto__":{"user":true}}', '{"constructor":{"prototype":{"user":true}}}', '"__proto__"', '"constructor"'],
-  ...[
-    '"\\u0000"',
-    '"\\ud800"',
-    '"\\udfff\\ud800"',
-    '"\\u202eevil"',
-    '"\\u200b"',
-    '"\\ufeffx"',
-    '"a\\r\\nBcc: x@y.example"',
-    '"\\t"',
-  ],
-  ...[
-    '"é"',
-    '"e\\u0301"',
-    '"ﬃ"',
-    '"İ"',
-    '"ß"',
-    '"👩‍👩‍👧‍👦"',
-    '"\\u0e33"',
-    '"\\ufdfa"',
-    '"ｅｖｉｌ＠ｘ"',
-    '"日本語"',
-    '"\\uffff"',
-  ],
-  ...[
-    '"#"',
-    '"a#b"',
-    '"org_x#profile"',
-    '"../../etc"',
-    '"%2e%2e%2f"',
-    '"${1+1}"',
-    '"{{7*7}}"',
-    '"<img src=x>"',
-    '"\' OR 1=1"',
-  ],
-  ...[
-    '"true"',
-    '"1"',
-    '"01"',
-    '"0x10"',
-    '"1e3"',
-    '"NaN"',
-    '"2026-02-30T00:00:00.000Z"',
-    '"+275760-09-13T00:00:00.001Z"',
-  ],
-  `"${'x'.repeat(101)}"`,
-  `"${'é'.repeat(5000)}"`,
-  `"${'x'.repeat(70_000)}"`,
-  `[${Array.from({ length: 6000 }, (_, at) => at).join(',')}]`,
-  `[${Array.from({ length: 101 }, (_, at) => `"p${at}@contoso.example"`).join(',')}]`,
-  deep(2000),
-  `{${Array.from({ length: 3000 }, (_, at) => `"f${at}":${at}`).join(',')}}`,
-]
-
-const strangeBodies: readonly string[] = [
-  ...[
-    '',
-    ' ',
-    '{',
-    '}',
-    '[]',
-    'null',
-    '"x"',
-    '7',
-    'undefined',
-    '{"a":1,}',
-    "{'a':1}",
-    '\u0000',
-    '\ufeff{}',
-    '{}{}',
-    '{"a":1}\n{"b":2}',
-  ],
-  'x'.repeat(1 << 20),
-  `{"a":"${'x'.repeat(1 << 20)}"}`,
-  deep(20_000),
-  `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
-  '{"__proto__":{"isAdmin":true},"constructor":{"prototype":{"isAdmin":true}}}',
-]
-
-const strangeHeaders: readonly Readonly<Record<string, string>>[] = [
-  ...[
-    'text/plain',
-    'text/json',
-    'application/xml',
-    'multipart/form-data; boundary=x',
-    'application/x-www-form-urlencoded',
-    '',
-  ].map((type) => ({ 'content-type': type })),
-  ...['*', '""', '"0"', '"-1"', '"999999999999999"', '"9999999999999999"', 'W/"1"', '"1", "2"', '"1.5"', '1'].map(
-    (tag) => ({ 'if-match': tag }),
-  ),
-  ...['x', '', ' ', 'é', 'x'.repeat(256), '__proto__', '#', 'a\tb'].map((key) => ({ 'idempotency-key': key })),
-  ...['xx', 'nl;q=x', ',,,', 'nl'.repeat(3000), 'de;q=0, fr;q=1e9'].map((tongue) => ({ 'accept-language': tongue })),
-  ...['Bearer', 'Bearer ', 'Basic eDp5', 'bearer x', 'Bearer a.b.c'].map((authorization) => ({ authorization })),
-  { accept: 'application/xml' },
-  { 'content-length': '-1' },
-  { 'content-encoding': 'gzip' },
-  { 'x-http-method-override': 'DELETE' },
-  { 'transfer-encoding': 'chunked' },
-  { 'user-agent': '' },
-  { 'user-agent': 'x'.repeat(8000) },
-  { cookie: 'a=b; __proto__=c' },
-]
-
-const strangeQueries: readonly string[] = [
-  ...[
-    'a',
-    '=',
-    '&',
-    '&&=',
-    'limit=1&limit=2',
-    'limit=0',
-    'limit=101',
-    'limit=1e2',
-    'limit=',
-    'cursor=',
-    'cursor=W10',
-    'cursor=bnVsbA',
-  ],
-  ...[
-    '__proto__=1',
-    'constructor=1',
-    'dryRun=TRUE',
-    'dryRun=true&dryRun=true',
-    'dryRun=',
-    '%00=1',
-    'a[]=1&a[]=2',
-    'q=%F0%9F%98%80',
-  ],
-  `cursor=${'A'.repeat(2048)}`,
-  `cursor=${'A'.repeat(2049)}`,
-  `x=${'y'.repeat(8000)}`,
-]
 
 /** What a schema takes, over its whole breadth. */
 export function valid(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
@@ -228,7 +77,7 @@ export function oneFieldOf(
     change: (request) => ({ ...request, ...placed(operationId, request, field, value) }),
   })
   return fc.oneof(
-    fc.constantFrom(...odd).map((text) => set(JSON.parse(text), showing(text))),
+    fc.constantFrom(...odd).map((text) => set(onWire(JSON.parse(text)), showing(text))),
     valid(takes).map((value) => set(value, showing(JSON.stringify(value) ?? 'undefined'))),
   )
 }
@@ -241,9 +90,12 @@ function placed(
 ): Partial<Raw> {
   const { part, steps } = field
   if (part === 'body' && isPage(routeOf(operationId))) return { form: asTexts(withField(request.form, steps, value)) }
-  if (part === 'body') return { body: withField(ofKind(request.body, field), steps, value) }
+  if (part === 'body') return { body: withField(ofKind(request.body, field.kind), steps, value) }
   return { [part]: asTexts(withField(request[part], steps, value)) }
 }
+
+/** As JSON carries it: what is too large to be a number there is null. */
+const onWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
 /** As parameters travel: as text, of which an empty one in a path would be another path. */
 const asText = (value: unknown): string =>

@@ -86,7 +86,7 @@ export const fieldIn = (value: unknown, steps: readonly string[]): unknown =>
   )
 
 /** The value as the kind of object that a field stands in: as it is where it is one, else the least that is. */
-export const ofKind = (value: unknown, { kind }: Field): unknown =>
+export const ofKind = (value: unknown, kind: Field['kind']): unknown =>
   kind === undefined || z.safeParse(kind, value).success ? value : sampleOf(kind)
 
 const someUlid = '01k2r8v6m0q3s5t7w9x1y3z5a6'

@@ -71,7 +71,7 @@ const isFixed = (place: Place): boolean => longestOf(place) === undefined
 
 function put(place: Place, request: Request, value: unknown): Request {
   const { part, field } = place
-  const whole = ofKind(Object(request[part]), field)
+  const whole = ofKind(Object(request[part]), field.kind)
   return { ...request, [part]: withField(whole, field.steps, value) }
 }
 

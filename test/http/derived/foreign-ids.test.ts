@@ -117,7 +117,7 @@ describe.each(withIds)('%s, with an id of another organization', (operationId, p
       const answers: Answer[] = []
       for (const id of [`${form}${absent}`, theirId ?? `${form}${absent.replace('6', '7')}`]) {
         const request = await validCall(operationId, world)
-        const own = ofKind(Object(request[part]), field)
+        const own = ofKind(Object(request[part]), field.kind)
         const given = { ...request, [part]: withField(own, atEnd(own, field.steps), id) }
         answers.push(await send(callOf(operationId, { ...given, by: outsider(request) })))
       }

@@ -1,0 +1,198 @@
+import { parseEmailAddress } from '../../shared/domain/address.ts'
+import type { SentMail } from './cloud-services-mail.ts'
+import { settings } from './cloud-services-settings.ts'
+import type { Answer } from './gateway.ts'
+import { readCsv } from './read-csv.ts'
+import { readHtml } from './read-html.ts'
+import type { Item } from './world-table.ts'
+
+/** A word that stands in every text of the corpus, and in no other. */
+export const canary = 'zqx'
+
+/** Texts that are alive somewhere: in markup, a header, a link, a spreadsheet, a key, a template. */
+export const corpus: readonly string[] = [
+  // HTML
+  '<b>zqx</b>',
+  '<img src=x onerror=zqx()>',
+  '"><script>zqx()</script>',
+  "' onmouseover='zqx()",
+  '" style="display:none" zqx="',
+  '<!-- zqx',
+  '</title><zqx>',
+  '&lt;zqx&gt;',
+  '&#60;zqx&#62;',
+  // Markdown
+  '[zqx](/evil)',
+  '![zqx](x)',
+  '**zqx** _x_ `x`',
+  '# zqx',
+  // Lines and headers
+  'zqx\r\nBcc: evil',
+  'zqx\nSubject: evil',
+  'zqx\u2028evil',
+  'zqx\u0085evil',
+  'zqx%0d%0aBcc:evil',
+  '=?utf-8?q?zqx=0d=0aBcc:evil?=',
+  'zqx\u0000evil',
+  // Hidden, and turned around
+  'zqx\u202egpj.exe',
+  'zqx\u2066evil\u2069',
+  'z\u200bqx zqx',
+  'zqx\u00adevil',
+  '\ufeffzqx',
+  'zqx\u{e0041}',
+  'zqx\u3164',
+  // Addresses of sites and of mail
+  'https://evil.example/zqx',
+  'HTTPS://EVIL.EXAMPLE/zqx',
+  'www.evil.example zqx',
+  'ｗｗｗ．evil.example zqx',
+  'zqx@evil.example',
+  'zqx＠evil.example',
+  'javascript:zqx()',
+  '//evil.example/zqx',
+  'data:text/html,zqx',
+  'mailto:zqx',
+  // Cells of a spreadsheet
+  '=zqx()',
+  '+zqx',
+  '-zqx',
+  '\tzqx',
+  'zqx;=1+1',
+  'zqx;"=1+1"',
+  '",=1+1,"zqx',
+  '＝zqx',
+  '=HYPERLINK("x","zqx")',
+  "=cmd|' /C calc'!zqx",
+  // What divides keys and paths
+  '#zqx',
+  'zqx#profile#evil',
+  'zqx##',
+  '../../zqx',
+  '..\\zqx',
+  '%23zqx%2f',
+  'zqx|evil',
+  'zqx~1evil',
+  // Templates, replacements, other languages
+  '{{zqx}}',
+  '${zqx}',
+  '<%= zqx %>',
+  '#{zqx}',
+  '{% zqx %}',
+  '%s %n zqx',
+  "$& $1 $` $' zqx",
+  "' OR 1=1 --zqx",
+  '"},{"zqx":"',
+  '\\u003czqx',
+  '__proto__ zqx',
+]
+
+const ours = [`${settings.PUBLIC_URL}/`, `${settings.HOSTED_UI_URL}/`]
+const isOurs = (url: string): boolean => ours.some((origin) => url.startsWith(origin) || url === origin.slice(0, -1))
+const leading = ['href', 'src', 'action', 'formaction', 'background', 'poster', 'srcset', 'ping', 'data', 'content']
+
+/** The tags of our pages behind links, and of our mails; only the documentation has others. */
+const written: ReadonlySet<string> = new Set(
+  'html head meta title style link body header main div p span h1 h2 ul ol li dl dt dd code wbr br a form label input button table tbody tr td svg rect path circle line polyline'.split(
+    ' ',
+  ),
+)
+
+/** What is alive in a page or in the HTML of a mail: markup that we do not write, and links that lead elsewhere. */
+export function liveInHtml(html: string): readonly string[] {
+  const { tags, text, styles } = readHtml(html)
+  const found: string[] = []
+  for (const { name, attributes } of tags) {
+    if (!written.has(name)) found.push(`a tag ${name}`)
+    for (const [attribute, value] of Object.entries(attributes)) {
+      if (attribute.startsWith('on') || attribute.includes(canary)) found.push(`an attribute ${attribute}`)
+      if (attribute === 'style' && value.includes(canary)) found.push(`a style ${value}`)
+      if (leading.includes(attribute) && value.includes(canary) && !value.startsWith('otpauth://totp/'))
+        found.push(`${attribute}=${value}`)
+      const leadsAway = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(value) && !/^(?:otpauth|data:image\/)/.test(value)
+      if (['href', 'src', 'action'].includes(attribute) && leadsAway && !isOurs(value))
+        found.push(`${attribute}=${value}`)
+    }
+  }
+  if (styles.some((style) => style.includes(canary))) found.push('a style sheet')
+  return [...found, ...hiddenIn(text)]
+}
+
+/** What a reader cannot see, or what turns a line around; the space of French is none of it, nor what keeps a preheader apart. */
+const hiddenIn = (text: string): readonly string[] =>
+  text
+    .split(' ')
+    .flatMap((word) =>
+      word.includes(canary) && /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(word.replaceAll(/\u200c/g, ''))
+        ? [`hidden in ${JSON.stringify(word)}`]
+        : [],
+    )
+
+/** What is alive in a mail: another header, another reader, a link that is not ours, lines that somebody else wrote. */
+export function liveInMail({ to, subject, html, text }: SentMail): readonly string[] {
+  const found: string[] = []
+  if (/[\p{Cc}\u2028\u2029]/u.test(subject)) found.push(`a subject of several lines: ${JSON.stringify(subject)}`)
+  if (parseEmailAddress(to) !== to) found.push(`several readers: ${to}`)
+  for (const [url] of text.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/\S+|\bwww\.\S+/gi))
+    if (!isOurs(url)) found.push(`a link to ${url}`)
+  for (const line of text.split('\n')) {
+    if (/^(?:bcc|cc|to|from|subject|content-[a-z]+):/i.test(line)) found.push(`a header: ${line}`)
+    found.push(...hiddenIn(line))
+  }
+  return [...found, ...liveInHtml(html)].map((live) => `mail: ${live}`)
+}
+
+/** What a spreadsheet would run, and rows that somebody else began. */
+export function liveInCsv(csv: string): readonly string[] {
+  const rows = readCsv(csv.replace(/^\ufeff/, ''))
+  const [header = []] = rows
+  return [
+    ...rows.filter((row) => row.length !== header.length).map((row) => `a row of ${row.length}: ${row.join(' | ')}`),
+    ...rows.flat().filter((cell) => /^[=+\-@\t\r＝＋－＠]/.test(cell)),
+    // Where spreadsheets divide cells at semicolons, each of these begins one.
+    ...[...csv.matchAll(/;[\s"]*[=+\-@＝＋－＠].{0,20}/g)].map(([cell]) => cell),
+  ]
+}
+
+/** What is alive in an answer: in its headers, on its page, in its file, or because it is not the JSON that it says. */
+export function liveInAnswer({ from, headers, body }: Answer): readonly string[] {
+  const type = headers['content-type'] ?? ''
+  const found = Object.entries(headers).flatMap(([name, value]) =>
+    /[^\x20-\x7e]/.test(value) || value.includes(canary) ? [`${name}: ${value}`] : [],
+  )
+  if (type.startsWith('text/html')) found.push(...liveInHtml(body))
+  else if (type.startsWith('text/csv')) found.push(...liveInCsv(body))
+  else if (type.startsWith('application/x-ndjson'))
+    for (const line of body.split('\n').filter(Boolean)) JSON.parse(line)
+  else if (/^application\/(?:problem\+)?json$/.test(type)) JSON.parse(body)
+  else found.push(`as ${type}`)
+  return found.map((live) => `${from}: ${live}`)
+}
+
+const keys = ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk', 'gsi3pk', 'gsi3sk']
+
+/** How often each key of each entity is divided. */
+export function divisionsOf(items: readonly Item[]): ReadonlyMap<string, ReadonlySet<number>> {
+  const known = new Map<string, Set<number>>()
+  for (const item of items)
+    for (const key of keys)
+      if (typeof item[key] === 'string') {
+        const name = `${String(item.__edb_e__)} ${key}`
+        known.set(name, (known.get(name) ?? new Set()).add(item[key].split('#').length))
+      }
+  return known
+}
+
+/** Keys of the table that what somebody typed has divided, or stands in with more than its words. */
+export const liveInKeys = (
+  items: readonly Item[],
+  clean: ReadonlyMap<string, ReadonlySet<number>>,
+): readonly string[] =>
+  items.flatMap((item) =>
+    keys.flatMap((key) => {
+      const value = item[key]
+      if (typeof value !== 'string' || !value.includes(canary)) return []
+      const divided = !clean.get(`${String(item.__edb_e__)} ${key}`)?.has(value.split('#').length)
+      return divided || /[\p{Cc}]/u.test(value) ? [`${String(item.__edb_e__)} ${key} = ${value}`] : []
+    }),
+  )
