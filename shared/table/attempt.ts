@@ -48,7 +48,7 @@ export async function getAttempt(identityId: IdentityId): Promise<AttemptRecord 
 
 /**
  * Begins an attempt and ends the one before, as long as its link may set a password: `while` says so. False while another is being
- * started at this very moment, or when the end of the link was quicker.
+ * started at this very moment, when one that was begun later is there already, or when the end of the link was quicker.
  */
 export async function beginAttempt(
   attempt: AttemptRecord,
@@ -57,8 +57,8 @@ export async function beginAttempt(
   const begun = attempts
     .put(stored(attempt))
     .where(
-      ({ state, leaseUntil }, { notExists, ne, lt }) =>
-        `(${notExists(state)} OR ${ne(state, 'starting')} OR ${lt(leaseUntil, now)})`,
+      ({ state, leaseUntil, expiresAt }, { notExists, ne, lt, lte }) =>
+        `(${notExists(state)} OR (${lte(expiresAt, attempt.expiresAt)} AND (${ne(state, 'starting')} OR ${lt(leaseUntil, now)})))`,
     )
   try {
     await commit([put(begun.params()), whileLinkHolds], token)
