@@ -174,6 +174,7 @@ beforeAll(async () => {
   ] as const)
     await save(
       replacePermissionGroup(await there(getPermissionGroup({ organizationId, permissionGroupId: gone })), by, now),
+      moveAccessVersion(await there(getOrganization(organizationId)), accessVersion()),
     )
 
   const everyones = [

@@ -31,7 +31,7 @@ beforeAll(async () => {
 })
 beforeEach(() => nothingHappenedToday('organization-link-mails', world.customer.organizationId))
 
-const choose = sampling('R1 events', 0.25)
+const choose = sampling('R1 events', 0.12)
 
 /** Lambda hands an event over three times; between them a minute goes by, and then two. */
 const attempts = [0, after.minutes(1), after.minutes(3)]

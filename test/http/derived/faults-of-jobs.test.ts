@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 beforeEach(() => nothingHappenedToday('organization-link-mails', world.customer.organizationId))
 
-const choose = sampling('R1 jobs and triggers', 0.3)
+const choose = sampling('R1 jobs and triggers', 0.15)
 
 /** Every function that is deployed, but those behind routes and those on the bus. */
 const root = fileURLToPath(new URL('../../../functions/', import.meta.url))

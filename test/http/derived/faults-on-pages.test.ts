@@ -20,7 +20,7 @@ beforeAll(async () => {
 beforeEach(() => nothingHappenedToday('organization-link-mails', world.customer.organizationId))
 
 const open = allRoutes().filter(({ route }) => changes(route) && publicReasonOf(route) !== undefined)
-const choose = sampling('R1 pages', 0.3)
+const choose = sampling('R1 pages', 0.2)
 
 /** Whoever began an attempt that came to nothing has it for half a minute. */
 const patience = [0, after.seconds(1), after.seconds(31), after.seconds(62)]

@@ -16,7 +16,7 @@ beforeAll(async () => {
 beforeEach(() => nothingHappenedToday('organization-link-mails', world.customer.organizationId))
 
 const changing = guarded.filter((operationId) => changes(routeOf(operationId)))
-const choose = sampling('R1 operations', 0.4)
+const choose = sampling('R1 operations', 0.2)
 
 describe.each(changing)('%s, made again after a fault', (operationId) => {
   test('has happened once and whole, at whichever of its calls and whatever the fault was', async () => {
