@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { OperationId } from '../../shared/contract/routes.ts'
 import { effectOf, expectWhole } from './fault-effects.ts'
 import { isOnTheWire } from './fault-kinds.ts'
-import { type Cell, cellsOf, failuresOf, type Run, runWith, type sampling } from './fault-run.ts'
+import { type Cell, cellsOf, failuresOf, noSuchCall, type Run, runWith, type sampling } from './fault-run.ts'
 import { type Answer, send } from './gateway.ts'
 import { callOf, expectProblem, type Request, routeOf } from './gateway-call.ts'
 import { expectSuccess } from './gateway-valid-calls.ts'
@@ -39,7 +39,7 @@ const make = ({ operationId }: Case, request: Request, key: string, cell?: Cell)
 async function prove(which: Case, cell: Cell, whole: readonly string[]): Promise<void> {
   const [request, key] = [await which.fresh(), freshKey()]
   const first = await make(which, request, key, cell)
-  expect(first.struck, 'there was no such call').toBe(true)
+  expect(first.struck, noSuchCall).toBe(true)
   if (first.answer) expectDocumented(which, cell, first.answer)
   if (first.written.length > 0) await which.judgePart(first.written, whole)
 

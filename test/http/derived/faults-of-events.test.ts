@@ -11,7 +11,16 @@ import {
 } from '../../support/cloud-services-bus.ts'
 import { happenings } from '../../support/fault-happenings.ts'
 import { expectOutcome, watch } from '../../support/fault-outcome.ts'
-import { type Cell, cellsOf, failuresOf, mayMailTwice, type Run, runWith, sampling } from '../../support/fault-run.ts'
+import {
+  type Cell,
+  cellsOf,
+  failuresOf,
+  mayMailTwice,
+  noSuchCall,
+  type Run,
+  runWith,
+  sampling,
+} from '../../support/fault-run.ts'
 import { call, routeOf } from '../../support/gateway-call.ts'
 import { guarded, validCall } from '../../support/gateway-valid-calls.ts'
 import { seedWorld, type World } from '../../support/world.ts'
@@ -49,7 +58,7 @@ describe.each(pairs)('$file, handed $action again after a fault', ({ action, ...
     if (reference.failed) throw reference.failed
     const prove = async (cell: Cell): Promise<void> => {
       const { runs, outcome, repeated } = await react(reaction, await happen(reaction, action), cell)
-      expect(runs[0]?.struck, 'there was no such call').toBe(true)
+      expect(runs[0]?.struck, noSuchCall).toBe(true)
       expect(runs.at(-1)?.error, 'it ends among the dead letters').toBeUndefined()
       expectOutcome(outcome, reference.outcome)
       if (!mayMailTwice(cell)) expect(repeated).toEqual([])

@@ -5,7 +5,16 @@ import { allRoutes } from '../../../shared/contract/routes.ts'
 import { deliver, publishNew, reactions } from '../../support/cloud-services-bus.ts'
 import { logOf } from '../../support/cloud-services-log.ts'
 import { expectOutcome, watch } from '../../support/fault-outcome.ts'
-import { type Cell, cellsOf, failuresOf, mayMailTwice, type Run, runWith, sampling } from '../../support/fault-run.ts'
+import {
+  type Cell,
+  cellsOf,
+  failuresOf,
+  mayMailTwice,
+  noSuchCall,
+  type Run,
+  runWith,
+  sampling,
+} from '../../support/fault-run.ts'
 import { type Trigger, triggers } from '../../support/fault-triggers.ts'
 import { seedWorld, type World } from '../../support/world.ts'
 import { atTime } from '../../support/world-clock.ts'
@@ -47,7 +56,7 @@ describe.each(called.filter((name) => triggers[name] !== 'elsewhere'))('%s, call
     const { sameAs = (outcome) => outcome } = trigger
     const prove = async (cell: Cell): Promise<void> => {
       const { runs, outcome, repeated, done, said } = await go(trigger, cell)
-      expect(runs[0]?.struck, 'there was no such call').toBe(true)
+      expect(runs[0]?.struck, noSuchCall).toBe(true)
       expect(done, `it never comes to an end: ${runs.at(-1)?.error}`).toBe(true)
       if (said) return
       expectOutcome(sameAs(outcome), sameAs(reference.outcome))
