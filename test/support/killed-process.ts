@@ -1,0 +1,29 @@
+import { dynamo } from '../../shared/table/client.ts'
+
+/** What a process is told: which function to run with which event, and at which of its calls to the table it dies. */
+export type Death = {
+  readonly name: string
+  readonly event: unknown
+  /** Counted from 0. */
+  readonly position: number
+  readonly when: 'before' | 'after'
+}
+
+/** The program of a process that runs a function once, as a container does, and is killed while it runs. */
+process.on('message', async ({ name, event, position, when }: Death) => {
+  const { handler } = await import(`../../functions/${name}.ts`)
+  let calls = 0
+  const die = () => process.kill(process.pid, 'SIGKILL')
+  dynamo.middlewareStack.add(
+    (next) => async (args) => {
+      const here = calls++ === position
+      if (here && when === 'before') die()
+      const result = await next(args)
+      if (here && when === 'after') die()
+      return result
+    },
+    { step: 'build', name: 'death' },
+  )
+  await handler(event, { awsRequestId: 'a-short-life', getRemainingTimeInMillis: () => 10_000 })
+  process.send?.('it went on')
+})
