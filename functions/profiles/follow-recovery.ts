@@ -4,6 +4,7 @@ import { type IdentityId, isId, type OrganizationId, type ProfileId } from '../.
 import { Problem } from '../../shared/domain/problems.ts'
 import { directFunction, type Invocation } from '../../shared/frame/direct-function.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
+import { untilDecided } from '../../shared/frame/until-decided.ts'
 import { alignUser, pageOfUsers, removeUser } from '../../shared/platform/directory.ts'
 import { optionalEnv } from '../../shared/platform/env.ts'
 import { log } from '../../shared/platform/log.ts'
@@ -16,7 +17,7 @@ import { getInvitation, type InvitationPosition, listInvitations } from '../../s
 import { cutShort } from '../../shared/table/inviting.ts'
 import { changeOrganization, getOrganization, type OrganizationRecord } from '../../shared/table/organization.ts'
 import { getProvider } from '../../shared/table/provider.ts'
-import { commit, Moved } from '../../shared/table/transaction.ts'
+import { commit } from '../../shared/table/transaction.ts'
 import { beginErasure } from './begin-erasure.ts'
 import { keepSignIn } from './keep-directory.ts'
 import { organizationsFrom } from './organizations-from.ts'
@@ -96,15 +97,12 @@ async function followEverywhere(run: Run): Promise<Progress> {
   return { done: true, organizations }
 }
 
-/** Everything that follows in one organization; false when its time was up before, or somebody else was quicker somewhere. */
-async function followIn(organization: OrganizationRecord, run: Run): Promise<boolean> {
-  try {
-    return await followAll(organization, run)
-  } catch (error) {
-    if (error instanceof Moved) return false
-    throw error
-  }
-}
+/** Everything that follows in one organization; false when its time was up before. */
+const followIn = (organization: OrganizationRecord, run: Run): Promise<boolean> =>
+  untilDecided(
+    () => followAll(organization, run),
+    'Others go on changing what is put right here. Close the API, and run it again: what was done is not done twice.',
+  )
 
 async function followAll(organization: OrganizationRecord, run: Run): Promise<boolean> {
   const { organizationId } = organization
