@@ -129,7 +129,12 @@ export const happenings: Readonly<Record<string, Happening>> = {
   'organization.restored': onFleet('restoreOrganization', ['removeOrganization']),
 }
 
+/**
+ * What is due is looked for by the hour, from the hour that was looked at last: each removal is in the middle of the next one, so that all
+ * are found alike.
+ */
 let removals = 0
+const firstRemoval = Math.ceil(Date.now() / after.hours(1)) * after.hours(1) + after.minutes(30)
 
 /**
  * A removed organization with something of everything, and when its 30 days are over, in milliseconds from now. What falls due is looked
@@ -142,7 +147,7 @@ export async function removedOrganization({ provider }: World) {
   await freshInvitee(tenant)
   const { profileId } = await freshPerson(tenant)
   await succeed('removeProfile', { by, params: { organizationId, profileId } })
-  const later = after.minutes(10 * ++removals)
+  const later = firstRemoval + after.hours(++removals) - Date.now()
   await atTime(later, () => succeed('removeOrganization', { by: provider.owner, params: { organizationId } }))
   return { at: later + after.days(30) + after.seconds(10) }
 }

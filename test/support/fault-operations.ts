@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { OperationId } from '../../shared/contract/routes.ts'
 import { effectOf, expectWhole } from './fault-effects.ts'
 import { isOnTheWire } from './fault-kinds.ts'
-import { type Cell, cellsOf, failuresOf, noSuchCall, type Run, runWith, type sampling } from './fault-run.ts'
+import { type Cell, cellsOf, failuresOf, type Run, runWith, type sampling } from './fault-run.ts'
 import { type Answer, send } from './gateway.ts'
 import { callOf, expectProblem, type Request, routeOf } from './gateway-call.ts'
 import { expectSuccess } from './gateway-valid-calls.ts'
@@ -23,6 +23,8 @@ const mostRetries = 3
 
 /** Makes a call as it should be, then once with each of the faults that are chosen; gives what was not as it should be. */
 export async function failuresIn(which: Case, choose: ReturnType<typeof sampling>): Promise<readonly string[]> {
+  // A container that has done it once makes fewer calls than the first time: those are listed that are made from then on.
+  await make(which, await which.fresh(), freshKey())
   const { calls, answer, error, written } = await make(which, await which.fresh(), freshKey())
   if (!answer) throw error
   expectSuccess(which.operationId, answer)
@@ -39,7 +41,7 @@ const make = ({ operationId }: Case, request: Request, key: string, cell?: Cell)
 async function prove(which: Case, cell: Cell, whole: readonly string[]): Promise<void> {
   const [request, key] = [await which.fresh(), freshKey()]
   const first = await make(which, request, key, cell)
-  expect(first.struck, noSuchCall).toBe(true)
+  expect(first.struck, 'there was no such call').toBe(true)
   if (first.answer) expectDocumented(which, cell, first.answer)
   if (first.written.length > 0) await which.judgePart(first.written, whole)
 

@@ -16,8 +16,16 @@ import {
 } from './fault-kinds.ts'
 import { newSeed, runsLong } from './trials.ts'
 
-/** One case: at which call of an invocation, counted from 0, what goes wrong. */
-export type Cell = { readonly position: number; readonly call: string; readonly kind: FaultKind }
+/**
+ * One case: at which call of an invocation, counted from 0, what goes wrong. What is done at once comes in no order, so it is told by its name,
+ * and by how many of that name come before it.
+ */
+export type Cell = {
+  readonly position: number
+  readonly call: string
+  readonly before: number
+  readonly kind: FaultKind
+}
 
 /** A call as it is listed: `DynamoDB TransactWriteItems`. */
 export type CallSeen = Pick<ServiceCall, 'service' | 'command'>
@@ -40,7 +48,10 @@ const nameOf = ({ service, command }: CallSeen): string => `${service} ${command
 
 /** Every case of an invocation that makes these calls. */
 export const cellsOf = (calls: readonly CallSeen[]): readonly Cell[] =>
-  calls.flatMap((call, position) => kindsFor(call).map((kind) => ({ position, call: nameOf(call), kind })))
+  calls.flatMap((call, position) => {
+    const before = calls.slice(0, position).filter((other) => nameOf(other) === nameOf(call)).length
+    return kindsFor(call).map((kind) => ({ position, call: nameOf(call), before, kind }))
+  })
 
 /**
  * Which cells of a matrix are run: all with `npm run test:long`, otherwise a share of those of each invocation, chosen by a seed. When
@@ -68,29 +79,20 @@ export function sampling(name: string, share: number): (cells: readonly Cell[], 
   }
 }
 
-/** What a cell fails with whose call was never made. */
-export const noSuchCall = 'there was no such call'
-
-/**
- * Does something with each cell, and gives a sentence for each with which it failed. Whoever knows more by now than when its calls were
- * listed makes fewer of them, so a tenth of the cells may find no call to strike.
- */
+/** Does something with each cell, and gives a sentence for each with which it failed. */
 export async function failuresOf(
   cells: readonly Cell[],
   prove: (cell: Cell) => Promise<void>,
 ): Promise<readonly string[]> {
   const failures: string[] = []
-  const missed: string[] = []
   for (const cell of cells) {
     try {
       await prove(cell)
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      const list = message.startsWith(noSuchCall) ? missed : failures
-      list.push(`${inWords(cell)}: ${message}`)
+      failures.push(`${inWords(cell)}: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
-  return missed.length > Math.ceil(cells.length / 10) ? [...failures, ...missed] : failures
+  return failures
 }
 
 /** The sentence for a case. */
@@ -110,7 +112,7 @@ export async function runWith<Answer>(cell: Cell | undefined, act: () => Promise
   const calls: CallSeen[] = []
   const written: object[] = []
   const late: (() => Promise<unknown>)[] = []
-  let [struck, dead] = [false, false]
+  let [met, struck, dead] = [false, false, false]
   let die: () => void = () => undefined
   const death = new Promise<undefined>((resolve) => {
     die = () => {
@@ -166,11 +168,12 @@ export async function runWith<Answer>(cell: Cell | undefined, act: () => Promise
   const meddling = {
     call: async (call: ServiceCall): Promise<unknown> => {
       if (dead) return never()
-      const position = calls.length
+      const before = calls.filter((other) => nameOf(other) === nameOf(call)).length
       calls.push({ service: call.service, command: call.command })
-      const here = cell !== undefined && position === cell.position
-      const again = cell !== undefined && isForGood(cell.kind) && position > cell.position && isTableWrite(call)
+      const here = cell !== undefined && nameOf(call) === cell.call && before === cell.before
+      const again = cell !== undefined && isForGood(cell.kind) && met && isTableWrite(call)
       if (!cell || !(here || again)) return send(call)
+      met = true
       if (isOnTheWire(cell.kind)) {
         wireOf = call.input
         return send(call)

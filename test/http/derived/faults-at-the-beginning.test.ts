@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { documents } from '../../../shared/table/client.ts'
 import { tableName } from '../../../shared/table/schema.ts'
 import { publishNew } from '../../support/cloud-services-bus.ts'
-import { type Cell, cellsOf, failuresOf, noSuchCall, type Run, runWith, sampling } from '../../support/fault-run.ts'
+import { type Cell, cellsOf, failuresOf, type Run, runWith, sampling } from '../../support/fault-run.ts'
 import { tableViolations } from '../../support/invariants.ts'
 import { firstAdministrator } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
@@ -16,7 +16,7 @@ test('whoever deploys it and gets no answer invokes it again: there is one provi
   const reference = await begin()
   const prove = async (cell: Cell): Promise<void> => {
     const { runs, entities, actions } = await begin(cell)
-    expect(runs[0]?.struck, noSuchCall).toBe(true)
+    expect(runs[0]?.struck, 'there was no such call').toBe(true)
     expect(runs.at(-1)?.error).toBeUndefined()
     expect(entities).toEqual(reference.entities)
     expect(actions.filter((action) => action !== 'invitation.sent-again')).toEqual(reference.actions)

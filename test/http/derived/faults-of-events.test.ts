@@ -11,16 +11,7 @@ import {
 } from '../../support/cloud-services-bus.ts'
 import { happenings } from '../../support/fault-happenings.ts'
 import { expectOutcome, watch } from '../../support/fault-outcome.ts'
-import {
-  type Cell,
-  cellsOf,
-  failuresOf,
-  mayMailTwice,
-  noSuchCall,
-  type Run,
-  runWith,
-  sampling,
-} from '../../support/fault-run.ts'
+import { type Cell, cellsOf, failuresOf, mayMailTwice, type Run, runWith, sampling } from '../../support/fault-run.ts'
 import { call, routeOf } from '../../support/gateway-call.ts'
 import { guarded, validCall } from '../../support/gateway-valid-calls.ts'
 import { seedWorld, type World } from '../../support/world.ts'
@@ -54,11 +45,13 @@ test('there are functions that react', () => {
 
 describe.each(pairs)('$file, handed $action again after a fault', ({ action, ...reaction }) => {
   test('leaves what it would have left without one, and mails nobody twice', async () => {
+    // A container that has done it once makes fewer calls than the first time: those are listed that are made from then on.
+    await react(reaction, await happen(reaction, action))
     const reference = await react(reaction, await happen(reaction, action))
     if (reference.failed) throw reference.failed
     const prove = async (cell: Cell): Promise<void> => {
       const { runs, outcome, repeated } = await react(reaction, await happen(reaction, action), cell)
-      expect(runs[0]?.struck, noSuchCall).toBe(true)
+      expect(runs[0]?.struck, 'there was no such call').toBe(true)
       expect(runs.at(-1)?.error, 'it ends among the dead letters').toBeUndefined()
       expectOutcome(outcome, reference.outcome)
       if (!mayMailTwice(cell)) expect(repeated).toEqual([])

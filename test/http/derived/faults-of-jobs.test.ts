@@ -5,16 +5,7 @@ import { allRoutes } from '../../../shared/contract/routes.ts'
 import { deliver, publishNew, reactions } from '../../support/cloud-services-bus.ts'
 import { logOf } from '../../support/cloud-services-log.ts'
 import { expectOutcome, watch } from '../../support/fault-outcome.ts'
-import {
-  type Cell,
-  cellsOf,
-  failuresOf,
-  mayMailTwice,
-  noSuchCall,
-  type Run,
-  runWith,
-  sampling,
-} from '../../support/fault-run.ts'
+import { type Cell, cellsOf, failuresOf, mayMailTwice, type Run, runWith, sampling } from '../../support/fault-run.ts'
 import { type Trigger, triggers } from '../../support/fault-triggers.ts'
 import { seedWorld, type World } from '../../support/world.ts'
 import { atTime } from '../../support/world-clock.ts'
@@ -51,12 +42,14 @@ describe.each(called.filter((name) => triggers[name] !== 'elsewhere'))('%s, call
     const trigger = triggers[name]
     if (!trigger || trigger === 'elsewhere')
       throw new Error(`say in test/support/fault-triggers.ts what ${name} is given to do, and how it is called`)
+    // A container that has done it once makes fewer calls than the first time: those are listed that are made from then on.
+    await go(trigger)
     const reference = await go(trigger)
     expect(reference.done).toBe(true)
     const { sameAs = (outcome) => outcome } = trigger
     const prove = async (cell: Cell): Promise<void> => {
       const { runs, outcome, repeated, done, said } = await go(trigger, cell)
-      expect(runs[0]?.struck, noSuchCall).toBe(true)
+      expect(runs[0]?.struck, 'there was no such call').toBe(true)
       expect(done, `it never comes to an end: ${runs.at(-1)?.error}`).toBe(true)
       if (said) return
       expectOutcome(sameAs(outcome), sameAs(reference.outcome))

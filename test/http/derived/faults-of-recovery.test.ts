@@ -4,7 +4,7 @@ import { newIdAt } from '../../../shared/frame/event.ts'
 import { publishNew } from '../../support/cloud-services-bus.ts'
 import { directoryUsers, enterUser, keptUsers } from '../../support/cloud-services-directory.ts'
 import { expectOutcome, watch } from '../../support/fault-outcome.ts'
-import { type Cell, cellsOf, failuresOf, noSuchCall, type Run, runWith, sampling } from '../../support/fault-run.ts'
+import { type Cell, cellsOf, failuresOf, type Run, runWith, sampling } from '../../support/fault-run.ts'
 import { succeed } from '../../support/gateway-call.ts'
 import { tableViolations } from '../../support/invariants.ts'
 import { beginProvider } from '../../support/world.ts'
@@ -31,10 +31,12 @@ beforeAll(async () => {
 afterEach(() => vi.unstubAllEnvs())
 
 test('whoever recovers a table and gets no answer asks again: everything has followed, as if nothing had gone wrong', async () => {
+  // A container that has done it once makes fewer calls than the first time: those are listed that are made from then on.
+  await recover()
   const reference = await recover()
   const prove = async (cell: Cell): Promise<void> => {
     const { runs, outcome } = await recover(cell)
-    expect(runs[0]?.struck, noSuchCall).toBe(true)
+    expect(runs[0]?.struck, 'there was no such call').toBe(true)
     expect(runs.at(-1)?.error).toBeUndefined()
     expectOutcome(outcome, reference.outcome)
   }

@@ -5,7 +5,7 @@ import { settle } from '../../support/cloud-services-bus.ts'
 import { bookkeeping, effectOf, expectWhole } from '../../support/fault-effects.ts'
 import { isOnTheWire } from '../../support/fault-kinds.ts'
 import { type Visit, visits } from '../../support/fault-pages.ts'
-import { type Cell, cellsOf, failuresOf, noSuchCall, type Run, runWith, sampling } from '../../support/fault-run.ts'
+import { type Cell, cellsOf, failuresOf, type Run, runWith, sampling } from '../../support/fault-run.ts'
 import type { Answer } from '../../support/gateway.ts'
 import { tableViolations } from '../../support/invariants.ts'
 import { seedWorld, type World } from '../../support/world.ts'
@@ -41,6 +41,9 @@ describe.each(open.map(({ operationId }) => operationId))('the form of %s, sent 
   }
 
   test('has done the same as without a fault, at whichever of its calls and whatever it was', async () => {
+    // A container that has done it once makes fewer calls than the first time: those are listed that are made from then on.
+    const warm = await visitor()
+    await atTime(warm.at ?? 0, () => runWith(undefined, warm.send))
     const visit = await visitor()
     const now = <Result>(act: () => Promise<Result>, more = 0) => atTime((visit.at ?? 0) + more, act)
     const reference = await now(() => runWith(undefined, visit.send))
@@ -51,7 +54,7 @@ describe.each(open.map(({ operationId }) => operationId))('the form of %s, sent 
     const prove = async (cell: Cell): Promise<void> => {
       const again = await visitor()
       const first = await now(() => runWith(cell, again.send))
-      expect(first.struck, noSuchCall).toBe(true)
+      expect(first.struck, 'there was no such call').toBe(true)
       if (first.answer && isOnTheWire(cell.kind)) expect(first.answer.status).toBeLessThan(500)
       if (first.answer) expect([200, 400, 409, 410, 500, 503]).toContain(first.answer.status)
       if (cell.kind === 'killed after') expect(await tableViolations()).toEqual([])
