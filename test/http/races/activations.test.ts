@@ -202,7 +202,7 @@ describe('the links of two organizations to one address', () => {
     await fc.assert(
       fc.asyncProperty(schedules(), async (schedule) => {
         const email = freshEmail()
-        const invitees = [await mailed(tenants()[0], email), await mailed(tenants()[1], email)]
+        const invitees = [await mailed(tenants()[0], email), await mailed(tenants()[1], email)] as const
         const answers = await interleaved(
           schedule,
           invitees.map(({ link }) => async (): Promise<Answer> => {
@@ -217,7 +217,13 @@ describe('the links of two organizations to one address', () => {
         seen.push(...answers.map(({ status }) => String(status)))
         const states = await Promise.all(invitees.map(async (invitee) => (await getInvitation(invitee))?.state))
         expect(states.filter((state) => state === 'accepted').length).toBeLessThanOrEqual(1)
-        expect(directoryUsers().filter((user) => user.email === email)).toHaveLength(1)
+        const users = () => directoryUsers().filter((user) => user.email === email)
+        // Two who overtake each other are both told to try again, and nothing stands in the way of it.
+        if (users().length === 0) {
+          expect(answers.map(({ status }) => status)).toEqual([409, 409])
+          await choosePassword(await passwordForm(invitees[0].link))
+        }
+        expect(users()).toHaveLength(1)
         expect((await itemsOf('sign-in-address')).filter((item) => item.email === email).length).toBeLessThanOrEqual(1)
       }),
       trials('R9 two links to one address at once', 100),
@@ -231,7 +237,8 @@ describe('an inviter who is demoted', () => {
     const seen: string[] = []
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: 12 }), schedules(), async (patience, schedule) => {
-        const tenant = tenants()[0]
+        // One of its own, or the mails of a day would be used up.
+        const tenant = await freshCustomer(world.provider)
         const inviter = await freshPerson(tenant, { defaultRole: 'rol_admin' })
         const invitee = await mailed({ ...tenant, owner: inviter })
         const begun = await choosePassword(await passwordForm(invitee.link))
