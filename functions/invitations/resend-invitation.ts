@@ -55,7 +55,7 @@ function stillInvited({ caller, now, newId }: Request, profile: ProfileRecord, n
     subject: profile.profileId,
     about: named,
   })
-  return { writes: [whileProfile(profile), activity], affected: [] }
+  return { writes: [whileProfile(profile), activity], affected: [], coverageChanges: [] }
 }
 
 /** Whoever became a draft when it was revoked is invited to what can be given now. */

@@ -14,6 +14,7 @@ export const idPrefixes = {
   key: 'key',
   contract: 'ctr',
   job: 'job',
+  notification: 'ntf',
 } as const
 
 /** What ids name. */
@@ -36,6 +37,7 @@ export type AttemptId = IdOf<'attempt'>
 export type KeyId = IdOf<'key'>
 export type ContractId = IdOf<'contract'>
 export type JobId = IdOf<'job'>
+export type NotificationId = IdOf<'notification'>
 
 /** A lower-case ULID: 48 bits of milliseconds, so the first character is 0-7, and 80 random bits, in Crockford's base 32. */
 export const ulidPattern = '[0-7][0-9a-hjkmnp-tv-z]{25}'

@@ -99,6 +99,21 @@ export const problems = {
     title: 'It is still in use',
     advice: 'Name what takes its place in `replaceWith`, or take everyone out of it first.',
   },
+  'prerequisites-missing': {
+    status: 409,
+    title: 'The person lacks what the contact role takes',
+    advice: 'Do what `errors` says for each prerequisite that is missing, and send it again.',
+  },
+  'too-many-holders': {
+    status: 409,
+    title: 'A contact role has at most 10 holders',
+    advice: 'Withdraw the role from somebody else first.',
+  },
+  'too-many-contacts': {
+    status: 409,
+    title: 'An organization has at most 100 contacts',
+    advice: 'Withdraw contact roles or deputies from somebody else first.',
+  },
   'not-a-user': {
     status: 409,
     title: 'The profile is not a user',

@@ -6,6 +6,7 @@ import { applicationRolesHeld, type Grants } from '../domain/evaluator.ts'
 import { type IdentityId, id, type PermissionGroupId } from '../domain/ids.ts'
 import { accessGained } from '../domain/may-grant.ts'
 import { Problem } from '../domain/problems.ts'
+import type { CoverageChange } from '../domain/role-coverage.ts'
 import { accessOf, createAccess, removeAccess, updateAccess } from '../table/access.ts'
 import { type ActivityRecord, type Doer, recordActivity } from '../table/activity.ts'
 import { customPermissionGroups } from '../table/definitions.ts'
@@ -23,6 +24,7 @@ import {
 } from '../table/profile.ts'
 import type { Write } from '../table/transaction.ts'
 import type { OrganizationCaller } from './caller.ts'
+import { contactChanges, type Succession } from './coverage.ts'
 import { definitionsFor } from './definitions.ts'
 import { requireGrant } from './granting.ts'
 import type { NewId } from './operation.ts'
@@ -47,18 +49,24 @@ type Where = {
   readonly refusals?: ProfileRefusals
   /** The permission group of the organization's own whose members are being chosen anew, and on which version. */
   readonly choosing?: Chosen & { readonly permissionGroupId: PermissionGroupId }
+  /** Who takes over the contact roles of whom, with their place among the holders. */
+  readonly succession?: Succession
 }
 
-/** Everything that the change writes, its activities included, and what it does to people's access. */
-export type PeopleChange = { readonly writes: readonly Write[]; readonly affected: readonly Affected[] }
+/** Everything that the change writes, its activities included, what it does to people's access, and which gaps it opens and closes. */
+export type PeopleChange = {
+  readonly writes: readonly Write[]
+  readonly affected: readonly Affected[]
+  readonly coverageChanges: readonly CoverageChange[]
+}
 
 const mostPermissionGroups = 20
 
 /**
  * The one way in which a person's standing or grants change: profile, search entries, access record, memberships and their
- * counters, owners, and an activity a person, for one transaction of people of one organization, of whom one at most becomes or
+ * counters, owners, contact and order of contacts, and an activity a person, for one transaction of people of one organization, of whom one at most becomes or
  * ceases to be an active owner: their set is one item. The caller must be able to give whatever anyone gains (A4): throws
- * `cannot-grant`, `owner-only` or `has-owner`. `reasonGiven`: all owners will be told why (O3).
+ * `cannot-grant`, `owner-only` or `has-owner`, and what `contactChanges` throws. `reasonGiven`: all owners will be told why (O3).
  */
 export async function changePeople(
   { caller, ...where }: Omit<Where, 'by' | 'organization'> & { readonly caller: OrganizationCaller },
@@ -110,10 +118,15 @@ const definitionsOf = (organization: OrganizationRecord, changes: readonly Perso
 
 const readAgain: ProfileRefusals = { addressTaken: 'moved', externalIdTaken: 'moved' }
 
-function writesOf(where: Where & Unasked, changes: readonly PersonChange[], definitions: Definitions): PeopleChange {
+async function writesOf(
+  where: Where & Unasked,
+  changes: readonly PersonChange[],
+  definitions: Definitions,
+): Promise<PeopleChange> {
   const { organization, now, onlyWithoutOwner = false, organizationEnds = false } = where
   const { organizationId } = organization
   const pending = changes.some(({ after }) => given(after) && after?.status !== 'active')
+  const contacts = await contactChanges(organization, changes, now, where.succession)
   return {
     writes: [
       ...(organizationEnds
@@ -127,6 +140,7 @@ function writesOf(where: Where & Unasked, changes: readonly PersonChange[], defi
           permissionGroupId === where.choosing?.permissionGroupId ? where.choosing : undefined,
         ),
       ),
+      ...contacts.writes,
       ...changes.flatMap((change) => personWrites(change, where)),
       ...changes.flatMap((change) => activityOf(change, where, definitions)),
     ],
@@ -136,6 +150,7 @@ function writesOf(where: Where & Unasked, changes: readonly PersonChange[], defi
       const difference = accessDifference(given(before), given(after), { organization, definitions }, now)
       return [{ who: { kind: 'profile', profileId } as const, ...difference }]
     }),
+    coverageChanges: contacts.coverageChanges,
   }
 }
 

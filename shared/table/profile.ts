@@ -1,5 +1,6 @@
 import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { EmailAddress } from '../domain/address.ts'
+import type { ContactRolesHeld, DeputyFor } from '../domain/contact-roles.ts'
 import type { GroupAccess, RoleGrant, Validity } from '../domain/evaluator.ts'
 import type {
   GroupId,
@@ -12,6 +13,7 @@ import type {
 } from '../domain/ids.ts'
 import type { Language } from '../domain/language.ts'
 import type { Problem } from '../domain/problems.ts'
+import type { AddressState } from '../domain/role-coverage.ts'
 import { sortPosition } from '../domain/sort-name.ts'
 import { documents } from './client.ts'
 import { index, keyOf, model, primary, stored, tableName } from './schema.ts'
@@ -20,6 +22,17 @@ import { searchWrites } from './search.ts'
 import { check, put, type Write } from './transaction.ts'
 
 const optionalText = CustomAttributeType<string | undefined>('string')
+
+/** Whether this is the right contact: asked when somebody is named, and again every year (C8). */
+export type ContactQuestion = {
+  readonly because: 'named' | 'yearly'
+  /** The send number that a working link must bear. */
+  readonly generation: number
+  /** 32 random bytes in base64url, from which the mail function derives the link's token (I2). */
+  readonly nonce: string
+  readonly askedAt: string
+  readonly answeredAt?: string | undefined
+}
 
 /** Someone known to one organization, and the authority on what was given to them. */
 const profiles = new Entity(
@@ -53,6 +66,15 @@ const profiles = new Entity(
       /** 32 random bytes in base64 that seal this person's values in activities; erasing the person deletes it. */
       sealKey: { type: 'string', required: true },
       lastSignInAt: { type: optionalText },
+      /** What is known of the address; where nothing is, it is verified exactly when its user has accepted. */
+      addressState: { type: CustomAttributeType<AddressState | undefined>('string') },
+      /** Of a draft they are intentions. */
+      contactRoles: { type: CustomAttributeType<ContactRolesHeld | undefined>('any') },
+      deputyFor: { type: CustomAttributeType<DeputyFor | undefined>('any') },
+      /** The last question whether this is the right contact; its link bears the generation. */
+      question: { type: CustomAttributeType<ContactQuestion | undefined>('any') },
+      /** Categories of notifications that they do not want. */
+      mutedCategories: { type: CustomAttributeType<readonly string[] | undefined>('any') },
       createdAt: { type: 'string', required: true },
       updatedAt: { type: 'string', required: true },
       version: { type: 'number', required: true },
