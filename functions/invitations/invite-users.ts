@@ -6,6 +6,7 @@ import { ownerRoleId } from '../../shared/domain/catalog.ts'
 import type { ProfileId } from '../../shared/domain/ids.ts'
 import { invalidField } from '../../shared/domain/problems.ts'
 import { becameUser, confirmed, profileStanding } from '../../shared/domain/profile.ts'
+import type { CoverageChange } from '../../shared/domain/role-coverage.ts'
 import { inviterOf } from '../../shared/frame/caller.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
 import { intendedGrants } from '../../shared/frame/intended-grants.ts'
@@ -31,7 +32,11 @@ export const inviteUsers: Operation<'inviteUsers'> = async (request) => {
     'profileId' in asked
       ? await confirm(request, grants, asked.profileId)
       : await inviteAddress(request, grants, asked.address)
-  return commit(outcome.writes, { items: [outcome.item] }, outcome.affected)
+  return commit(
+    outcome.writes,
+    { items: [outcome.item], coverageChanges: [...(outcome.coverageChanges ?? [])] },
+    outcome.affected,
+  )
 }
 
 type Intended = Awaited<ReturnType<typeof intendedGrants>>
@@ -39,6 +44,7 @@ type Result = {
   readonly item: Outcome
   readonly writes: readonly Write[]
   readonly affected?: readonly Affected[]
+  readonly coverageChanges?: readonly CoverageChange[]
 }
 
 async function inviteAddress(request: Request, grants: Intended, typed: string): Promise<Result> {
@@ -117,12 +123,13 @@ async function invited(
   if (reason !== undefined && after.defaultRole?.roleId !== ownerRoleId)
     throw invalidField('#/reason', 'not-needed', 'A reason is given with the role rol_owner alone.')
   const change = { before, after, action: undefined }
-  const { writes, affected } = await changePeople({ caller, now, newId }, [change], {
+  const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId }, [change], {
     reasonGiven: reason !== undefined,
   })
   return {
     item: { address: typed, profileId, invitationId, outcome, detail: null },
     affected,
+    coverageChanges,
     writes: [
       ...writes,
       ...invite({

@@ -31,7 +31,7 @@ export const resendInvitation: Operation<'resendInvitation'> = async (request) =
   const inviter = { ...inviterOf(caller), ...reasonOf(invitation) }
   const { invitationDays } = caller.organization
   const sent = invitationSentAgain({ invitation, profile, invitationDays, inviter, now })
-  const { writes, affected } =
+  const { writes, affected, coverageChanges } =
     invitation.state === 'pending'
       ? stillInvited(request, profile, sent.named)
       : await invitedAnew(request, profile, sent.named)
@@ -41,7 +41,8 @@ export const resendInvitation: Operation<'resendInvitation'> = async (request) =
     now,
     'This invitation was sent again five times today; the next day begins at 00:00 UTC.',
   )
-  return commit([...held, counted, ...sent.writes, ...writes], await invitationReply(sent.after, now), affected)
+  const reply = { ...(await invitationReply(sent.after, now)), coverageChanges: [...coverageChanges] }
+  return commit([...held, counted, ...sent.writes, ...writes], reply, affected)
 }
 
 /** For somebody who is invited nothing changes but the link. */

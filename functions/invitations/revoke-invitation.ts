@@ -20,7 +20,7 @@ export const revokeInvitation: Operation<'revokeInvitation'> = async ({ params, 
 
   const because = 'by-hand'
   const { invitationId, generation } = invitation
-  const { writes, affected } = await changePeople({ caller, now, newId }, [
+  const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId }, [
     {
       before,
       after: { ...before, ...draft, updatedAt: now },
@@ -29,5 +29,6 @@ export const revokeInvitation: Operation<'revokeInvitation'> = async ({ params, 
     },
   ])
   const { write, after } = withdraw(invitation, because, now)
-  return commit([write, ...writes], await invitationReply(after, now), affected)
+  const reply = { ...(await invitationReply(after, now)), coverageChanges: [...coverageChanges] }
+  return commit([write, ...writes], reply, affected)
 }

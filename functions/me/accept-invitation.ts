@@ -13,7 +13,7 @@ export const acceptInvitation: Operation<'acceptInvitation'> = async (request) =
   const { params, body, caller, now, newId, commit, commitPart } = request
   const offer = await myInvitation(caller, params.invitationId, now)
   const { invitation, profile } = offer
-  const { outcome, writes, affected } = await acceptance({
+  const { outcome, writes, affected, coverageChanges } = await acceptance({
     ...offer,
     identityId: caller.identity.identityId,
     through: 'sign-in',
@@ -28,7 +28,8 @@ export const acceptInvitation: Operation<'acceptInvitation'> = async (request) =
     throw new Problem('inviter-lost-access')
   }
   const { organizationId, invitationId, profileId } = invitation
-  return commit(held, { invitationId, organizationId, profileId, status: 'accepted' }, affected)
+  const reply = { invitationId, organizationId, profileId, status: 'accepted' as const }
+  return commit(held, { ...reply, coverageChanges: [...coverageChanges] }, affected)
 }
 
 /** Whoever was invited by their address alone says what they are called (P2). */

@@ -14,18 +14,21 @@ export const declineInvitation: Operation<'declineInvitation'> = async ({ params
   if (typeof draft === 'string') throw new Moved(`an open invitation of a profile that is ${profile.status}`)
 
   const { organizationId, invitationId, profileId, generation } = invitation
-  const { writes, affected } = await changePeopleUnasked({ organization, by: offeredTo(caller, offer), now, newId }, [
-    {
-      before: profile,
-      after: { ...profile, ...draft, updatedAt: now },
-      action: 'invitation.declined',
-      about: { invitationId, generation },
-    },
-  ])
+  const { writes, affected, coverageChanges } = await changePeopleUnasked(
+    { organization, by: offeredTo(caller, offer), now, newId },
+    [
+      {
+        before: profile,
+        after: { ...profile, ...draft, updatedAt: now },
+        action: 'invitation.declined',
+        about: { invitationId, generation },
+      },
+    ],
+  )
   const { write } = withdraw(invitation, 'declined', now)
   return commit(
     [whileIdentityHolds(caller.identity), write, ...writes],
-    { invitationId, organizationId, profileId, status: 'declined' },
+    { invitationId, organizationId, profileId, status: 'declined', coverageChanges: [...coverageChanges] },
     affected,
   )
 }

@@ -17,9 +17,9 @@ export const addPermissionGroupMember: Operation<'addPermissionGroupMember'> = a
   const definitions = await definitionsFor(caller.organization, before)
   const after = joining(before, permissionGroupId, definitions, now)
   const reply = { permissionGroupId, profileId, member: true }
-  if (!after) return commit([], reply)
-  const { writes, affected } = await changePeople({ caller, now, newId }, [
+  if (!after) return commit([], { ...reply, coverageChanges: [] })
+  const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId }, [
     { before, after, action: 'permission-group.member-added', about: { permissionGroupId } },
   ])
-  return commit(writes, reply, affected)
+  return commit(writes, { ...reply, coverageChanges: [...coverageChanges] }, affected)
 }

@@ -2,6 +2,7 @@ import { acrossOrganization } from '../../shared/domain/access-difference.ts'
 import { rightsOfRoles } from '../../shared/domain/definitions.ts'
 import { definitionGained } from '../../shared/domain/may-grant.ts'
 import { Problem } from '../../shared/domain/problems.ts'
+import { definitionsWith, gapsChangedIn } from '../../shared/frame/coverage.ts'
 import { requireGrant } from '../../shared/frame/granting.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { recordActivity } from '../../shared/table/activity.ts'
@@ -32,7 +33,7 @@ export const changePermissionGroup: Operation<'changePermissionGroup'> = async (
     version: before.version + 1,
   }
   const changed = fieldsChanged(before, after)
-  if (changed.length === 0) return commit([], permissionGroupReply(before))
+  if (changed.length === 0) return commit([], { ...permissionGroupReply(before), coverageChanges: [] })
 
   requireOwnName(name)
   const isNew = (role: (typeof applicationRoles)[number]) => !before.applicationRoles.includes(role)
@@ -40,6 +41,11 @@ export const changePermissionGroup: Operation<'changePermissionGroup'> = async (
   const [was, is] = [rightsOfRoles(before), rightsOfRoles(after)]
   await requireGrant(caller, definitionGained([...is.difference(was)]), now)
 
+  const coverageChanges = await gapsChangedIn(
+    organization,
+    ({ definitions }) => ({ definitions: definitionsWith(definitions, after) }),
+    now,
+  )
   const members = { kind: 'members', permissionGroupId, count: before.members } as const
   return commit(
     [
@@ -65,7 +71,7 @@ export const changePermissionGroup: Operation<'changePermissionGroup'> = async (
         },
       }),
     ],
-    permissionGroupReply(after),
+    { ...permissionGroupReply(after), coverageChanges },
     [{ who: members, gains: acrossOrganization(is.difference(was)), loses: acrossOrganization(was.difference(is)) }],
   )
 }

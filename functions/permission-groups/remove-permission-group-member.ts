@@ -15,9 +15,9 @@ export const removePermissionGroupMember: Operation<'removePermissionGroupMember
   const definitions = await definitionsFor(caller.organization, before)
   const after = leaving(before, permissionGroupId, definitions, now)
   const reply = { permissionGroupId, profileId, member: false }
-  if (!after) return commit([], reply)
-  const { writes, affected } = await changePeople({ caller, now, newId }, [
+  if (!after) return commit([], { ...reply, coverageChanges: [] })
+  const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId }, [
     { before, after, action: 'permission-group.member-removed', about: { permissionGroupId } },
   ])
-  return commit(writes, reply, affected)
+  return commit(writes, { ...reply, coverageChanges: [...coverageChanges] }, affected)
 }

@@ -4,6 +4,7 @@ import { permissionGroupInForce, rightsOfRoles } from '../../shared/domain/defin
 import type { PermissionGroupId } from '../../shared/domain/ids.ts'
 import { definitionGained } from '../../shared/domain/may-grant.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
+import { definitionsWith, gapsChangedIn } from '../../shared/frame/coverage.ts'
 import { requireGrant } from '../../shared/frame/granting.ts'
 import { requireActiveService } from '../../shared/frame/named-permission-groups.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
@@ -48,6 +49,18 @@ export const removePermissionGroup: Operation<'removePermissionGroup'> = async (
     members > 0
       ? [{ who, gains: acrossOrganization(is.difference(was)), loses: acrossOrganization(was.difference(is)) }]
       : []
+  const removed = { ...group, state: 'removed' as const, replacedBy: replacement?.permissionGroupId }
+  const coverageChanges = await gapsChangedIn(
+    organization,
+    ({ definitions }) => ({
+      definitions: definitionsWith(
+        definitions,
+        removed,
+        ...(replacement && !isSystem(replacement) ? [replacement] : []),
+      ),
+    }),
+    now,
+  )
   return commit(
     [
       ...freeName({ organizationId, kind: 'permission-group', definitionId: permissionGroupId, name: group.name }),
@@ -69,7 +82,7 @@ export const removePermissionGroup: Operation<'removePermissionGroup'> = async (
         },
       }),
     ],
-    { permissionGroupId, replacedBy: replacement ? replacement.permissionGroupId : null, members },
+    { permissionGroupId, replacedBy: replacement ? replacement.permissionGroupId : null, members, coverageChanges },
     affected,
   )
 }

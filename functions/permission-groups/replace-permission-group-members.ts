@@ -5,6 +5,7 @@ import { changePeople, type PersonChange } from '../../shared/frame/change-peopl
 import { requireActiveService } from '../../shared/frame/named-permission-groups.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { getItems } from '../../shared/table/authorisation.ts'
+import { contactOf } from '../../shared/table/contact.ts'
 import { type DefinitionsRead, definitionsAmong } from '../../shared/table/definitions.ts'
 import {
   listPermissionGroups,
@@ -57,10 +58,15 @@ export const replacePermissionGroupMembers: Operation<'replacePermissionGroupMem
       return changePeople({ caller, now, newId, ...(!isSystem(group) && { choosing: chosen }) }, some)
     }),
   )
-  const nothing = { writes: isSystem(group) ? [] : [whilePermissionGroup(params, group.version)], affected: [] }
+  const nothing = {
+    writes: isSystem(group) ? [] : [whilePermissionGroup(params, group.version)],
+    affected: [],
+    coverageChanges: [],
+  }
   const last = parts.pop() ?? nothing
   for (const { writes, affected } of parts) await commitPart(writes, affected)
-  return commit(last.writes, { permissionGroupId, members: wanted.size }, last.affected)
+  const coverageChanges = [...parts, last].flatMap((part) => part.coverageChanges)
+  return commit(last.writes, { permissionGroupId, members: wanted.size, coverageChanges }, last.affected)
 }
 
 /** As many people a transaction as fit into it, each of them whole. */
@@ -77,12 +83,12 @@ function inParts(changes: readonly PersonChange[]): readonly (readonly PersonCha
 }
 
 /**
- * Profile, access record, activity and membership. Whoever leaves is taken out of what was replaced by the group too, with a count of
- * each.
+ * Profile, access record, activity and membership, and the contact of whoever is one. Whoever leaves is taken out of what was
+ * replaced by the group too, with a count of each.
  */
 const itemsOf = ({ before, after }: PersonChange): number => {
   const [had, has] = [before, after].map((profile) => Object.keys(profile?.permissionGroups ?? {}).length)
-  return 2 + 2 * Math.abs((has ?? 0) - (had ?? 0))
+  return 2 + 2 * Math.abs((has ?? 0) - (had ?? 0)) + Number(contactOf(before) !== undefined)
 }
 
 /** Whoever is in the group, or in one that was replaced by it and has not been emptied yet. */

@@ -32,9 +32,10 @@ export const replaceProfilePermissionGroups: Operation<'replaceProfilePermission
   const removed = Object.keys(before.permissionGroups)
     .map((key) => id('permissionGroup', key))
     .filter((one) => !wanted.includes(one))
-  if (added.length + removed.length === 0) return commit([], joinedGroupsReply(before, definitions))
+  if (added.length + removed.length === 0)
+    return commit([], { ...joinedGroupsReply(before, definitions), coverageChanges: [] })
 
-  const { writes, affected } = await changePeople({ caller, now, newId }, [
+  const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId }, [
     {
       before,
       after,
@@ -42,5 +43,6 @@ export const replaceProfilePermissionGroups: Operation<'replaceProfilePermission
       about: { added: added.join(' '), removed: removed.join(' ') },
     },
   ])
-  return commit(writes, joinedGroupsReply({ ...after, version: before.version + 1 }, definitions), affected)
+  const reply = joinedGroupsReply({ ...after, version: before.version + 1 }, definitions)
+  return commit(writes, { ...reply, coverageChanges: [...coverageChanges] }, affected)
 }

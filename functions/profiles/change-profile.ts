@@ -20,16 +20,17 @@ export const changeProfile: Operation<'changeProfile'> = async (request) => {
 
   const details = changedDetails(before, body, caller.organization.language)
   const step = await stepOf(before, details, request)
-  if (isSame(before, step.after)) return commit([], profileReply(before))
+  if (isSame(before, step.after)) return commit([], { ...profileReply(before), coverageChanges: [] })
   if (step.actsUpon) await requireMayActUpon(caller, before, now)
 
   const { action, about } = step
   const after = { ...step.after, updatedAt: now }
   const refusals = { addressTaken: new Problem('address-taken'), externalIdTaken: new Problem('external-id-taken') }
-  const { writes, affected } = await changePeople({ caller, now, newId, refusals }, [
+  const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId, refusals }, [
     { before, after, action, ...(about && { about }) },
   ])
-  return commit([...writes, ...step.writes], changedReply(after), affected)
+  const reply = { ...changedReply(after), coverageChanges: [...coverageChanges] }
+  return commit([...writes, ...step.writes], reply, affected)
 }
 
 const isSame = (one: ProfileRecord, other: ProfileRecord): boolean => {

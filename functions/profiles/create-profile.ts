@@ -32,7 +32,7 @@ export const createProfile: Operation<'createProfile'> = async ({ params, body, 
     { ...params, profileId: newId('profile'), language: organization.language, now },
   )
   const refusals = { addressTaken: new Problem('address-taken'), externalIdTaken: new Problem('external-id-taken') }
-  const { writes, affected } = await changePeople({ caller, now, newId, refusals }, [
+  const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId, refusals }, [
     { before: undefined, after: profile, action: invitationId ? undefined : 'profile.created' },
   ])
   const invited = invitationId
@@ -47,7 +47,7 @@ export const createProfile: Operation<'createProfile'> = async ({ params, body, 
         now,
       })
     : []
-  return commit([...writes, ...invited], profileReply(profile), affected)
+  return commit([...writes, ...invited], { ...profileReply(profile), coverageChanges: [...coverageChanges] }, affected)
 }
 
 /** A contact signs in to nothing, so nothing is given to them. */

@@ -14,8 +14,9 @@ export const deactivateProfile: Operation<'deactivateProfile'> = async ({ params
     before.status === 'draft' ? await intentionsStillThere(caller.organization, before) : before.permissionGroups
   const after = { ...before, ...standing, permissionGroups, updatedAt: now }
   const withdrawn = await withdrawInvitation(before, now)
-  const { writes, affected } = await changePeople({ caller, now, newId }, [
+  const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId }, [
     { before, after, action: 'profile.deactivated', about: withdrawn.about },
   ])
-  return commit([...writes, ...withdrawn.writes], changedReply(after), affected)
+  const reply = { ...changedReply(after), coverageChanges: [...coverageChanges] }
+  return commit([...writes, ...withdrawn.writes], reply, affected)
 }

@@ -1,5 +1,6 @@
 import type { ReplyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
+import { contactRoles } from '../../shared/domain/contact-roles.ts'
 import { id } from '../../shared/domain/ids.ts'
 import { summaryReply } from '../../shared/frame/profile-summary-reply.ts'
 import type { ProfileRecord } from '../../shared/table/profile.ts'
@@ -15,6 +16,7 @@ export function profileReply(profile: ProfileRecord): ReplyOf<RouteOf<'getProfil
     phone: profile.phone ?? null,
     externalId: profile.externalId ?? null,
     permissionGroups: Object.keys(profile.permissionGroups).map((key) => id('permissionGroup', key)),
+    contactRoles: contactRoles.map(({ id: role }) => role).filter((role) => profile.contactRoles?.[role]),
     createdAt,
     updatedAt,
     lastSignInAt: profile.lastSignInAt ?? null,

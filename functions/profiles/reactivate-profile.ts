@@ -8,8 +8,8 @@ import { changedReply } from './profile-reply.ts'
 export const reactivateProfile: Operation<'reactivateProfile'> = async ({ params, caller, now, newId, commit }) => {
   const before = await profileToActUpon(params, caller, now)
   const after = { ...before, ...taken(reactivated(standingOf(before))), updatedAt: now }
-  const { writes, affected } = await changePeople({ caller, now, newId }, [
+  const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId }, [
     { before, after, action: 'profile.reactivated' },
   ])
-  return commit(writes, changedReply(after), affected)
+  return commit(writes, { ...changedReply(after), coverageChanges: [...coverageChanges] }, affected)
 }

@@ -6,8 +6,9 @@ import { profileToActUpon, withdrawInvitation } from './acted-upon.ts'
 export const removeProfile: Operation<'removeProfile'> = async ({ params, caller, now, newId, commit }) => {
   const before = await profileToActUpon(params, caller, now)
   const withdrawn = await withdrawInvitation(before, now)
-  const { writes, affected } = await changePeople({ caller, now, newId }, [
+  const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId }, [
     { before, after: undefined, action: 'profile.removed', about: withdrawn.about },
   ])
-  return commit([...writes, ...withdrawn.writes], { profileId: before.profileId, removedAt: now }, affected)
+  const reply = { profileId: before.profileId, removedAt: now, coverageChanges: [...coverageChanges] }
+  return commit([...writes, ...withdrawn.writes], reply, affected)
 }

@@ -12,6 +12,7 @@ import { SignInClients } from '../constructs/sign-in-clients.ts'
 import { access } from '../features/access.ts'
 import { activities } from '../features/activities.ts'
 import { catalog } from '../features/catalog.ts'
+import { contactRoles } from '../features/contact-roles.ts'
 import { docs } from '../features/docs.ts'
 import { invitations } from '../features/invitations.ts'
 import { me } from '../features/me.ts'
@@ -26,6 +27,7 @@ const features: readonly FeatureInfra[] = [
   access,
   activities,
   catalog,
+  contactRoles,
   docs,
   invitations,
   me,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { coverageChanges } from './coverage-schemas.ts'
 import { groupId, permissionGroupId, profileId } from './fields.ts'
 
 const RightHeld = z
@@ -32,6 +33,7 @@ export const DryRun = z
       })
       .nullable()
       .meta({ description: 'Which rule forbids it; null when the call would succeed now' }),
+    coverageChanges,
     affected: z.array(z.strictObject({ who: Whom, gains: z.array(RightHeld), loses: z.array(RightHeld) })).meta({
       description:
         'Who would gain and lose what. An invited person gains it by accepting; whoever holds a right in another way keeps it.',

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { revocationReasons } from '../domain/invitation.ts'
+import { tellingCoverage } from './coverage-schemas.ts'
 import {
   groupId,
   invitationId,
@@ -52,9 +53,10 @@ const InvitationOutcome = z
   })
   .meta({ id: 'InvitationOutcome' })
 
-export const InvitationOutcomes = z
-  .strictObject({ items: z.array(InvitationOutcome).meta({ description: 'In the order they were given' }) })
-  .meta({ id: 'InvitationOutcomes' })
+export const InvitationOutcomes = tellingCoverage(
+  z.strictObject({ items: z.array(InvitationOutcome).meta({ description: 'In the order they were given' }) }),
+  'InvitationOutcomes',
+)
 
 /** Where an invitation stands: a pending one whose time is up has expired. */
 export const invitationStatus = z.enum(['pending', 'accepted', 'revoked', 'expired'])
@@ -92,3 +94,6 @@ export const InvitationSummary = z
 
 /** One invitation. */
 export const Invitation = z.strictObject({ ...InvitationSummary.shape, version }).meta({ id: 'Invitation' })
+
+/** An invitation after a change. */
+export const ChangedInvitation = tellingCoverage(Invitation, 'ChangedInvitation')

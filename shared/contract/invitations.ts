@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { invitationId, organizationId, pageOf, paging } from './fields.ts'
 import { invitationPages } from './invitation-pages.ts'
 import {
+  ChangedInvitation,
   Invitation,
   InvitationOutcomes,
   InvitationSummary,
@@ -56,6 +57,7 @@ export const invitations = {
       'service-not-active',
       'role-needs-group',
       'too-many-permission-groups',
+      'prerequisites-missing',
       'too-many-requests',
     ],
     example: {
@@ -71,6 +73,7 @@ export const invitations = {
             detail: null,
           },
         ],
+        coverageChanges: [],
       },
     },
   },
@@ -113,7 +116,7 @@ export const invitations = {
     params: one,
     dryRun: true,
     status: 200,
-    reply: Invitation,
+    reply: ChangedInvitation,
     etag: true,
     fails: [
       'cannot-grant',
@@ -125,11 +128,12 @@ export const invitations = {
       'deactivated',
       'not-a-user',
       'intentions-gone',
+      'prerequisites-missing',
       'too-many-requests',
     ],
     example: {
       params: examplePlace,
-      reply: { ...exampleInvitation, timesSent: 2, delivery: 'queued', version: 3 },
+      reply: { ...exampleInvitation, timesSent: 2, delivery: 'queued', version: 3, coverageChanges: [] },
     },
   },
   revokeInvitation: {
@@ -141,12 +145,12 @@ export const invitations = {
     params: one,
     dryRun: true,
     status: 200,
-    reply: Invitation,
+    reply: ChangedInvitation,
     etag: true,
     fails: ['cannot-grant', 'owner-only', 'has-owner', 'invitation-accepted', 'invitation-revoked'],
     example: {
       params: examplePlace,
-      reply: { ...exampleInvitation, status: 'revoked', revokedBecause: 'by-hand', version: 3 },
+      reply: { ...exampleInvitation, status: 'revoked', revokedBecause: 'by-hand', version: 3, coverageChanges: [] },
     },
   },
   ...invitationPages,

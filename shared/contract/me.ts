@@ -226,7 +226,7 @@ export const me = {
     example: {
       params: { invitationId: exampleInvitation.invitationId },
       body: { firstName: 'Mia', lastName: 'Jansen' },
-      reply: { ...exampleInvitation, status: 'accepted' },
+      reply: { ...exampleInvitation, status: 'accepted', coverageChanges: [] },
     },
   },
   declineInvitation: {
@@ -249,7 +249,7 @@ export const me = {
     ],
     example: {
       params: { invitationId: exampleInvitation.invitationId },
-      reply: { ...exampleInvitation, status: 'declined' },
+      reply: { ...exampleInvitation, status: 'declined', coverageChanges: [] },
     },
   },
 } as const satisfies Feature

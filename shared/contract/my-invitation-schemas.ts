@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { tellingCoverage } from './coverage-schemas.ts'
 import { invitationId, nameText, organizationId, profileId, timestamp } from './fields.ts'
 
 /** An invitation as the invited person sees it, while it can be accepted or declined. */
@@ -43,6 +44,7 @@ export const AcceptInvitation = z
   })
 
 /** What the person has decided. */
-export const DecidedInvitation = z
-  .strictObject({ invitationId, organizationId, profileId, status: z.enum(['accepted', 'declined']) })
-  .meta({ id: 'DecidedInvitation' })
+export const DecidedInvitation = tellingCoverage(
+  z.strictObject({ invitationId, organizationId, profileId, status: z.enum(['accepted', 'declined']) }),
+  'DecidedInvitation',
+)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { tellingCoverage } from './coverage-schemas.ts'
 import { organizationId, pageOf, paging } from './fields.ts'
 import {
   ActingOrganizations,
@@ -42,6 +43,7 @@ const example = { params: { organizationId: exampleOrganization.organizationId }
 const one = { needs: ['table:read', 'table:write'], params: z.strictObject({ organizationId }) } as const
 /** What is answered after a change: the organization as it is then. */
 const changed = { status: 200, reply: Organization, etag: true, dryRun: true } as const
+const OrganizationWithServices = tellingCoverage(Organization, 'OrganizationWithServices')
 const byParent = { anyOf: [{ permission: 'customers:administer', in: 'parent' }] } as const
 const byParentOrProvider = {
   anyOf: [
@@ -205,10 +207,11 @@ export const organizations = {
     ...one,
     params: service,
     ...changed,
+    reply: OrganizationWithServices,
     fails: [],
     example: {
       params: { ...example.params, service: 'service-desk' },
-      reply: { ...exampleOrganization, services: ['service-desk'], version: 2 },
+      reply: { ...exampleOrganization, services: ['service-desk'], version: 2, coverageChanges: [] },
     },
   },
   deactivateService: {
@@ -219,8 +222,12 @@ export const organizations = {
     ...one,
     params: service,
     ...changed,
+    reply: OrganizationWithServices,
     fails: [],
-    example: { params: { ...example.params, service: 'service-desk' }, reply: exampleOrganization },
+    example: {
+      params: { ...example.params, service: 'service-desk' },
+      reply: { ...exampleOrganization, coverageChanges: [] },
+    },
   },
   getHelp: {
     method: 'GET',

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { portalRoles, services } from '../domain/catalog.ts'
+import { tellingCoverage } from './coverage-schemas.ts'
 import { nameText, permissionGroupId, profileId, timestamp, version } from './fields.ts'
 import { ProfileSummary } from './profile-schemas.ts'
 
@@ -36,6 +37,9 @@ export const PermissionGroup = z
   })
   .meta({ id: 'PermissionGroup' })
 
+/** A permission group after a change. */
+export const ChangedPermissionGroup = tellingCoverage(PermissionGroup, 'ChangedPermissionGroup')
+
 export const given = {
   name: nameText('Its name, unique in the organization'),
   description,
@@ -43,13 +47,14 @@ export const given = {
   applicationRoles: z.array(applicationRole).max(100),
 }
 
-export const Membership = z
-  .strictObject({
+export const ChangedMembership = tellingCoverage(
+  z.strictObject({
     permissionGroupId,
     profileId,
     member: z.boolean().meta({ description: 'Whether the person is in the group now; for a draft: will be' }),
-  })
-  .meta({ id: 'PermissionGroupMembership' })
+  }),
+  'PermissionGroupMembership',
+)
 
 const validity = {
   validFrom: timestamp.nullable().meta({ description: 'Counts from then on; null: at once' }),
@@ -76,3 +81,6 @@ export const ProfilePermissionGroups = z
     version: version.meta({ description: "The profile's version: the ETag is made from it" }),
   })
   .meta({ id: 'ProfilePermissionGroups' })
+
+/** The same after they were chosen anew. */
+export const ReplacedPermissionGroups = tellingCoverage(ProfilePermissionGroups, 'ReplacedPermissionGroups')

@@ -1,6 +1,15 @@
 import * as z from 'zod'
+import { tellingCoverage } from './coverage-schemas.ts'
 import { organizationId, pageOf, paging, permissionGroupId, profileId } from './fields.ts'
-import { given, Member, Membership, PermissionGroup, ProfilePermissionGroups } from './permission-group-schemas.ts'
+import {
+  ChangedMembership,
+  ChangedPermissionGroup,
+  given,
+  Member,
+  PermissionGroup,
+  ProfilePermissionGroups,
+  ReplacedPermissionGroups,
+} from './permission-group-schemas.ts'
 import type { Feature } from './route.ts'
 
 const groups = '/v1/organizations/{organizationId}/permission-groups'
@@ -103,7 +112,7 @@ export const permissionGroups = {
       })
       .meta({ id: 'ChangePermissionGroup' }),
     status: 200,
-    reply: PermissionGroup,
+    reply: ChangedPermissionGroup,
     etag: true,
     ifMatch: true,
     dryRun: true,
@@ -111,7 +120,7 @@ export const permissionGroups = {
     example: {
       params: thisGroup,
       body: { portalRoles: ['activities-viewer'] },
-      reply: { ...example, portalRoles: ['activities-viewer'], version: 2 },
+      reply: { ...example, portalRoles: ['activities-viewer'], version: 2, coverageChanges: [] },
     },
   },
   removePermissionGroup: {
@@ -125,19 +134,20 @@ export const permissionGroups = {
       replaceWith: permissionGroupId.optional().meta({ description: 'Needed while somebody is in the group' }),
     }),
     status: 200,
-    reply: z
-      .strictObject({
+    reply: tellingCoverage(
+      z.strictObject({
         permissionGroupId,
         replacedBy: permissionGroupId.nullable(),
         members: z.int().meta({ description: 'How many people it concerned' }),
-      })
-      .meta({ id: 'RemovedPermissionGroup' }),
+      }),
+      'RemovedPermissionGroup',
+    ),
     dryRun: true,
     fails: ['in-use', 'system-permission-group', 'service-not-active', 'cannot-grant'],
     example: {
       params: thisGroup,
       query: { replaceWith: 'pgr_full-role' },
-      reply: { permissionGroupId: exampleId, replacedBy: 'pgr_full-role', members: 3 },
+      reply: { permissionGroupId: exampleId, replacedBy: 'pgr_full-role', members: 3, coverageChanges: [] },
     },
   },
   listPermissionGroupMembers: {
@@ -188,19 +198,20 @@ export const permissionGroups = {
       })
       .meta({ id: 'ReplacePermissionGroupMembers' }),
     status: 200,
-    reply: z
-      .strictObject({
+    reply: tellingCoverage(
+      z.strictObject({
         permissionGroupId,
         members: z.int().meta({ description: 'How many different people were named' }),
-      })
-      .meta({ id: 'ReplacedMembers' }),
+      }),
+      'ReplacedMembers',
+    ),
     ifMatch: true,
     dryRun: true,
     fails: ['not-a-user', 'service-not-active', 'too-many-permission-groups', 'cannot-grant'],
     example: {
       params: thisGroup,
       body: { profileIds: [person] },
-      reply: { permissionGroupId: exampleId, members: 1 },
+      reply: { permissionGroupId: exampleId, members: 1, coverageChanges: [] },
     },
   },
   addPermissionGroupMember: {
@@ -211,12 +222,12 @@ export const permissionGroups = {
     needs: readsAndWrites,
     params: ofMember,
     status: 200,
-    reply: Membership,
+    reply: ChangedMembership,
     dryRun: true,
     fails: ['not-a-user', 'service-not-active', 'too-many-permission-groups', 'cannot-grant'],
     example: {
       params: { ...thisGroup, profileId: person },
-      reply: { permissionGroupId: exampleId, profileId: person, member: true },
+      reply: { permissionGroupId: exampleId, profileId: person, member: true, coverageChanges: [] },
     },
   },
   removePermissionGroupMember: {
@@ -227,12 +238,12 @@ export const permissionGroups = {
     needs: readsAndWrites,
     params: ofMember,
     status: 200,
-    reply: Membership,
+    reply: ChangedMembership,
     dryRun: true,
     fails: [],
     example: {
       params: { ...thisGroup, profileId: person },
-      reply: { permissionGroupId: exampleId, profileId: person, member: false },
+      reply: { permissionGroupId: exampleId, profileId: person, member: false, coverageChanges: [] },
     },
   },
   listProfilePermissionGroups: {
@@ -259,7 +270,7 @@ export const permissionGroups = {
       .strictObject({ permissionGroups: z.array(permissionGroupId).max(100) })
       .meta({ id: 'ReplaceProfilePermissionGroups' }),
     status: 200,
-    reply: ProfilePermissionGroups,
+    reply: ReplacedPermissionGroups,
     etag: true,
     ifMatch: true,
     dryRun: true,
@@ -267,7 +278,7 @@ export const permissionGroups = {
     example: {
       params: { ...there, profileId: person },
       body: { permissionGroups: [exampleId] },
-      reply: { items: [{ ...joined, ...noDates }], version: 5 },
+      reply: { items: [{ ...joined, ...noDates }], version: 5, coverageChanges: [] },
     },
   },
 } as const satisfies Feature

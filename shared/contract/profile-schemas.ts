@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { contactRole, tellingCoverage } from './coverage-schemas.ts'
 import {
   emailAddress,
   externalId,
@@ -41,12 +42,18 @@ export const Profile = z
     externalId: z.string().nullable(),
     defaultRole: roleId.nullable(),
     permissionGroups: z.array(permissionGroupId),
+    contactRoles: z
+      .array(contactRole)
+      .meta({ description: 'What they stand for; of a draft it is an intention, judged when it is confirmed' }),
     createdAt: timestamp,
     updatedAt: timestamp,
     lastSignInAt: timestamp.nullable(),
     version,
   })
   .meta({ id: 'Profile' })
+
+/** A profile after a change. */
+export const ChangedProfile = tellingCoverage(Profile, 'ChangedProfile')
 
 /** A profile as a list shows it. */
 export const ProfileSummary = Profile.pick({

@@ -1,6 +1,8 @@
 import * as z from 'zod'
+import { tellingCoverage } from './coverage-schemas.ts'
 import { organizationId, pageOf, profileId, timestamp } from './fields.ts'
 import {
+  ChangedProfile,
   ChangeProfile,
   CreatePerson,
   CreateSharedMailbox,
@@ -30,6 +32,7 @@ const exampleProfile = {
   externalId: null,
   defaultRole: null,
   permissionGroups: [],
+  contactRoles: [],
   createdAt: '2026-11-23T09:00:00.000Z',
   updatedAt: '2026-11-23T09:00:00.000Z',
   lastSignInAt: null,
@@ -50,7 +53,7 @@ export const profiles = {
     body: z.discriminatedUnion('kind', [CreatePerson, CreateSharedMailbox]),
     dryRun: true,
     status: 201,
-    reply: Profile,
+    reply: ChangedProfile,
     etag: true,
     fails: [
       'address-taken',
@@ -76,7 +79,7 @@ export const profiles = {
         department: 'IT',
         phone: '+3215000000',
       },
-      reply: exampleProfile,
+      reply: { ...exampleProfile, coverageChanges: [] },
     },
   },
   listProfiles: {
@@ -141,7 +144,7 @@ export const profiles = {
     ifMatch: true,
     dryRun: true,
     status: 200,
-    reply: Profile,
+    reply: ChangedProfile,
     etag: true,
     fails: [
       'address-taken',
@@ -151,6 +154,9 @@ export const profiles = {
       'not-a-draft',
       'deactivated',
       'intentions-gone',
+      'prerequisites-missing',
+      'too-many-holders',
+      'too-many-contacts',
       'cannot-grant',
       'owner-only',
       'has-owner',
@@ -159,7 +165,7 @@ export const profiles = {
     example: {
       params: examplePlace,
       body: { jobTitle: 'Head of IT', phone: null },
-      reply: { ...exampleProfile, jobTitle: 'Head of IT', phone: null, version: 2 },
+      reply: { ...exampleProfile, jobTitle: 'Head of IT', phone: null, version: 2, coverageChanges: [] },
     },
   },
   removeProfile: {
@@ -171,11 +177,11 @@ export const profiles = {
     params: one,
     dryRun: true,
     status: 200,
-    reply: z.strictObject({ profileId, removedAt: timestamp }).meta({ id: 'RemovedProfile' }),
+    reply: tellingCoverage(z.strictObject({ profileId, removedAt: timestamp }), 'RemovedProfile'),
     fails: ['cannot-grant', 'owner-only', 'last-owner'],
     example: {
       params: examplePlace,
-      reply: { profileId: exampleProfile.profileId, removedAt: '2026-11-24T09:00:00.000Z' },
+      reply: { profileId: exampleProfile.profileId, removedAt: '2026-11-24T09:00:00.000Z', coverageChanges: [] },
     },
   },
   deactivateProfile: {
@@ -188,10 +194,13 @@ export const profiles = {
     params: one,
     dryRun: true,
     status: 200,
-    reply: Profile,
+    reply: ChangedProfile,
     etag: true,
     fails: ['cannot-grant', 'owner-only', 'last-owner', 'deactivated'],
-    example: { params: examplePlace, reply: { ...exampleProfile, status: 'deactivated', version: 2 } },
+    example: {
+      params: examplePlace,
+      reply: { ...exampleProfile, status: 'deactivated', version: 2, coverageChanges: [] },
+    },
   },
   reactivateProfile: {
     method: 'POST',
@@ -202,10 +211,10 @@ export const profiles = {
     params: one,
     dryRun: true,
     status: 200,
-    reply: Profile,
+    reply: ChangedProfile,
     etag: true,
     fails: ['cannot-grant', 'owner-only', 'not-deactivated', 'too-many-owners'],
-    example: { params: examplePlace, reply: { ...exampleProfile, version: 3 } },
+    example: { params: examplePlace, reply: { ...exampleProfile, version: 3, coverageChanges: [] } },
   },
   signOutProfile: {
     method: 'POST',

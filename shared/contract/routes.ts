@@ -1,6 +1,7 @@
 import { access } from './access.ts'
 import { activities } from './activities.ts'
 import { catalog } from './catalog.ts'
+import { contactRoles } from './contact-roles.ts'
 import { docs } from './docs.ts'
 import { invitations } from './invitations.ts'
 import { me } from './me.ts'
@@ -15,6 +16,7 @@ export const features = {
   access,
   activities,
   catalog,
+  'contact-roles': contactRoles,
   docs,
   invitations,
   me,

@@ -114,6 +114,11 @@ export const problems = {
     title: 'An organization has at most 100 contacts',
     advice: 'Withdraw contact roles or deputies from somebody else first.',
   },
+  'not-a-holder': {
+    status: 409,
+    title: 'The person does not hold this contact role',
+    advice: 'Name them contact first.',
+  },
   'not-a-user': {
     status: 409,
     title: 'The profile is not a user',

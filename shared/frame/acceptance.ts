@@ -3,6 +3,7 @@ import { evaluate } from '../domain/evaluator.ts'
 import type { IdentityId } from '../domain/ids.ts'
 import { accessGained } from '../domain/may-grant.ts'
 import { accepted, invitationRevoked, profileStanding } from '../domain/profile.ts'
+import type { CoverageChange } from '../domain/role-coverage.ts'
 import { whileAccess } from '../table/access.ts'
 import type { Doer } from '../table/activity.ts'
 import { changeInvitation, type InvitationRecord } from '../table/invitation.ts'
@@ -36,6 +37,7 @@ export type Acceptance = {
   readonly outcome: 'accepted' | 'revoked'
   readonly writes: readonly Write[]
   readonly affected: readonly Affected[]
+  readonly coverageChanges: readonly CoverageChange[]
 }
 
 /**
@@ -53,7 +55,7 @@ async function revoke({ invitation, profile, organization, by, now, newId }: Acc
   if (typeof draft === 'string') throw new Moved(`an open invitation of a profile that is ${profile.status}`)
   const because = 'inviter-lost-access'
   const { invitationId, generation } = invitation
-  const { writes, affected } = await changePeopleUnasked({ organization, by, now, newId }, [
+  const { writes, affected, coverageChanges } = await changePeopleUnasked({ organization, by, now, newId }, [
     {
       before: profile,
       after: { ...profile, ...draft, updatedAt: now },
@@ -61,7 +63,12 @@ async function revoke({ invitation, profile, organization, by, now, newId }: Acc
       about: { invitationId, generation, because },
     },
   ])
-  return { outcome: 'revoked', writes: [withdraw(invitation, because, now).write, ...writes], affected }
+  return {
+    outcome: 'revoked',
+    writes: [withdraw(invitation, because, now).write, ...writes],
+    affected,
+    coverageChanges,
+  }
 }
 
 async function accept(accepting: Accepting, right: Holding): Promise<Acceptance> {
@@ -77,7 +84,7 @@ async function accept(accepting: Accepting, right: Holding): Promise<Acceptance>
     updatedAt: now,
   }
   const { invitationId, generation } = invitation
-  const { writes, affected } = await changePeopleUnasked(
+  const { writes, affected, coverageChanges } = await changePeopleUnasked(
     { organization, by, now, newId, onlyWithoutOwner: right.onlyWithoutOwner },
     [
       {
@@ -101,6 +108,7 @@ async function accept(accepting: Accepting, right: Holding): Promise<Acceptance>
       ...writes,
     ],
     affected,
+    coverageChanges,
   }
 }
 

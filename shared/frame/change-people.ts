@@ -9,6 +9,7 @@ import { Problem } from '../domain/problems.ts'
 import type { CoverageChange } from '../domain/role-coverage.ts'
 import { accessOf, createAccess, removeAccess, updateAccess } from '../table/access.ts'
 import { type ActivityRecord, type Doer, recordActivity } from '../table/activity.ts'
+import type { Contacts } from '../table/contact.ts'
 import { customPermissionGroups } from '../table/definitions.ts'
 import { removeProfile } from '../table/former-profile.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
@@ -58,6 +59,8 @@ export type PeopleChange = {
   readonly writes: readonly Write[]
   readonly affected: readonly Affected[]
   readonly coverageChanges: readonly CoverageChange[]
+  /** Everyone who counts for coverage after the change; undefined where nobody's contact changes. */
+  readonly contacts?: Contacts | undefined
 }
 
 const mostPermissionGroups = 20
@@ -151,6 +154,7 @@ async function writesOf(
       return [{ who: { kind: 'profile', profileId } as const, ...difference }]
     }),
     coverageChanges: contacts.coverageChanges,
+    contacts: contacts.contacts,
   }
 }
 

@@ -8,7 +8,7 @@ import {
   type Prerequisite,
   prerequisites,
 } from '../domain/contact-roles.ts'
-import type { Definitions } from '../domain/definitions.ts'
+import type { Definitions, PermissionGroupDefinition } from '../domain/definitions.ts'
 import { type FieldError, Problem } from '../domain/problems.ts'
 import {
   type CoverageChange,
@@ -61,6 +61,31 @@ export const sourcesOf = ({ organization, definitions, contacts, order }: Covera
 export const gapsChanged = (before: CoverageRead, after: CoverageRead, at: string): readonly CoverageChange[] =>
   coverageChanges(gapsIn(coverageOf(sourcesOf(before), at)), gapsIn(coverageOf(sourcesOf(after), at)))
 
+/**
+ * The gaps that open and close when services or permission groups of an organization become others: `change` makes what coverage will
+ * follow from of what it follows from now. One Query.
+ */
+export async function gapsChangedIn(
+  organization: OrganizationRecord,
+  change: (read: CoverageRead) => Partial<Pick<CoverageRead, 'organization' | 'definitions'>>,
+  at: string,
+): Promise<CoverageChange[]> {
+  const before = await readCoverage(organization)
+  return [...gapsChanged(before, { ...before, ...change(before) }, at)]
+}
+
+/** Definitions as they are, but for these permission groups. */
+export const definitionsWith = (
+  definitions: Definitions,
+  ...groups: readonly PermissionGroupDefinition[]
+): Definitions => ({
+  ...definitions,
+  permissionGroups: new Map([
+    ...definitions.permissionGroups,
+    ...groups.map((group) => [group.permissionGroupId, group] as const),
+  ]),
+})
+
 /** What becomes of one person, as far as contacts go. */
 export type ContactChange = { readonly before: ProfileRecord | undefined; readonly after: ProfileRecord | undefined }
 
@@ -77,11 +102,16 @@ export async function contactChanges(
   changes: readonly ContactChange[],
   now: string,
   succession?: Succession,
-): Promise<{ readonly writes: readonly Write[]; readonly coverageChanges: readonly CoverageChange[] }> {
+): Promise<{
+  readonly writes: readonly Write[]
+  readonly coverageChanges: readonly CoverageChange[]
+  /** Everyone who counts for coverage after the change; undefined where nobody's contact changes. */
+  readonly contacts: Contacts | undefined
+}> {
   const concerned = changes.filter(
     ({ before, after }) => JSON.stringify(contactOf(before)) !== JSON.stringify(contactOf(after)),
   )
-  if (concerned.length === 0) return { writes: [], coverageChanges: [] }
+  if (concerned.length === 0) return { writes: [], coverageChanges: [], contacts: undefined }
   const read = await readCoverage(organization)
   const definitions = await definitionsFor(organization, ...read.contacts, ...concerned.map(({ after }) => after))
   const begun = concerned.flatMap(beginningsOf)
@@ -96,6 +126,7 @@ export async function contactChanges(
       ...concerned.flatMap((one) => contactWrites(contactOf(one.before), contactOf(one.after))),
     ],
     coverageChanges: gapsChanged({ ...read, definitions }, after, now),
+    contacts: after,
   }
 }
 

@@ -16,7 +16,7 @@ import { invalidField, Problem } from '../domain/problems.ts'
 import { type Answer, type Call, getAnswer, keepAnswer } from '../table/idempotency.ts'
 import { commit, Moved, tryOut } from '../table/transaction.ts'
 import { authenticate, authorise, type Bearer, type OrganizationCaller, type SignedInCaller, signIn } from './caller.ts'
-import { dryRunReply } from './dry-run.ts'
+import { coverageChangesIn, dryRunReply } from './dry-run.ts'
 import { bodyJson, type HttpEvent, type HttpResult, headerOf, newIdAt, sha256 } from './event.ts'
 import { exported, isExport } from './export.ts'
 import { answerProblems, describe, logRequests } from './middleware.ts'
@@ -141,14 +141,16 @@ async function run(
         commitPart,
       } as Parameters<AnyOperation>[0])
       if (isExport(route, reply)) return result(exported(route, event, reply))
-      return result(dryRun ? dryRunReply(affected) : rendered(route, reply))
+      return result(
+        dryRun ? dryRunReply(affected, { coverageChanges: coverageChangesIn(reply) }) : rendered(route, reply),
+      )
     } catch (error) {
       const overtaken = error instanceof Moved
       if (!overtaken && !(error instanceof Problem)) throw error
       // The twin of this call may have just committed: then its answer is this call's answer, whatever was found here.
       const twin = call && (await getAnswer(call, now))
       if (twin && call) return replay(twin, call, event)
-      if (!overtaken && dryRun && isRule(error)) return result(dryRunReply([], error))
+      if (!overtaken && dryRun && isRule(error)) return result(dryRunReply([], { refusal: error }))
       if (!overtaken) throw error
       if (tries === mostTries) throw new Problem('busy', { retryAfterSeconds: 1, cause: error })
       describe(event, { attempts: tries + 1 })

@@ -1,0 +1,93 @@
+import type { DeputyTerm } from '../../shared/domain/contact-roles.ts'
+import { invalidField } from '../../shared/domain/problems.ts'
+import { changePeople, type PersonChange } from '../../shared/frame/change-people.ts'
+import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
+import { countLinkMail } from '../../shared/table/inviting.ts'
+import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
+import { Moved } from '../../shared/table/transaction.ts'
+import { contactsOfHolder, deputiesOf, standingIn } from './deputies.ts'
+import { holdersReply } from './holder-reply.ts'
+import { attested, newQuestion } from './named.ts'
+
+/**
+ * Says who stands in for a holder, and when (C9): the deputy needs what the holder needs, and is asked by mail whether it is them. A
+ * holder has one deputy, so whoever was it before is it no more.
+ */
+export const setDeputy: Operation<'setDeputy'> = async (request) => {
+  const { params, caller, now, newId, commit } = request
+  const { organizationId, profileId, contactRole } = params
+  const known = await contactsOfHolder(params)
+  const before = await deputyHere(request)
+  const reply = { profileId, contactRole }
+  const held = before.deputyFor?.[contactRole]?.[profileId]
+  const term = termOf(request, held)
+  const others = deputiesOf(params, known).filter((one) => one !== before.profileId)
+  if (held && others.length === 0 && JSON.stringify(held) === JSON.stringify(term)) {
+    const holder = holdersReply(contactRole, known, now).find((one) => one.profileId === profileId) ?? null
+    return commit([], { ...reply, holder, coverageChanges: [] })
+  }
+
+  const about = { contactRole, holder: profileId }
+  const question = held ? before.question : newQuestion(before, now)
+  const after = { ...standingIn(before, params, term, now), question }
+  const { writes, affected, coverageChanges, contacts } = await changePeople({ caller, now, newId }, [
+    ...(await relieved(others, request)),
+    {
+      before,
+      after,
+      action: 'contact-role.deputy-set',
+      about: { ...about, ...(!held && question && { generation: question.generation }) },
+    },
+  ])
+  // Somebody else was made deputy since these contacts were read.
+  if (contacts && deputiesOf(params, contacts).length > 1) throw new Moved('two deputies of one holder')
+  const holders = contacts ? holdersReply(contactRole, contacts, now) : []
+  return commit(
+    [...(held ? [] : [countLinkMail(organizationId, now)]), ...writes],
+    {
+      ...reply,
+      holder: holders.find((one) => one.profileId === profileId) ?? null,
+      coverageChanges: [...coverageChanges],
+    },
+    affected,
+  )
+}
+
+type Request = OperationRequest<'setDeputy'>
+
+async function deputyHere({ params, body }: Request): Promise<ProfileRecord> {
+  const { organizationId, profileId } = params
+  if (body.deputy === profileId) throw invalidField('#/deputy', 'invalid', 'Nobody stands in for themselves.')
+  const profile = await getProfile({ organizationId, profileId: body.deputy })
+  if (!profile) throw invalidField('#/deputy', 'not-found', 'There is no such profile here.')
+  if (profile.status === 'draft') throw invalidField('#/deputy', 'draft', 'It is a draft: confirm it first.')
+  return profile
+}
+
+function termOf({ body, params, caller, now }: Request, held: DeputyTerm | undefined): DeputyTerm {
+  const { from, until } = body
+  if (until <= from) throw invalidField('#/until', 'invalid', 'It has to be after `from`.')
+  if (until <= now) throw invalidField('#/until', 'invalid', 'It has to be in the future.')
+  const attestation = attested(body.attestation, params.contactRole, caller, now) ?? held?.attestation
+  return { from, until, ...(attestation && { attestation }) }
+}
+
+async function relieved(
+  deputies: Awaited<ReturnType<typeof deputiesOf>>,
+  { params, now }: Request,
+): Promise<readonly PersonChange[]> {
+  const { organizationId, profileId: holder, contactRole } = params
+  const profiles = await Promise.all(deputies.map((profileId) => getProfile({ organizationId, profileId })))
+  return profiles.flatMap((before) =>
+    before
+      ? [
+          {
+            before,
+            after: standingIn(before, params, undefined, now),
+            action: 'contact-role.deputy-cleared' as const,
+            about: { contactRole, holder },
+          },
+        ]
+      : [],
+  )
+}
