@@ -1,6 +1,7 @@
 import type { ContactRole, DeputyTerm } from '../../shared/domain/contact-roles.ts'
 import type { OrganizationId, ProfileId } from '../../shared/domain/ids.ts'
 import { Problem } from '../../shared/domain/problems.ts'
+import type { PersonChange } from '../../shared/frame/change-people.ts'
 import { type Contacts, listContacts } from '../../shared/table/contact.ts'
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 
@@ -43,4 +44,18 @@ export function standingIn(
   const { [contactRole]: __, ...otherRoles } = profile.deputyFor ?? {}
   const deputyFor = Object.keys(ofRole).length > 0 ? { ...otherRoles, [contactRole]: ofRole } : otherRoles
   return { ...profile, deputyFor: Object.keys(deputyFor).length > 0 ? deputyFor : undefined, updatedAt: now }
+}
+
+/** That these people stand in for a holder no more. */
+export async function relieved(
+  deputies: readonly ProfileId[],
+  { organizationId, profileId: holder, contactRole }: OfHolder,
+  now: string,
+): Promise<readonly PersonChange[]> {
+  const profiles = await Promise.all(deputies.map((profileId) => getProfile({ organizationId, profileId })))
+  return profiles.flatMap((before): PersonChange[] => {
+    if (!before) return []
+    const after = standingIn(before, { profileId: holder, contactRole }, undefined, now)
+    return [{ before, after, action: 'contact-role.deputy-cleared', about: { contactRole, holder } }]
+  })
 }

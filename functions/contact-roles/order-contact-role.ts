@@ -31,7 +31,7 @@ export const orderContactRole: Operation<'orderContactRole'> = async (request) =
   const [first = ''] = body.profileIds
   return commit(
     [
-      changeOrder(order, { holders, contacts: order.contacts }),
+      changeOrder(order, { holders }),
       recordActivity({
         activityId: newId('activity'),
         organizationId,

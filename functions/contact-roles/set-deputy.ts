@@ -1,11 +1,11 @@
 import type { DeputyTerm } from '../../shared/domain/contact-roles.ts'
 import { invalidField } from '../../shared/domain/problems.ts'
-import { changePeople, type PersonChange } from '../../shared/frame/change-people.ts'
+import { changePeople } from '../../shared/frame/change-people.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 import { Moved } from '../../shared/table/transaction.ts'
-import { contactsOfHolder, deputiesOf, standingIn } from './deputies.ts'
+import { contactsOfHolder, deputiesOf, relieved, standingIn } from './deputies.ts'
 import { holdersReply } from './holder-reply.ts'
 import { attested, newQuestion } from './named.ts'
 
@@ -31,7 +31,7 @@ export const setDeputy: Operation<'setDeputy'> = async (request) => {
   const question = held ? before.question : newQuestion(before, now)
   const after = { ...standingIn(before, params, term, now), question }
   const { writes, affected, coverageChanges, contacts } = await changePeople({ caller, now, newId }, [
-    ...(await relieved(others, request)),
+    ...(await relieved(others, params, now)),
     {
       before,
       after,
@@ -70,24 +70,4 @@ function termOf({ body, params, caller, now }: Request, held: DeputyTerm | undef
   if (until <= now) throw invalidField('#/until', 'invalid', 'It has to be in the future.')
   const attestation = attested(body.attestation, params.contactRole, caller, now) ?? held?.attestation
   return { from, until, ...(attestation && { attestation }) }
-}
-
-async function relieved(
-  deputies: Awaited<ReturnType<typeof deputiesOf>>,
-  { params, now }: Request,
-): Promise<readonly PersonChange[]> {
-  const { organizationId, profileId: holder, contactRole } = params
-  const profiles = await Promise.all(deputies.map((profileId) => getProfile({ organizationId, profileId })))
-  return profiles.flatMap((before) =>
-    before
-      ? [
-          {
-            before,
-            after: standingIn(before, params, undefined, now),
-            action: 'contact-role.deputy-cleared' as const,
-            about: { contactRole, holder },
-          },
-        ]
-      : [],
-  )
 }

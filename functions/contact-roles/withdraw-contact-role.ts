@@ -1,13 +1,15 @@
 import { Problem } from '../../shared/domain/problems.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
+import { listContacts } from '../../shared/table/contact.ts'
 import { getProfile } from '../../shared/table/profile.ts'
+import { deputiesOf, relieved } from './deputies.ts'
 
-/** Takes a contact role from somebody. What others were to do as their deputy ends with it, since nobody is absent. */
+/** Takes a contact role from somebody; whoever stands in for them there does so no more. */
 export const withdrawContactRole: Operation<'withdrawContactRole'> = async (request) => {
   const { params, caller, now, newId, commit } = request
-  const { profileId, contactRole } = params
-  const before = await getProfile(params)
+  const { organizationId, profileId, contactRole } = params
+  const [before, contacts] = await Promise.all([getProfile(params), listContacts(organizationId)])
   if (!before) throw new Problem('not-found')
   const reply = { profileId, contactRole, holder: null }
   const { [contactRole]: held, ...kept } = before.contactRoles ?? {}
@@ -16,6 +18,7 @@ export const withdrawContactRole: Operation<'withdrawContactRole'> = async (requ
   const after = { ...before, contactRoles: Object.keys(kept).length > 0 ? kept : undefined, updatedAt: now }
   const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId }, [
     { before, after, action: 'contact-role.withdrawn', about: { contactRole } },
+    ...(await relieved(deputiesOf(params, contacts), params, now)),
   ])
   return commit(writes, { ...reply, coverageChanges: [...coverageChanges] }, affected)
 }

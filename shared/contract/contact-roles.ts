@@ -52,7 +52,7 @@ export const contactRoles = {
     params: ofHolder,
     body: AssignContactRole,
     ...changed,
-    fails: ['prerequisites-missing', 'too-many-holders', 'too-many-contacts', 'too-many-requests'],
+    fails: ['prerequisites-missing', 'too-many-holders', 'too-many-requests'],
     example: {
       params: { ...here, contactRole: 'dpo' },
       body: {},
@@ -95,7 +95,7 @@ export const contactRoles = {
     params: ofHolder,
     body: SetDeputy,
     ...changed,
-    fails: ['not-a-holder', 'prerequisites-missing', 'too-many-contacts', 'too-many-requests'],
+    fails: ['not-a-holder', 'prerequisites-missing', 'too-many-requests'],
     example: {
       params: { ...here, contactRole: 'dpo' },
       body: { deputy, ...dates },

@@ -156,7 +156,6 @@ export const profiles = {
       'intentions-gone',
       'prerequisites-missing',
       'too-many-holders',
-      'too-many-contacts',
       'cannot-grant',
       'owner-only',
       'has-owner',

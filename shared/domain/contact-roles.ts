@@ -154,6 +154,5 @@ const securityAdministrators: ReadonlySet<string> = new Set([
   'service-desk:security-administrator',
 ])
 
-/** How many may hold one contact role, and how many contacts, deputies included, an organization may have. */
+/** How many may hold one contact role; so an organization has at most 50 holders, and a deputy for each. */
 export const mostHolders = 10
-export const mostContacts = 100

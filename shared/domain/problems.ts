@@ -1,3 +1,4 @@
+// Long because it is a list.
 /**
  * Every problem this deployment answers with: its HTTP status, its title, and what whoever meets it can do next. The code is
  * the last part of the problem's `type` and never changes its meaning.
@@ -108,11 +109,6 @@ export const problems = {
     status: 409,
     title: 'A contact role has at most 10 holders',
     advice: 'Withdraw the role from somebody else first.',
-  },
-  'too-many-contacts': {
-    status: 409,
-    title: 'An organization has at most 100 contacts',
-    advice: 'Withdraw contact roles or deputies from somebody else first.',
   },
   'not-a-holder': {
     status: 409,

@@ -3,7 +3,6 @@ import {
   type ContactRole,
   contactRoles,
   missingPrerequisites,
-  mostContacts,
   mostHolders,
   type Prerequisite,
   prerequisites,
@@ -95,7 +94,7 @@ export type Succession = Parameters<typeof orderAfter>[2]
 /**
  * What changes of people write of contacts, their order, and the conditions of what they are; and the gaps that they open and close.
  * Reads nothing where nobody's contact changes. Throws 409 `prerequisites-missing` for a contact role that somebody is to hold from
- * now on, or to stand in for, without what it takes (C1-C5); `too-many-holders`, `too-many-contacts`.
+ * now on, or to stand in for, without what it takes (C1-C5), or `too-many-holders`.
  */
 export async function contactChanges(
   organization: OrganizationRecord,
@@ -185,7 +184,9 @@ function requirePrerequisites(
       detail: prerequisites[missing],
     })),
   )
-  if (errors.length > 0) throw new Problem('prerequisites-missing', { errors })
+  if (errors.length === 0) return
+  const detail = errors.map(({ pointer, detail: how }) => `${pointer.split('/').at(-1)}: ${how}`).join(' ')
+  throw new Problem('prerequisites-missing', { errors, detail })
 }
 
 function requireLimits(before: ContactOrderRecord, after: ContactOrderRecord): void {
@@ -193,5 +194,4 @@ function requireLimits(before: ContactOrderRecord, after: ContactOrderRecord): v
     const [had, has] = [before, after].map(({ holders }) => holders[contactRole]?.length ?? 0)
     if (has !== undefined && has > mostHolders && has > (had ?? 0)) throw new Problem('too-many-holders')
   }
-  if (after.contacts > mostContacts && after.contacts > before.contacts) throw new Problem('too-many-contacts')
 }

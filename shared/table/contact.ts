@@ -52,14 +52,13 @@ const contacts = new Entity(
   { table: tableName(), client: documents },
 )
 
-/** Who comes first among the holders of each contact role, and how many contacts there are; its version serialises their changes. */
+/** Who comes first among the holders of each contact role; its version serialises changes of who holds or stands in for what. */
 const orders = new Entity(
   {
     model: model('contact-order'),
     attributes: {
       organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
       holders: { type: CustomAttributeType<ContactOrder>('any'), required: true },
-      contacts: { type: 'number', required: true },
       version: { type: 'number', required: true },
     },
     indexes: { ofOrganization: primary(['${organizationId}#contacts', ['organizationId']], ['order', []]) },
@@ -116,7 +115,7 @@ export function contactWrites(before: ContactRecord | undefined, after: ContactR
   return before ? [remove(contacts.delete(before).params())] : []
 }
 
-/** Everyone who counts for coverage, strongly: one Query, of at most 100 contacts and their order. */
+/** Everyone who counts for coverage, strongly: one Query, of at most 50 holders, their deputies and their order. */
 export async function listContacts(organizationId: OrganizationId): Promise<Contacts> {
   const { Items = [] } = await documents.send(
     new QueryCommand({
@@ -130,7 +129,7 @@ export async function listContacts(organizationId: OrganizationId): Promise<Cont
   const [order] = found('contact-order').flatMap((Item) => orders.parse({ Item }).data ?? [])
   return {
     contacts: found('contact').flatMap((Item) => contacts.parse({ Item }).data ?? []),
-    order: order ?? { organizationId, holders: {}, contacts: 0, version: 0 },
+    order: order ?? { organizationId, holders: {}, version: 0 },
   }
 }
 
@@ -138,10 +137,7 @@ export async function listContacts(organizationId: OrganizationId): Promise<Cont
 export const asContact = (record: ContactRecord): Contact => ({ ...record, groups: {} })
 
 /** Replaces the order as it was read. Fails as `moved` when it changed since. */
-export function changeOrder(
-  before: ContactOrderRecord,
-  after: Pick<ContactOrderRecord, 'holders' | 'contacts'>,
-): Write {
+export function changeOrder(before: ContactOrderRecord, after: Pick<ContactOrderRecord, 'holders'>): Write {
   return put(
     orders
       .put({ ...before, ...after, version: before.version + 1 })
@@ -166,9 +162,8 @@ export function orderAfter(
   order: ContactOrderRecord,
   changes: readonly { readonly before: ProfileRecord | undefined; readonly after: ProfileRecord | undefined }[],
   inPlaceOf?: { readonly leaver: ProfileId; readonly successor: ProfileId },
-): Pick<ContactOrderRecord, 'holders' | 'contacts'> {
+): Pick<ContactOrderRecord, 'holders'> {
   const holders: { -readonly [Role in keyof ContactOrder]: ContactOrder[Role] } = { ...order.holders }
-  let count = order.contacts
   if (inPlaceOf)
     for (const [role, held] of entriesOf(holders))
       if (held.includes(inPlaceOf.leaver) && !held.includes(inPlaceOf.successor))
@@ -181,9 +176,8 @@ export function orderAfter(
       if (!holders[role]?.includes(profileId)) holders[role] = [...(holders[role] ?? []), profileId]
     for (const [role] of entriesOf(had))
       if (!has[role]) holders[role] = (holders[role] ?? []).filter((one) => one !== profileId)
-    count += Number(contactOf(after) !== undefined) - Number(contactOf(before) !== undefined)
   }
-  return { holders: Object.fromEntries(entriesOf(holders).filter(([, held]) => held.length > 0)), contacts: count }
+  return { holders: Object.fromEntries(entriesOf(holders).filter(([, held]) => held.length > 0)) }
 }
 
 const entriesOf = <Value>(of: { readonly [Role in ContactRole]?: Value | undefined }) =>

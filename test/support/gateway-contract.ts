@@ -84,7 +84,7 @@ function holdProblem(route: Route | undefined, method: string, answer: Answer, w
   expect(answer.headers['retry-after'], where).toEqual(
     mayBeTriedAgain ? expect.stringMatching(/^[1-9]\d*$/) : undefined,
   )
-  if (code === 'invalid') expect(problem.errors?.length, where).toBeGreaterThan(0)
+  if (code === 'invalid' || code === 'prerequisites-missing') expect(problem.errors?.length, where).toBeGreaterThan(0)
   else expect(problem.errors, where).toBeUndefined()
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { parseEmailAddress } from '../../shared/domain/address.ts'
 import type { ActivityAction, PortalRole } from '../../shared/domain/catalog.ts'
+import type { ContactRole } from '../../shared/domain/contact-roles.ts'
 import { id, type OrganizationId, type PermissionGroupId } from '../../shared/domain/ids.ts'
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
@@ -28,10 +29,13 @@ import { freshEmail, freshPassword, type Grants, type Invitee, type Person } fro
  * for some 60 of them a row; the invariants hold them against what the product itself writes.
  */
 
+/** What somebody begins with. */
+type Beginnings = Grants & { readonly contactRoles?: readonly ContactRole[] }
+
 /** A person of a tenant who signs in: active, or deactivated since. With an `email` that has a sign-in, it is that one's. */
 export async function freshPerson(
   { organizationId }: Pick<Tenant, 'organizationId'>,
-  grants: Grants = {},
+  grants: Beginnings = {},
   { status = 'active', also }: { readonly status?: 'active' | 'deactivated'; readonly also?: Person } = {},
 ): Promise<Person> {
   const organization = await organizationOf(organizationId)
@@ -57,7 +61,7 @@ export async function freshPerson(
 /** A user of a tenant who is a draft. */
 export async function freshDraft(
   { organizationId }: Pick<Tenant, 'organizationId'>,
-  grants: Grants = {},
+  grants: Beginnings = {},
   address?: string,
 ) {
   const organization = await organizationOf(organizationId)
@@ -207,7 +211,7 @@ export async function organizationOf(organizationId: OrganizationId): Promise<Or
 /** A user of an organization as they could begin, with the moment and the ids that go with it. */
 function newPerson(
   organization: OrganizationRecord,
-  { defaultRole, permissionGroups = [] }: Grants,
+  { defaultRole, permissionGroups = [], contactRoles = [] }: Beginnings,
   address?: string,
   now = new Date().toISOString(),
 ) {
@@ -232,7 +236,8 @@ function newPerson(
       now,
     },
   )
-  return { profile, newId, now }
+  const held = Object.fromEntries(contactRoles.map((role) => [role, { assignedAt: now }]))
+  return { profile: { ...profile, ...(contactRoles.length > 0 && { contactRoles: held }) }, newId, now }
 }
 
 async function write(

@@ -1,9 +1,10 @@
+import type { ContactRole } from '../../shared/domain/contact-roles.ts'
 import { removedAt } from '../../shared/domain/organization.ts'
 import { remind } from '../../shared/table/due.ts'
 import { changeOrganization, type OrganizationRecord } from '../../shared/table/organization.ts'
 import { getProfile } from '../../shared/table/profile.ts'
 import { commit } from '../../shared/table/transaction.ts'
-import type { Request } from './gateway-call.ts'
+import { type Request, succeed } from './gateway-call.ts'
 import type { Furnished, World } from './world.ts'
 import {
   customerWithRoom,
@@ -99,6 +100,28 @@ const onFreshMember =
     return { organization, params: { permissionGroupId, profileId } }
   }
 
+/** Somebody who holds a contact role in a customer of their own, where there is room for holders; and somebody who does not. */
+const onFreshContact =
+  (contactRole: ContactRole, holds: boolean): Recipe =>
+  async (_, { provider }) => {
+    const organization = await freshCustomer(provider)
+    const { profileId } = await freshPerson(organization, holds ? { contactRoles: [contactRole] } : {})
+    return { organization, params: { profileId, contactRole } }
+  }
+
+/** The same with somebody who stands in for them, or could. */
+const onFreshHolder =
+  (hasDeputy: boolean): Recipe =>
+  async (here, world) => {
+    const { organization, params = {} } = await onFreshContact('dpo', true)(here, world)
+    if (!organization) throw new Error('a contact without an organization')
+    const { owner, organizationId, plain } = organization
+    const until = new Date(Date.now() + 14 * 24 * 3600 * 1000).toISOString()
+    const body = { deputy: plain.profileId, from: new Date().toISOString(), until }
+    if (hasDeputy) await succeed('setDeputy', { by: owner, params: { ...params, organizationId }, body })
+    return { organization, params, ...(!hasDeputy && { body }) }
+  }
+
 /** Somebody who signs in elsewhere, and is invited here. */
 const asInvited: Recipe = async (here, { reseller, twin }, caller) => {
   const by = caller ?? (await freshPerson(reseller))
@@ -149,6 +172,18 @@ export const recipes: Readonly<Record<string, Recipe>> = {
       params: { profileId: (await freshPerson(organization)).profileId },
       body: { permissionGroups: [await freshPermissionGroup(organization)] },
     }
+  },
+
+  assignContactRole: onFreshContact('dpo', false),
+  withdrawContactRole: onFreshContact('dpo', true),
+  setDeputy: onFreshHolder(false),
+  clearDeputy: onFreshHolder(true),
+  orderContactRole: async (_, { provider }) => {
+    const organization = await freshCustomer(provider)
+    const holds = { contactRoles: ['dpo'] } as const
+    const [first, second] = [await freshPerson(organization, holds), await freshPerson(organization, holds)]
+    const profileIds = [second.profileId, first.profileId]
+    return { organization, params: { contactRole: 'dpo' }, body: { profileIds }, headers: { 'if-match': '"3"' } }
   },
 
   changeOrganization: onFreshCustomerOfProvider,
