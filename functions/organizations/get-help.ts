@@ -17,5 +17,6 @@ export const getHelp: Operation<'getHelp'> = async ({ caller: { organization } }
     customerSuccessManager: said('customerSuccessManager'),
     serviceDesk: said('serviceDesk'),
     chat: said('chat'),
+    securityOperations: said('securityOperations'),
   }
 }

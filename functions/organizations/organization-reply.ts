@@ -25,6 +25,7 @@ export function organizationReply(organization: OrganizationRecord): ReplyOf<Rou
       customerSuccessManager: help.customerSuccessManager ? helpReply(help.customerSuccessManager) : null,
       serviceDesk: help.serviceDesk ? helpReply(help.serviceDesk) : null,
       chat: help.chat ? helpReply(help.chat) : null,
+      securityOperations: help.securityOperations ? helpReply(help.securityOperations) : null,
     },
     invitationDays,
     activityRetentionDays,

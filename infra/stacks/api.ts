@@ -16,6 +16,7 @@ import { contactRoles } from '../features/contact-roles.ts'
 import { docs } from '../features/docs.ts'
 import { invitations } from '../features/invitations.ts'
 import { me } from '../features/me.ts'
+import { notifications } from '../features/notifications.ts'
 import { organizations } from '../features/organizations.ts'
 import { permissionGroups } from '../features/permission-groups.ts'
 import { portal } from '../features/portal.ts'
@@ -31,6 +32,7 @@ const features: readonly FeatureInfra[] = [
   docs,
   invitations,
   me,
+  notifications,
   organizations,
   permissionGroups,
   portal,

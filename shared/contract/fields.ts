@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type EmailAddress, parseEmailAddress } from '../domain/address.ts'
 import { type IdOf, idPattern, type Noun } from '../domain/ids.ts'
 import { languages } from '../domain/language.ts'
-import { problemWithNameText } from '../domain/name-text.ts'
+import { problemWithMessage, problemWithNameText } from '../domain/name-text.ts'
 
 /** The schema of one noun's ids. The brand is given here, at the parsing boundary, and nowhere else. */
 export const idOf = <N extends Noun>(noun: N, description: string) =>
@@ -20,6 +20,7 @@ export const identityId = idOf('identity', 'The sign-in: one per e-mail address 
 export const activityId = idOf('activity', 'The activity')
 export const roleId = idOf('role', 'The role: a custom role, or a predefined one such as `rol_owner`')
 export const permissionGroupId = idOf('permissionGroup', 'The permission group')
+export const notificationId = idOf('notification', 'The notification')
 export const groupId = idOf('group', 'The group')
 
 /** An e-mail address as people type it: trimmed, ASCII, an internationalised domain turned into its A-label. */
@@ -45,6 +46,17 @@ const mailedText = (description: string, longest: number) =>
     .transform((text) => text.normalize('NFC').trim())
     .superRefine((text, context) => {
       const problem = problemWithNameText(text, longest)
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
+    })
+    .meta({ description: `${description}; at most ${longest} characters` })
+
+/** A line, or several, that the provider writes: plain text, in which line breaks are all that is not shown. */
+export const messageText = (description: string, longest: number, lines: 'one' | 'several') =>
+  z
+    .string()
+    .transform((text) => text.normalize('NFC').replaceAll(/\r\n?/g, '\n').trim())
+    .superRefine((text, context) => {
+      const problem = problemWithMessage(text, { longest, lines })
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
     })
     .meta({ description: `${description}; at most ${longest} characters` })

@@ -5,6 +5,7 @@ import { contactRoles } from './contact-roles.ts'
 import { docs } from './docs.ts'
 import { invitations } from './invitations.ts'
 import { me } from './me.ts'
+import { notifications } from './notifications.ts'
 import { organizations } from './organizations.ts'
 import { permissionGroups } from './permission-groups.ts'
 import { portal } from './portal.ts'
@@ -20,6 +21,7 @@ export const features = {
   docs,
   invitations,
   me,
+  notifications,
   organizations,
   'permission-groups': permissionGroups,
   portal,

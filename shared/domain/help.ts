@@ -1,5 +1,8 @@
-/** Whom people may turn to: their customer success manager, the Service Desk, the chat of the support team. */
-export const helpKinds = ['customerSuccessManager', 'serviceDesk', 'chat'] as const
+/**
+ * Whom people may turn to: their customer success manager, the Service Desk, the chat of the support team, and the security operations
+ * centre, which the provider's notifications of grave security incidents name as the provider itself says it.
+ */
+export const helpKinds = ['customerSuccessManager', 'serviceDesk', 'chat', 'securityOperations'] as const
 export type HelpKind = (typeof helpKinds)[number]
 
 /** One of them, and how to reach it: at least one of these is said. */

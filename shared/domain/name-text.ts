@@ -26,3 +26,19 @@ export function problemWithNameText(text: string, longest = longestName): string
   if (plain.includes('www.')) return 'contains www.'
   return undefined
 }
+
+/**
+ * Why a text cannot stand in a message of the provider, in words that follow the field's name; undefined when it can. It may have
+ * several lines where it says so, each without what a reader cannot see; addresses of sites may stand in it.
+ */
+export function problemWithMessage(
+  text: string,
+  { longest, lines }: { readonly longest: number; readonly lines: 'one' | 'several' },
+): string | undefined {
+  if (text.trim() === '') return 'is empty'
+  if ([...text].length > longest) return `has more than ${longest} characters`
+  if (lines === 'one' && text.includes('\n')) return 'has more than one line'
+  if (text.split('\n').some((line) => hiddenCharacters.test(line)))
+    return 'contains a control character or an invisible one'
+  return undefined
+}

@@ -114,6 +114,15 @@ export const problems = {
     status: 409,
     title: 'The person does not hold this contact role',
     advice: 'Name them contact first.',
+  'no-recipients': {
+    status: 409,
+    title: 'Nobody would get the message',
+    advice: 'Ask resolveRecipients who was passed over and why; then have somebody named who can be reached.',
+  },
+  'too-many-recipients': {
+    status: 409,
+    title: 'A message has at most 100 recipients',
+    advice: 'Name fewer addressees: the watchlist is copied as well.',
   },
   'not-a-user': {
     status: 409,

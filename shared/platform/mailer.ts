@@ -4,7 +4,14 @@ import { env } from './env.ts'
 const ses = new SESClient({})
 
 /** A mail to one person. */
-export type Mail = { readonly to: string; readonly subject: string; readonly html: string; readonly text: string }
+export type Mail = {
+  readonly to: string
+  readonly subject: string
+  readonly html: string
+  readonly text: string
+  /** Who gets an answer to it; the sender itself reads none. */
+  readonly replyTo?: string | undefined
+}
 
 /** SES will not take this mail, now or later: nothing was sent. */
 export class MailRefused extends Error {
@@ -12,7 +19,7 @@ export class MailRefused extends Error {
 }
 
 /** Hands a mail to SES and gives its message id. Throws MailRefused where SES took a look and refused. */
-export async function sendMail({ to, subject, html, text }: Mail): Promise<string> {
+export async function sendMail({ to, subject, html, text, replyTo }: Mail): Promise<string> {
   if (/[\r\n]/.test(subject)) throw new Error('a subject has one line')
   const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' })
   try {
@@ -20,6 +27,7 @@ export async function sendMail({ to, subject, html, text }: Mail): Promise<strin
       new SendEmailCommand({
         Source: env('SENDER_ADDRESS'),
         Destination: { ToAddresses: [to] },
+        ...(replyTo !== undefined && { ReplyToAddresses: [replyTo] }),
         Message: { Subject: utf8(subject), Body: { Html: utf8(html), Text: utf8(text) } },
       }),
     )

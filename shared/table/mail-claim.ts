@@ -23,7 +23,8 @@ const claims = new Entity(
 )
 
 const keptSeconds = 30 * 24 * 3600
-const recipientOf = (address: string): string => createHash('sha256').update(address).digest('base64url')
+/** An address, as a claim and whatever is found by it name it. */
+export const recipientOf = (address: string): string => createHash('sha256').update(address).digest('base64url')
 
 /**
  * Claims a mail before it is sent. `claimed`: send it. `sent`: it went out before. `elsewhere`: another run holds the lease and may

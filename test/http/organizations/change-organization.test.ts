@@ -57,7 +57,7 @@ describe('changeOrganization', () => {
     const before = await read(bakery.owner)
     const after = await change(all)
     const desk = { name: 'Desk', email: null, phone: '+3215000000', url: null }
-    const help = { customerSuccessManager: null, serviceDesk: desk, chat: null }
+    const help = { customerSuccessManager: null, serviceDesk: desk, chat: null, securityOperations: null }
     expect(after).toEqual({ ...before, ...all, help, updatedAt: expect.any(String), version: before.version + 1 })
     expect(await read(bakery.owner)).toEqual(after)
     const cleared = { legalName: null, companyNumber: null, country: null, address: null, externalId: null }

@@ -23,7 +23,7 @@ describe('getHelp', () => {
   test('200 with each entry whole from the nearest that says it: here, the parent, the provider', async () => {
     const reseller = await addCustomer(world.provider, 'Help Reseller')
     const shop = await freshCustomer(reseller, 'Help Shop')
-    const nobody = { customerSuccessManager: null, serviceDesk: null, chat: null }
+    const nobody = { customerSuccessManager: null, serviceDesk: null, chat: null, securityOperations: null }
     expect(await helpOf(shop)).toEqual(nobody)
 
     const { provider } = world
@@ -31,6 +31,7 @@ describe('getHelp', () => {
       customerSuccessManager: { name: 'Ada Peeters' },
       serviceDesk: { name: 'Northwind Service Desk', phone: '+3215000000' },
       chat: { url: 'https://chat.northwind.example/support' },
+      securityOperations: { name: 'Northwind SOC', phone: '+3215000009' },
     })
     await say(reseller, { serviceDesk: { email: 'desk@fabrikam.example' } })
     await say(shop, { chat: { name: 'Ann' } })
@@ -42,6 +43,7 @@ describe('getHelp', () => {
       customerSuccessManager: entry({ name: 'Ada Peeters', ...from(provider) }),
       serviceDesk: entry({ email: 'desk@fabrikam.example', ...from(reseller) }),
       chat: entry({ name: 'Ann', ...from(shop) }),
+      securityOperations: entry({ name: 'Northwind SOC', phone: '+3215000009', ...from(provider) }),
     })
     await say(shop, null)
     expect((await helpOf(shop)).chat).toEqual(
