@@ -3,7 +3,13 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { settings } from './cloud-services-settings.ts'
 
 /** A mail as SES took it. */
-export type SentMail = { readonly to: string; readonly subject: string; readonly html: string; readonly text: string }
+export type SentMail = {
+  readonly to: string
+  readonly subject: string
+  readonly html: string
+  readonly text: string
+  readonly replyTo?: string
+}
 
 const ses = mockClient(SESClient)
 const sent: SentMail[] = []
@@ -12,22 +18,25 @@ let trouble: 'refuses' | 'is-down' | 'answers-nothing' | undefined
 /** SES, which takes mails of the verified sender alone and keeps them for whoever looks. */
 export function startMail(): void {
   ses.reset()
-  ses.on(SendEmailCommand).callsFake(async ({ Source, Destination, Message }: SendEmailCommandInput) => {
-    if (trouble === 'is-down') throw new Error('connect ECONNREFUSED')
-    if (trouble === 'refuses' || Source !== settings.SENDER_ADDRESS)
-      throw new MessageRejected({ $metadata: {}, message: 'Email address is not verified.' })
-    const [to, ...others] = Destination?.ToAddresses ?? []
-    if (to === undefined || others.length > 0 || Destination?.CcAddresses || Destination?.BccAddresses)
-      throw new Error('every mail goes to one person')
-    sent.push({
-      to,
-      subject: Message?.Subject?.Data ?? '',
-      html: Message?.Body?.Html?.Data ?? '',
-      text: Message?.Body?.Text?.Data ?? '',
+  ses
+    .on(SendEmailCommand)
+    .callsFake(async ({ Source, Destination, Message, ReplyToAddresses }: SendEmailCommandInput) => {
+      if (trouble === 'is-down') throw new Error('connect ECONNREFUSED')
+      if (trouble === 'refuses' || Source !== settings.SENDER_ADDRESS)
+        throw new MessageRejected({ $metadata: {}, message: 'Email address is not verified.' })
+      const [to, ...others] = Destination?.ToAddresses ?? []
+      if (to === undefined || others.length > 0 || Destination?.CcAddresses || Destination?.BccAddresses)
+        throw new Error('every mail goes to one person')
+      sent.push({
+        to,
+        subject: Message?.Subject?.Data ?? '',
+        html: Message?.Body?.Html?.Data ?? '',
+        text: Message?.Body?.Text?.Data ?? '',
+        ...(ReplyToAddresses && { replyTo: ReplyToAddresses.join(', ') }),
+      })
+      if (trouble === 'answers-nothing') throw new Error('socket hang up')
+      return { MessageId: `message-${sent.length}` }
     })
-    if (trouble === 'answers-nothing') throw new Error('socket hang up')
-    return { MessageId: `message-${sent.length}` }
-  })
 }
 
 export const keptMail = { keep: () => sent, bringBack: (mails: readonly SentMail[]) => sent.push(...mails) }

@@ -14,6 +14,9 @@ import { linkTo } from './cloud-services-mail.ts'
 import { doer, freshPerson, organizationOf } from './world-fresh.ts'
 import type { Invitee, Person } from './world-people.ts'
 
+/** Somebody whom an organization knows. */
+type Known = Pick<Person, 'organizationId' | 'profileId'>
+
 /** Deactivates somebody, without a request and without an activity. */
 export async function deactivate(person: Person): Promise<Person> {
   await changeByHand(person, (before) => ({ ...before, status: 'deactivated' }))
@@ -49,12 +52,12 @@ export const giveGroup = (person: Person, groupId: string): Promise<void> =>
   }))
 
 /** Changes what was given to somebody, in the profile and in its copies. */
-export const changeGrants = (person: Person, change: (before: ProfileRecord) => ProfileRecord): Promise<void> =>
+export const changeGrants = (person: Known, change: (before: ProfileRecord) => ProfileRecord): Promise<void> =>
   changeByHand(person, change)
 
 /** Changes somebody in the one way in which people change, without anyone having asked for it. */
 async function changeByHand(
-  person: Person,
+  person: Known,
   change: (before: ProfileRecord) => ProfileRecord | undefined,
 ): Promise<void> {
   const now = new Date().toISOString()
