@@ -1,21 +1,16 @@
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
-import { requireCurrentToken } from '../../shared/frame/caller.ts'
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
-import { getAccess } from '../../shared/table/access.ts'
 import type { ProfileRecord } from '../../shared/table/profile.ts'
 import { stored } from '../../shared/table/schema.ts'
-import { doerIn, type Membership, membershipReply, readMemberships } from './membership.ts'
+import { doerIn, membershipIn, membershipReply } from './membership.ts'
 
 /** Changes the caller's own profile in one organization: what the person knows best, and nothing that gives access. */
 export const changeMe: Operation<'changeMe'> = async ({ body, caller, expectedVersion, now, newId, commit }) => {
   const { organizationId, ...changes } = body
-  const access = await getAccess(caller.identity.identityId, organizationId)
-  const [membership] = access ? await readMemberships([access]) : []
-  if (!access || !membership)
+  const membership = await membershipIn(organizationId, caller)
+  if (!membership)
     throw invalidField('#/organizationId', 'not-found', 'There is no such organization in which you are a user.')
-  requireCurrentToken(caller, access)
-  requireActive(membership)
   const { profile } = membership
   if (profile.version !== expectedVersion) throw new Problem('stale')
 
@@ -36,15 +31,4 @@ export const changeMe: Operation<'changeMe'> = async ({ body, caller, expectedVe
     [{ before: profile, after, action: 'profile.changed' }],
   )
   return commit(writes, membershipReply({ ...membership, profile: after }))
-}
-
-function requireActive({ access, organization }: Membership): void {
-  if (organization.status === 'suspended')
-    throw new Problem('forbidden', {
-      detail: 'The organization is suspended; ask whoever administers it to resume it.',
-    })
-  if (access.status === 'deactivated')
-    throw new Problem('forbidden', {
-      detail: 'You were deactivated in this organization; ask one of its administrators to reactivate you.',
-    })
 }

@@ -2,7 +2,7 @@ import { isId, type NotificationId } from '../../shared/domain/ids.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import { readCursor, writeCursor } from '../../shared/frame/cursor.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
-import { type NotifiedRecipient, listNotifications as read } from '../../shared/table/notification.ts'
+import { inOrder, type NotifiedRecipient, listNotifications as read } from '../../shared/table/notification.ts'
 import { findPeople } from '../../shared/table/people.ts'
 import { stored } from '../../shared/table/schema.ts'
 import { recipientReply } from './recipients-reply.ts'
@@ -13,18 +13,16 @@ export const listNotifications: Operation<'listNotifications'> = async ({ params
   const { items, next } = await read({ organizationId, limit: query.limit, after: positionIn(query.cursor, list) })
   const keyOf = ({ profileId, organizationId: of = organizationId }: NotifiedRecipient) =>
     profileId && { organizationId: of, profileId }
-  const person = await findPeople(
-    items.flatMap(({ recipients }) => Object.values(recipients).flatMap((recipient) => keyOf(recipient) ?? [])),
-  )
+  const person = await findPeople(items.flatMap((item) => inOrder(item).flatMap((recipient) => keyOf(recipient) ?? [])))
   return {
-    items: items.map(({ notificationId, category, severity, subject, text, sentAt, recipients }) => ({
-      notificationId,
-      category,
-      severity: severity ?? null,
-      subject: stored(subject),
-      text: stored(text),
-      sentAt,
-      recipients: Object.values(recipients).map((recipient) => ({
+    items: items.map((item) => ({
+      notificationId: item.notificationId,
+      category: item.category,
+      severity: item.severity ?? null,
+      subject: stored(item.subject),
+      text: stored(item.text),
+      sentAt: item.sentAt,
+      recipients: inOrder(item).map((recipient) => ({
         ...recipientReply(recipient, organizationId, person(keyOf(recipient))?.name),
         state: recipient.state,
       })),

@@ -55,14 +55,14 @@ function warningsOf({ unserved, securityOperations, recipients }: WhoReceives): 
   const nameOfRole = new Map(contactRoles.map(({ id, name }) => [id, name]))
   return [
     ...unserved.map((contactRole) => ({
-      code: 'role-not-reached' as const,
+      warning: 'role-not-reached' as const,
       contactRole,
       detail: `No ${nameOfRole.get(contactRole)} can be reached, so it goes to whoever administers the organization. Have somebody named; role coverage says what is missing.`,
     })),
     ...(securityOperations === 'unknown'
       ? [
           {
-            code: 'no-security-operations' as const,
+            warning: 'no-security-operations' as const,
             contactRole: null,
             detail:
               'The provider does not say how to reach its security operations centre, so the message names none: state `help.securityOperations` of the provider.',
@@ -72,7 +72,7 @@ function warningsOf({ unserved, securityOperations, recipients }: WhoReceives): 
     ...(recipients.length === 0
       ? [
           {
-            code: 'no-recipients' as const,
+            warning: 'no-recipients' as const,
             contactRole: null,
             detail: 'Nobody would get it: see who is passed over and why, and have somebody named who can be reached.',
           },

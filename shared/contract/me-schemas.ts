@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { mutableCategories } from '../domain/notification-categories.ts'
 import { EffectivePermissions } from './access.ts'
 import {
   identityId,
@@ -78,6 +79,24 @@ export const ChangeMe = z
     phone: phoneNumber.nullable().optional(),
   })
   .meta({ id: 'ChangeMe', description: 'What stays as it is is left out; null takes it away' })
+
+const mutedCategories = z.array(z.enum(mutableCategories)).meta({
+  description: 'Categories of notifications that the person does not want: of those alone that may be switched off',
+})
+
+/** What somebody wants to be written about in one of their organizations. */
+export const MyPreferences = z
+  .strictObject({
+    organizationId,
+    mutedCategories,
+    version: version.meta({ description: 'Of the profile: send it in If-Match, in quotes, to change it' }),
+  })
+  .meta({ id: 'MyPreferences' })
+
+export const ChangeMyPreferences = z.strictObject({ mutedCategories }).meta({
+  id: 'ChangeMyPreferences',
+  description: 'What is left out is wanted again',
+})
 
 /** What somebody may do in one of their organizations. */
 export const MyPermissions = z

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { inGroup } from './access.ts'
 import { emailAddress, invitationId, organizationId, pageOf, paging, timestamp } from './fields.ts'
-import { ChangeMe, Me, Membership, MyPermissions } from './me-schemas.ts'
+import { ChangeMe, ChangeMyPreferences, Me, Membership, MyPermissions, MyPreferences } from './me-schemas.ts'
 import { AcceptInvitation, DecidedInvitation, MyInvitation } from './my-invitation-schemas.ts'
 import type { Feature } from './route.ts'
 
@@ -32,6 +32,21 @@ const exampleInvitation = {
   invitationId: 'inv_01k2r8v6m0q3s5t7w9x1y3z5a9',
   organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7',
   profileId: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8',
+} as const
+
+const preferences = {
+  query: z.strictObject({ organizationId }),
+  status: 200,
+  reply: MyPreferences,
+  etag: true,
+  example: {
+    query: { organizationId: exampleMembership.organizationId },
+    reply: {
+      organizationId: exampleMembership.organizationId,
+      mutedCategories: ['technical-update'],
+      version: exampleMembership.version,
+    },
+  },
 } as const
 
 /** The routes about whoever calls. */
@@ -125,6 +140,27 @@ export const me = {
         nothingBecause: null,
       },
     },
+  },
+  getMyPreferences: {
+    method: 'GET',
+    path: '/v1/me/preferences',
+    summary: 'See which notifications I have switched off in an organization',
+    access: 'signed-in',
+    needs: ['table:read'],
+    ...preferences,
+    fails: ['not-found', 'forbidden'],
+  },
+  changeMyPreferences: {
+    method: 'PUT',
+    path: '/v1/me/preferences',
+    summary: 'Choose which notifications I do not want in an organization',
+    access: 'signed-in',
+    needs: ['table:read', 'table:write'],
+    ...preferences,
+    body: ChangeMyPreferences,
+    ifMatch: true,
+    fails: ['not-found', 'forbidden'],
+    example: { ...preferences.example, body: { mutedCategories: ['technical-update'] } },
   },
   changeMyEmail: {
     method: 'POST',

@@ -84,7 +84,7 @@ const SecurityOperations = z
 
 const Warning = z
   .strictObject({
-    code: z.enum(['role-not-reached', 'no-security-operations', 'no-recipients']),
+    warning: z.enum(['role-not-reached', 'no-security-operations', 'no-recipients']),
     contactRole: contactRole.nullable(),
     detail: z.string().meta({ description: 'What it means, and what to do about it' }),
   })

@@ -14,7 +14,11 @@ import { put, type Write } from './transaction.ts'
 export type DeliveryState = 'queued' | 'sent' | 'delivered' | 'bounced' | 'failed'
 
 /** Somebody who gets a notification: never an address, which the mail function reads when it sends. */
-export type NotifiedRecipient = Omit<Recipient, 'email'> & { readonly state: DeliveryState }
+export type NotifiedRecipient = Omit<Recipient, 'email'> & {
+  /** Which of them they are, from 0: a map has no order. */
+  readonly place: number
+  readonly state: DeliveryState
+}
 
 /** Something in the languages in which it was given. */
 export type Written = { readonly en: string } & { readonly [In in Language]?: string | undefined }
@@ -52,8 +56,15 @@ export const mostRecipients = 100
 /** The recipients of a notification as they are stored, all of them waiting for their mail. */
 export const waiting = (recipients: readonly Recipient[]): NotificationRecord['recipients'] =>
   Object.fromEntries(
-    recipients.map(({ email, ...recipient }) => [recipientOf(email), stored({ ...recipient, state: 'queued' })]),
+    recipients.map(({ email, ...recipient }, place) => [
+      recipientOf(email),
+      stored({ ...recipient, place, state: 'queued' as const }),
+    ]),
   )
+
+/** The recipients of a notification, in the order in which they were found. */
+export const inOrder = ({ recipients }: Pick<NotificationRecord, 'recipients'>): readonly NotifiedRecipient[] =>
+  Object.values(recipients).toSorted((one, other) => one.place - other.place)
 
 /** Creates a notification; its id has never been used. */
 export const createNotification = (notification: NotificationRecord): Write =>

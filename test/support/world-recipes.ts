@@ -202,6 +202,15 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     const { organizationId } = by
     return { by, body: { organizationId }, headers: await versionOf({ organizationId, profileId: by.profileId }) }
   },
+  getMyPreferences: async (here, _, caller) => {
+    const by = caller ?? (await freshPerson(here))
+    return { by, query: { organizationId: by.organizationId } }
+  },
+  changeMyPreferences: async (here, _, caller) => {
+    const by = caller ?? (await freshPerson(here))
+    const { organizationId, profileId } = by
+    return { by, query: { organizationId }, headers: await versionOf({ organizationId, profileId }) }
+  },
   changeMyEmail: asFreshPerson,
   acceptInvitation: asInvited,
   declineInvitation: asInvited,

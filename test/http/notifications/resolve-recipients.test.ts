@@ -6,6 +6,7 @@ import { after } from '../../support/world-clock.ts'
 import { change, customerWithServices, freshContact, freshDeputy } from '../../support/world-contacts.ts'
 import { freshDraft, freshPerson } from '../../support/world-fresh.ts'
 import { dumpTable } from '../../support/world-table.ts'
+import { say } from './notifications.ts'
 
 provesOperation('resolveRecipients')
 
@@ -76,7 +77,7 @@ describe('resolveRecipients', () => {
     expect(recipients).toMatchObject([
       { profileId: tenant.owner.profileId, why: why('administrator', { insteadOf: 'commercial' }) },
     ])
-    expect(warnings).toMatchObject([{ code: 'role-not-reached', contactRole: 'commercial' }])
+    expect(warnings).toMatchObject([{ warning: 'role-not-reached', contactRole: 'commercial' }])
   })
 
   test('200 falls back to nobody where somebody has switched the category off', async () => {
@@ -85,7 +86,7 @@ describe('resolveRecipients', () => {
     const { recipients, passedOver, warnings } = await resolve(tenant, { category: 'health-alert' })
     expect(recipients).toEqual([])
     expect(passedOver).toMatchObject([{ profileId: quiet.profileId, because: 'muted' }])
-    expect(warnings).toMatchObject([{ code: 'no-recipients' }])
+    expect(warnings).toMatchObject([{ warning: 'no-recipients' }])
     // What may not be switched off arrives all the same.
     expect((await resolve(tenant, { category: 'incident' })).recipients).toHaveLength(1)
   })
@@ -119,10 +120,10 @@ describe('resolveRecipients', () => {
     const critical = { category: 'security-incident', severity: 'critical' }
     const without = await resolve(tenant, critical)
     expect(without.securityOperations).toBeNull()
-    expect(without.warnings).toMatchObject([{ code: 'no-security-operations' }])
+    expect(without.warnings).toMatchObject([{ warning: 'no-security-operations' }])
 
     const operations = { name: 'Northwind SOC', email: 'soc@northwind.example', phone: '+3215000009' }
-    await sayOperations(operations)
+    await say(world, { securityOperations: operations })
     const found = await resolve(tenant, critical)
     expect(found.securityOperations).toEqual(operations)
     expect(found.warnings).toEqual([])
@@ -134,7 +135,7 @@ describe('resolveRecipients', () => {
     })
     const mild = await resolve(tenant, { category: 'security-incident', severity: 'medium' })
     expect(mild.securityOperations).toBeNull()
-    await sayOperations(null)
+    await say(world, { securityOperations: null })
   })
 
   test('200 with the addressees of the Service Desk and a copy to the watchlist, each once', async () => {
@@ -188,11 +189,3 @@ describe('resolveRecipients', () => {
     await fail('not-found', 'resolveRecipients', { ...ask(customer, body), by: twin.owner })
   })
 })
-
-async function sayOperations(securityOperations: object | null) {
-  const { organizationId, owner: by } = world.provider
-  const params = { organizationId }
-  const { version } = await succeed('getOrganization', { by, params })
-  const headers = { 'if-match': `"${version}"` }
-  await succeed('changeOrganization', { by, params, headers, body: { help: { securityOperations } } })
-}
