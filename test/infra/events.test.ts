@@ -32,6 +32,7 @@ const reactions = {
   'me/follow-address-change': ['sign-in-address.changed'],
   'me/follow-password-reset': ['password.reset'],
   'me/send-address-link': ['sign-in-address.change-requested'],
+  'notifications/mail-notification': ['notification.sent'],
   'profiles/follow-factor-reset': ['factor.reset'],
   'profiles/keep-directory': [
     'invitation.created',

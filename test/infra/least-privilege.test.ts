@@ -95,6 +95,11 @@ const triggers: Readonly<
     actions: ownQueue,
     settings: [],
   },
+  'notifications/mail-notification': {
+    needs: ['table:read', 'table:write', 'email:send'],
+    actions: ownQueue,
+    settings: [],
+  },
   'me/end-older-sessions': {
     needs: [],
     actions: [

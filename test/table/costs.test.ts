@@ -36,6 +36,12 @@ import { countLinkMail, invite, sendAgain, withdraw } from '../../shared/table/i
 import { countToday, keptApart } from '../../shared/table/limit.ts'
 import { findLink, storeLink } from '../../shared/table/link.ts'
 import {
+  createNotification,
+  listNotifications,
+  type NotificationRecord,
+  waiting,
+} from '../../shared/table/notification.ts'
+import {
   changeOrganization,
   createOrganization,
   listCustomers,
@@ -108,6 +114,25 @@ const identity: IdentityRecord = {
   createdAt: now,
   updatedAt: now,
 }
+/** A message of two sentences in two languages. */
+const toThree = (): NotificationRecord => ({
+  organizationId,
+  notificationId: newId('notification'),
+  category: 'incident',
+  subject: { en: 'Mail is slow', nl: 'De mail is traag' },
+  text: {
+    en: 'Since this morning mail arrives up to an hour late. We are looking into it, and you hear from us by noon.',
+    nl: 'Sinds vanochtend komt mail tot een uur te laat aan. We kijken ernaar, en u hoort van ons voor de middag.',
+  },
+  sentAt: now,
+  recipients: waiting(
+    ['jan', 'mia', 'noor'].map((name) => ({
+      email: email(`${name}@contoso.example`),
+      profileId: newId('profile'),
+      why: { as: 'holder', contactRole: 'technical' },
+    })),
+  ),
+})
 /** A permission group with a description of the length that people write. */
 const nightShift: PermissionGroupRecord = {
   organizationId,
@@ -181,6 +206,7 @@ beforeAll(async () => {
         activityOf(other),
         enterMember({ ...nightShift, profileId: other.profileId, validity: {} }),
         createPermissionGroup({ ...nightShift, permissionGroupId: newId('permissionGroup') }),
+        createNotification(toThree()),
       )
     others.push(...some)
   }
@@ -263,6 +289,8 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   'what one person did and what was done to them, 50 of it': () =>
     listActivitiesOfProfile({ ...newest, profileId: person.profileId, limit: 50 }),
   'the names of 50 people in activities': () => findPeople(others),
+  '50 notifications to three contacts each, newest first': () =>
+    listNotifications({ organizationId, limit: 50, after: undefined }),
   '50 customers of an organization by name': () =>
     listCustomers({ parentId: organizationId, status: undefined, limit: 50, after: undefined }),
   'who acted in an organization for another one, lately?': () => lookBackForActing(organizationId),
@@ -437,6 +465,16 @@ const changes: Readonly<Record<string, () => number>> = {
       leftBy(createProfile(person, refusals)),
     )
   },
+  'send a notification to three contacts': () =>
+    writeUnits([
+      answer,
+      createNotification(toThree()),
+      recordActivity({
+        ...aboutGroup(),
+        action: 'notification.sent',
+        about: { notificationId: newId('notification') },
+      }),
+    ]),
   'ask for another sign-in address': () =>
     writeUnits([
       keepAnswer(call, { status: 202, etag: undefined, body: JSON.stringify({ email: asked.email, at: now }) }, now),
