@@ -114,6 +114,7 @@ export const problems = {
     status: 409,
     title: 'The person does not hold this contact role',
     advice: 'Name them contact first.',
+  },
   'no-recipients': {
     status: 409,
     title: 'Nobody would get the message',
