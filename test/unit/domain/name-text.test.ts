@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { problemWithNameText } from '../../../shared/domain/name-text.ts'
+import { problemWithMessage, problemWithNameText } from '../../../shared/domain/name-text.ts'
 
 describe('problemWithNameText', () => {
   it.each([
@@ -81,4 +81,29 @@ describe('problemWithNameText', () => {
     )
     expect(accepted).toBeGreaterThan(300)
   }, 120_000)
+})
+
+describe('problemWithMessage', () => {
+  it.each([
+    ['Mail is slow: https://status.northwind.example, or <write> to us @ desk', 'one'],
+    ['x'.repeat(150), 'one'],
+    ['𝄞'.repeat(150), 'one'],
+    ['One\n\nTwo', 'several'],
+  ] as const)('accepts %j', (text, lines) => {
+    expect(problemWithMessage(text, { longest: 150, lines })).toBeUndefined()
+  })
+
+  it.each([
+    ['', 'several', 'is empty'],
+    ['\n \n', 'several', 'is empty'],
+    ['x'.repeat(151), 'several', 'has more than 150 characters'],
+    ['One\nTwo', 'one', 'has more than one line'],
+    ['One\rTwo', 'several', 'contains a control character or an invisible one'],
+    ['One\ttwo', 'several', 'contains a control character or an invisible one'],
+    ['in\u202evisible', 'several', 'contains a control character or an invisible one'],
+    ['One\nzero\u200bwidth', 'several', 'contains a control character or an invisible one'],
+    ['One\u2028Two', 'one', 'contains a control character or an invisible one'],
+  ] as const)('refuses %j', (text, lines, problem) => {
+    expect(problemWithMessage(text, { longest: 150, lines })).toBe(problem)
+  })
 })

@@ -24,6 +24,12 @@ describe('sendMail', () => {
     ])
   })
 
+  test('says who gets an answer, where somebody does', async () => {
+    await sendMail({ ...mail, replyTo: 'servicedesk@northwind.example' })
+    const [{ args: [{ input }] = [{ input: undefined }] } = {}] = ses.commandCalls(SendEmailCommand)
+    expect(input?.ReplyToAddresses).toEqual(['servicedesk@northwind.example'])
+  })
+
   test.each(['Hello\r\nBcc: all@contoso.example', 'Hello\nthere', 'Hello\rthere', '\n'])(
     'sends nothing whose subject has more than one line: %j',
     async (subject) => {
