@@ -58,6 +58,7 @@ export const invitations = {
       'role-needs-group',
       'too-many-permission-groups',
       'prerequisites-missing',
+      'too-many-holders',
       'too-many-requests',
     ],
     example: {
@@ -129,6 +130,7 @@ export const invitations = {
       'not-a-user',
       'intentions-gone',
       'prerequisites-missing',
+      'too-many-holders',
       'too-many-requests',
     ],
     example: {

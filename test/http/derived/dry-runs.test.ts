@@ -95,7 +95,7 @@ async function expectSameAnswer(operationId: OperationId, request: Request): Pro
   }
   refused++
   const { code, title, detail } = JSON.parse(done.body)
-  expect(read(told)).toEqual({ dryRun: true, refusal: { code, title, detail }, affected: [] })
+  expect(read(told)).toEqual({ dryRun: true, refusal: { code, title, detail }, coverageChanges: [], affected: [] })
 }
 
 test('people were compared and rules refused, not only calls made', () => {

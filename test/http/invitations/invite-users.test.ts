@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { predefinedRoles } from '../../../shared/domain/catalog.ts'
+import { mostHolders } from '../../../shared/domain/contact-roles.ts'
 import type { PermissionGroupId, ProfileId } from '../../../shared/domain/ids.ts'
 import type { ProblemCode } from '../../../shared/domain/problems.ts'
 import { newIdAt } from '../../../shared/frame/event.ts'
@@ -19,7 +20,7 @@ import {
   type Tenant,
   type World,
 } from '../../support/world.ts'
-import { freshPermissionGroup, freshPerson } from '../../support/world-fresh.ts'
+import { freshCustomer, freshDraft, freshPermissionGroup, freshPerson } from '../../support/world-fresh.ts'
 import { happenedToday } from '../../support/world-limits.ts'
 import { activate, freshEmail, join, type Person } from '../../support/world-people.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
@@ -71,6 +72,19 @@ async function intend(profileId: ProfileId, count: number): Promise<readonly Per
 const faults = (body: unknown) => faultsOf('inviteUsers', asked(body))
 
 describe('inviteUsers', () => {
+  test('409 prerequisites-missing, or too-many-holders, for a draft that was named contact', async () => {
+    for (const [contactRole, holders, code] of [
+      ['technical', 0, 'prerequisites-missing'],
+      ['dpo', mostHolders, 'too-many-holders'],
+    ] as const) {
+      const customer = await freshCustomer(world.provider)
+      const { profileId } = await freshDraft(customer, { contactRoles: [contactRole] })
+      for (let held = 0; held < holders; held++) await freshPerson(customer, { contactRoles: [contactRole] })
+      const body = { profileIds: [profileId] }
+      await fail(code, 'inviteUsers', asked(body, customer.owner, customer.organizationId))
+    }
+  })
+
   test('200 invited: a new address becomes a user with what was given, and gets one mail in the language asked for', async () => {
     const email = freshEmail()
     const item = await invite({

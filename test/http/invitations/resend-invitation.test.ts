@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { mostHolders } from '../../../shared/domain/contact-roles.ts'
 import { settle } from '../../support/cloud-services-bus.ts'
 import { codeOf } from '../../support/cloud-services-directory.ts'
 import { linkTo, mailsTo } from '../../support/cloud-services-mail.ts'
@@ -8,6 +9,7 @@ import { provesOperation } from '../../support/gateway-coverage.ts'
 import { demote, seedWorld, setServices, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
 import { textOf } from '../../support/world-forms.ts'
+import { freshCustomer, freshInvitee, freshPerson } from '../../support/world-fresh.ts'
 import { happenedToday } from '../../support/world-limits.ts'
 import {
   activate,
@@ -66,7 +68,7 @@ describe('resendInvitation', () => {
       invitedBy: { principal: `user:${admin.identityId}` },
     })
     expect(Date.parse(reply.expiresAt) - Date.parse(reply.sentAt)).toBe(after.days(7))
-    expect(await succeed('getInvitation', asked(invitee))).toEqual(reply)
+    expect({ ...(await succeed('getInvitation', asked(invitee))), coverageChanges: [] }).toEqual(reply)
     await settle()
     expect(mailsTo(invitee.email)).toHaveLength(2)
     const link = linkTo(invitee.email)
@@ -236,6 +238,24 @@ describe('resendInvitation', () => {
         body: { user: false, firstName: 'Jo', lastName: 'Smets' },
       })
       await refused('not-a-user', invitee)
+    })
+    test('409 prerequisites-missing, or too-many-holders, for a draft that was named contact meanwhile', async () => {
+      for (const [contactRole, holders, code] of [
+        ['technical', 0, 'prerequisites-missing'],
+        ['dpo', mostHolders, 'too-many-holders'],
+      ] as const) {
+        const bakery = await freshCustomer(world.provider)
+        const invitee = await freshInvitee(bakery)
+        const { organizationId, profileId } = invitee
+        await succeed('revokeInvitation', asked(invitee, bakery.owner))
+        await succeed('assignContactRole', {
+          by: bakery.owner,
+          params: { organizationId, profileId, contactRole },
+          body: {},
+        })
+        for (let held = 0; held < holders; held++) await freshPerson(bakery, { contactRoles: [contactRole] })
+        await minuteLater(() => fail(code, 'resendInvitation', asked(invitee, bakery.owner)))
+      }
     })
     test('409 intentions-gone, naming them, for a draft whose permission groups cannot be given now', async () => {
       await setServices(here(), ['service-desk'])

@@ -54,7 +54,13 @@ describe('acceptInvitation', () => {
     const there = { by: person, params: { organizationId: here() } }
     await fail('not-found', 'listProfiles', there)
     const { organizationId, invitationId, profileId } = invitee
-    expect(await accept(person, invitee)).toEqual({ organizationId, invitationId, profileId, status: 'accepted' })
+    expect(await accept(person, invitee)).toEqual({
+      organizationId,
+      invitationId,
+      profileId,
+      status: 'accepted',
+      coverageChanges: [],
+    })
     await succeed('listProfiles', there)
     await succeed('listMyOrganizations', { by: person })
     expect(await profileOf(invitee)).toMatchObject({ status: 'active', ...names, permissionGroups: ['pgr_full-role'] })

@@ -46,7 +46,13 @@ describe('declineInvitation', () => {
   test('200 ends the link, whose page says so, shows whoever invited why, and leaves a draft', async () => {
     const { person, invitee } = await someoneInvited({ permissionGroups: ['pgr_full-role'] })
     const { organizationId, invitationId, profileId } = invitee
-    expect(await decline(person, invitee)).toEqual({ organizationId, invitationId, profileId, status: 'declined' })
+    expect(await decline(person, invitee)).toEqual({
+      organizationId,
+      invitationId,
+      profileId,
+      status: 'declined',
+      coverageChanges: [],
+    })
     expect(await seen(invitee)).toMatchObject({ status: 'revoked', revokedBecause: 'declined' })
     expect(await open(invitee.link)).toMatchObject({
       status: 410,

@@ -95,7 +95,7 @@ describe('changeOrganization', () => {
     const asked = await request({ name: 'Other' })
     const before = await dumpTable()
     const { body } = await call('changeOrganization', { ...asked, query: { dryRun: 'true' } })
-    expect(JSON.parse(body)).toEqual({ dryRun: true, refusal: null, affected: [] })
+    expect(JSON.parse(body)).toEqual({ dryRun: true, refusal: null, coverageChanges: [], affected: [] })
     expect(await dumpTable()).toEqual(before)
   })
 

@@ -31,6 +31,7 @@ describe('addPermissionGroupMember', () => {
       permissionGroupId: group,
       profileId: person.profileId,
       member: true,
+      coverageChanges: [],
     })
     await succeed('listProfiles', { by: person, params: { organizationId } })
     const before = await dumpTable()
@@ -60,6 +61,7 @@ describe('addPermissionGroupMember', () => {
     expect(JSON.parse(body)).toEqual({
       dryRun: true,
       refusal: null,
+      coverageChanges: [],
       affected: [
         {
           who: { kind: 'profile', profileId },

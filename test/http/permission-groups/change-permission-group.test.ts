@@ -85,6 +85,7 @@ describe('changePermissionGroup', () => {
     expect(JSON.parse(body)).toEqual({
       dryRun: true,
       refusal: null,
+      coverageChanges: [],
       affected: [
         {
           who: { kind: 'members', permissionGroupId: group, count: 1 },

@@ -37,6 +37,7 @@ describe('removePermissionGroup', () => {
       permissionGroupId: made.permissionGroupId,
       replacedBy: null,
       members: 0,
+      coverageChanges: [],
     })
     await fail('not-found', 'getPermissionGroup', removing(made.permissionGroupId, {}))
     await succeed('createPermissionGroup', { by: owner, params: { organizationId }, body })
@@ -49,7 +50,7 @@ describe('removePermissionGroup', () => {
     ]
     const [one, both] = [await member(old), await member(old, next)]
     const answer = await succeed('removePermissionGroup', removing(old, { replaceWith: next }))
-    expect(answer).toEqual({ permissionGroupId: old, replacedBy: next, members: 2 })
+    expect(answer).toEqual({ permissionGroupId: old, replacedBy: next, members: 2, coverageChanges: [] })
     const { organizationId } = world.customer
     await succeed('listActivities', { by: one, params: { organizationId } })
     await fail('forbidden', 'listProfiles', { by: one, params: { organizationId } })

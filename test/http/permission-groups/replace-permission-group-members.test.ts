@@ -46,6 +46,7 @@ describe('replacePermissionGroupMembers', () => {
     expect(await succeed('replacePermissionGroupMembers', replacing(group, [stays, joins, joins]))).toEqual({
       permissionGroupId: group,
       members: 2,
+      coverageChanges: [],
     })
     expect(await membersOf(group)).toEqual([joins, stays].sort())
     const made = (await itemsOf('activity')).filter(({ action }) =>

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { mostHolders } from '../../../shared/domain/contact-roles.ts'
 import { settle } from '../../support/cloud-services-bus.ts'
 import { codeOf } from '../../support/cloud-services-directory.ts'
 import { linkTo, mailsTo } from '../../support/cloud-services-mail.ts'
@@ -6,6 +7,7 @@ import { send } from '../../support/gateway.ts'
 import { call, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { addCustomer, seedWorld, setServices, type World } from '../../support/world.ts'
+import { freshCustomer, freshDraft, freshPerson } from '../../support/world-fresh.ts'
 import { happenedToday } from '../../support/world-limits.ts'
 import {
   activate,
@@ -68,7 +70,7 @@ describe('changeProfile', () => {
         version: 2,
         updatedAt: expect.any(String),
       })
-      expect(await read(made)).toEqual(changed)
+      expect({ ...(await read(made)), coverageChanges: [] }).toEqual(changed)
       await create({ externalId: 'change-1' })
     })
     test('200 with language null for the organization’s', async () => {
@@ -196,7 +198,7 @@ describe('changeProfile', () => {
       const draft = await create({ defaultRole: 'rol_content-developer' })
       const dry = await call('changeProfile', await changing(draft, { confirm: true }, owner, { dryRun: 'true' }))
       expect(JSON.parse(dry.body)).toMatchObject({ refusal: null, affected: [{ gains: [{}, {}], loses: [] }] })
-      expect(await read(draft)).toEqual(draft)
+      expect({ ...(await read(draft)), coverageChanges: [] }).toEqual(draft)
     })
     test('409 not-a-draft, deactivated and not-a-user for anybody else', async () => {
       const { plain, pending, deactivated } = world.customer
@@ -213,6 +215,16 @@ describe('changeProfile', () => {
       await whileDevelopersManageProfiles(async () => {
         await fail('cannot-grant', 'changeProfile', await changing(viewer, { confirm: true }, world.customer.developer))
       })
+    })
+    test('409 prerequisites-missing for a contact role that it lacks something for, too-many-holders for the eleventh', async () => {
+      const bakery = await freshCustomer(world.provider)
+      const [technician, officer] = [
+        await freshDraft(bakery, { contactRoles: ['technical'] }),
+        await freshDraft(bakery, { contactRoles: ['dpo'] }),
+      ]
+      await fail('prerequisites-missing', 'changeProfile', await changing(technician, { confirm: true }, bakery.owner))
+      for (let holders = 0; holders < mostHolders; holders++) await freshPerson(bakery, { contactRoles: ['dpo'] })
+      await fail('too-many-holders', 'changeProfile', await changing(officer, { confirm: true }, bakery.owner))
     })
     test('409 intentions-gone when the service of a group is paused meanwhile, which is named', async () => {
       const bakery = await addCustomer(world.provider, 'Paused Bakery')
@@ -263,6 +275,7 @@ describe('changeProfile', () => {
         permissionGroups: [],
         version: before.version + 1,
         updatedAt: expect.any(String),
+        coverageChanges: [],
       })
       await fail('not-found', 'getProfile', {
         by: admin,

@@ -25,7 +25,7 @@ describe('removeProfile', () => {
     const admin = await somebody({ defaultRole: 'rol_admin', permissionGroups: ['pgr_full-role'] })
     const { profileId, organizationId, identityId } = admin
     const answer = await succeed('removeProfile', about(admin, world.customer.owner))
-    expect(answer).toEqual({ profileId, removedAt: expect.any(String) })
+    expect(answer).toEqual({ profileId, removedAt: expect.any(String), coverageChanges: [] })
     await fail('not-found', 'listProfiles', { by: admin, params: { organizationId } })
     await fail('not-found', 'getProfile', about(admin, world.customer.owner))
     const left = (await dumpTable()).filter(
