@@ -7,6 +7,7 @@ import {
   providerOnlyPermissions,
   services,
 } from '../../shared/domain/catalog.ts'
+import { contactRoles, signingAuthorityWording } from '../../shared/domain/contact-roles.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 
 /** The catalog is code and the same for everyone; each release brings its own. */
@@ -18,6 +19,11 @@ export const getCatalog: Operation<'getCatalog'> = async () => ({
     applicationRoles: [...applicationRoles],
   })),
   roles: predefinedRoles.map(({ permissions, ...role }) => ({ ...role, permissions: [...permissions] })),
+  contactRoles: contactRoles.map(({ required, ...role }) => ({
+    ...role,
+    required: typeof required === 'string' ? required : [...required],
+  })),
+  signingAuthority: { ...signingAuthorityWording },
   activityActions: [...activityActions],
 })
 

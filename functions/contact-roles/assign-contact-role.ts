@@ -1,12 +1,12 @@
 import type { ContactRoleHeld } from '../../shared/domain/contact-roles.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
+import { attested, isToBeAsked, newQuestion, statedIn } from '../../shared/frame/contact-naming.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { listContacts } from '../../shared/table/contact.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 import { holdersReply } from './holder-reply.ts'
-import { attested, isToBeAsked, newQuestion } from './named.ts'
 
 /**
  * Names somebody contact (C1-C5), or states anew what is known of one who is. Whoever is named is asked by mail whether it is them
@@ -23,7 +23,7 @@ export const assignContactRole: Operation<'assignContactRole'> = async (request)
   const known = before.contactRoles?.[contactRole]
   const held: ContactRoleHeld = {
     assignedAt: known?.assignedAt ?? now,
-    attestation: attested(body.attestation, contactRole, caller, now) ?? known?.attestation,
+    attestation: attested(statedIn(body), contactRole, caller, now) ?? known?.attestation,
     globalAdministrator:
       body.globalAdministrator ?? known?.globalAdministrator ?? (contactRole === 'technical' ? 'unknown' : undefined),
   }

@@ -1,8 +1,8 @@
 import { changePeople } from '../../shared/frame/change-people.ts'
+import { contactsOfHolder, deputiesOf, standingIn } from '../../shared/frame/deputies.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { getProfile } from '../../shared/table/profile.ts'
 import { Moved } from '../../shared/table/transaction.ts'
-import { contactsOfHolder, deputiesOf, standingIn } from './deputies.ts'
 import { holdersReply } from './holder-reply.ts'
 
 /** Says that a holder is there again: nobody stands in for them. */

@@ -1,13 +1,13 @@
 import type { DeputyTerm } from '../../shared/domain/contact-roles.ts'
 import { invalidField } from '../../shared/domain/problems.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
+import { attested, newQuestion, statedIn } from '../../shared/frame/contact-naming.ts'
+import { contactsOfHolder, deputiesOf, relieved, standingIn } from '../../shared/frame/deputies.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 import { Moved } from '../../shared/table/transaction.ts'
-import { contactsOfHolder, deputiesOf, relieved, standingIn } from './deputies.ts'
 import { holdersReply } from './holder-reply.ts'
-import { attested, newQuestion } from './named.ts'
 
 /**
  * Says who stands in for a holder, and when (C9): the deputy needs what the holder needs, and is asked by mail whether it is them. A
@@ -31,7 +31,7 @@ export const setDeputy: Operation<'setDeputy'> = async (request) => {
   const question = held ? before.question : newQuestion(before, now)
   const after = { ...standingIn(before, params, term, now), question }
   const { writes, affected, coverageChanges, contacts } = await changePeople({ caller, now, newId }, [
-    ...(await relieved(others, params, now)),
+    ...(await relieved(params, [contactRole], known, now, before.profileId)),
     {
       before,
       after,
@@ -68,6 +68,6 @@ function termOf({ body, params, caller, now }: Request, held: DeputyTerm | undef
   const { from, until } = body
   if (until <= from) throw invalidField('#/until', 'invalid', 'It has to be after `from`.')
   if (until <= now) throw invalidField('#/until', 'invalid', 'It has to be in the future.')
-  const attestation = attested(body.attestation, params.contactRole, caller, now) ?? held?.attestation
+  const attestation = attested(statedIn(body), params.contactRole, caller, now) ?? held?.attestation
   return { from, until, ...(attestation && { attestation }) }
 }

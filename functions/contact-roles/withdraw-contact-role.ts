@@ -1,9 +1,9 @@
 import { Problem } from '../../shared/domain/problems.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
+import { relieved } from '../../shared/frame/deputies.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { listContacts } from '../../shared/table/contact.ts'
 import { getProfile } from '../../shared/table/profile.ts'
-import { deputiesOf, relieved } from './deputies.ts'
 
 /** Takes a contact role from somebody; whoever stands in for them there does so no more. */
 export const withdrawContactRole: Operation<'withdrawContactRole'> = async (request) => {
@@ -18,7 +18,7 @@ export const withdrawContactRole: Operation<'withdrawContactRole'> = async (requ
   const after = { ...before, contactRoles: Object.keys(kept).length > 0 ? kept : undefined, updatedAt: now }
   const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId }, [
     { before, after, action: 'contact-role.withdrawn', about: { contactRole } },
-    ...(await relieved(deputiesOf(params, contacts), params, now)),
+    ...(await relieved(params, [contactRole], contacts, now)),
   ])
   return commit(writes, { ...reply, coverageChanges: [...coverageChanges] }, affected)
 }

@@ -4,19 +4,24 @@ import { intentionsStillThere } from '../../shared/frame/named-permission-groups
 import type { Operation } from '../../shared/frame/operation.ts'
 import { profileToActUpon, standingOf, taken, withdrawInvitation } from './acted-upon.ts'
 import { changedReply } from './profile-reply.ts'
+import { handedOn } from './succession.ts'
 
-/** Ends somebody's access and keeps everything else (P6); the last active owner stays (A7). */
-export const deactivateProfile: Operation<'deactivateProfile'> = async ({ params, caller, now, newId, commit }) => {
+/** Ends somebody's access and keeps everything else (P6); the last active owner stays (A7). Contact roles are kept too, unless a successor takes them over. */
+export const deactivateProfile: Operation<'deactivateProfile'> = async (request) => {
+  const { params, caller, now, newId, commit } = request
   const before = await profileToActUpon(params, caller, now)
   const standing = taken(deactivated(standingOf(before)))
   // A deactivated user is counted in their groups, and a draft is not: it may have been meant for one that is gone by now.
   const permissionGroups =
     before.status === 'draft' ? await intentionsStillThere(caller.organization, before) : before.permissionGroups
-  const after = { ...before, ...standing, permissionGroups, updatedAt: now }
+  const { changes, succession, writes: mailed } = await handedOn(request, before)
+  const contactRoles = succession ? undefined : before.contactRoles
+  const after = { ...before, ...standing, permissionGroups, contactRoles, updatedAt: now }
   const withdrawn = await withdrawInvitation(before, now)
-  const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId }, [
-    { before, after, action: 'profile.deactivated', about: withdrawn.about },
-  ])
+  const { writes, affected, coverageChanges } = await changePeople(
+    { caller, now, newId, ...(succession && { succession }) },
+    [{ before, after, action: 'profile.deactivated', about: withdrawn.about }, ...changes],
+  )
   const reply = { ...changedReply(after), coverageChanges: [...coverageChanges] }
-  return commit([...writes, ...withdrawn.writes], reply, affected)
+  return commit([...mailed, ...writes, ...withdrawn.writes], reply, affected)
 }

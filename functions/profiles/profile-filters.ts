@@ -11,7 +11,7 @@ export type Wanted = Omit<QueryOf<RouteOf<'listProfiles'>>, 'limit' | 'cursor' |
 }
 
 /** A profile as a list shows it; with all of it where it was found by what a list does not show. */
-export type Listed = ProfileSummary & Partial<Pick<ProfileRecord, 'permissionGroups' | 'externalId'>>
+export type Listed = ProfileSummary & Partial<Pick<ProfileRecord, 'permissionGroups' | 'externalId' | 'contactRoles'>>
 
 /** Reads the filters of a call; throws `invalid` where there is nothing to look for in `q`. */
 export function wantedBy({ q, ...filters }: Omit<QueryOf<RouteOf<'listProfiles'>>, 'limit' | 'cursor'>): Wanted {
@@ -23,7 +23,7 @@ export function wantedBy({ q, ...filters }: Omit<QueryOf<RouteOf<'listProfiles'>
 
 /** Whether somebody meets every filter. */
 export function meets(profile: Listed, wanted: Wanted): boolean {
-  const { kind, user, status, department, email, externalId, permissionGroupId, words } = wanted
+  const { kind, user, status, department, email, externalId, permissionGroupId, contactRole, words } = wanted
   return (
     (kind === undefined || profile.kind === kind) &&
     (user === undefined || String(profile.user) === user) &&
@@ -32,6 +32,7 @@ export function meets(profile: Listed, wanted: Wanted): boolean {
     (email === undefined || foldAddress(profile.email) === foldAddress(email)) &&
     (externalId === undefined || profile.externalId === externalId) &&
     (permissionGroupId === undefined || isMember(profile, permissionGroupId)) &&
+    (contactRole === undefined || (profile.status !== 'draft' && profile.contactRoles?.[contactRole] !== undefined)) &&
     isFoundBy(profile, words)
   )
 }

@@ -1,5 +1,6 @@
 import { isId, type OrganizationId, type ProfileId } from '../../shared/domain/ids.ts'
 import { getItems } from '../../shared/table/authorisation.ts'
+import { listContacts } from '../../shared/table/contact.ts'
 import { pageOfMembers } from '../../shared/table/permission-group-member.ts'
 import { parseProfile, profileKey, summarise } from '../../shared/table/profile.ts'
 import { listProfiles } from '../../shared/table/profile-list.ts'
@@ -30,11 +31,25 @@ const mostFetched = 100
 
 /** The rarest of the filters that has a key, else everyone by name; what it gives has to meet the others still. */
 export function sourceFor(organizationId: OrganizationId, wanted: Wanted): Source {
-  const { email, externalId, permissionGroupId, department, words } = wanted
+  const { email, externalId, permissionGroupId, contactRole, department, words } = wanted
   const others = countOf(wanted) > 1
   const fetched = (limit: number) => (others ? mostFetched : limit)
   if (email !== undefined) return exactly(organizationId, () => findByAddress(organizationId, email))
   if (externalId !== undefined) return exactly(organizationId, () => findByExternalId(organizationId, externalId))
+  if (contactRole !== undefined)
+    return {
+      hasPosition: (position) => isId('profile', position),
+      read: async (limit, after) => {
+        const held = (await listContacts(organizationId)).contacts
+          .filter(({ roles, profileId }) => roles[contactRole] && (after === undefined || profileId > after))
+          .map(({ profileId }) => ({ position: profileId, profileId }))
+        const page = held.slice(0, fetched(limit))
+        return {
+          items: await withProfiles(organizationId, page),
+          next: held.length > page.length ? page.at(-1)?.position : undefined,
+        }
+      },
+    }
   if (permissionGroupId !== undefined)
     return {
       hasPosition: (position) => isId('profile', position),
@@ -90,7 +105,7 @@ async function withProfiles(
   return found.flatMap(({ position }, place) => {
     const profile = parseProfile(items[place])
     if (!profile) return []
-    const { permissionGroups, externalId } = profile
-    return [{ position, profile: { ...summarise(profile), permissionGroups, externalId } }]
+    const { permissionGroups, externalId, contactRoles } = profile
+    return [{ position, profile: { ...summarise(profile), permissionGroups, externalId, contactRoles } }]
   })
 }

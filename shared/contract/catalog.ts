@@ -38,6 +38,21 @@ const Catalog = z
         }),
       )
       .meta({ description: 'The predefined roles, which every organization has' }),
+    contactRoles: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          ...entry,
+          gap: z.string().meta({ description: 'What it costs to have nobody' }),
+          required: z.union([z.enum(['always', 'never']), z.array(z.string())]).meta({
+            description: 'Whether an organization must have one: a list names services with any of which it must',
+          }),
+        }),
+      )
+      .meta({ description: 'What a contact can officially stand for' }),
+    signingAuthority: z
+      .strictObject({ version: z.string(), sentence })
+      .meta({ id: 'SigningAuthorityWording', description: 'What is stated of a Commercial Contact, by its version' }),
     activityActions: z
       .array(z.strictObject({ id: z.string(), sentence }))
       .meta({ description: 'Everything that an activity can say has happened' }),
@@ -83,6 +98,19 @@ export const catalog = {
             permissions: ['content:read', 'content:manage'],
           },
         ],
+        contactRoles: [
+          {
+            id: 'dpo',
+            name: 'Data Protection Officer',
+            sentence: 'Answers for data protection, and is told of data breaches and audits.',
+            gap: 'Critical compliance notifications are delayed.',
+            required: 'always',
+          },
+        ],
+        signingAuthority: {
+          version: '2026-11',
+          sentence: 'I state that this person may accept legal terms and sign contracts on behalf of the organization.',
+        },
         activityActions: [{ id: 'profile.removed', sentence: 'Someone was removed, and their access ended.' }],
       },
     },

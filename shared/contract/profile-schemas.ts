@@ -84,6 +84,7 @@ export const ListProfiles = z.strictObject({
   status: profileStatus.optional(),
   permissionGroupId: permissionGroupId.optional(),
   department: nameText('The whole name of a department; capitals do not count').optional(),
+  contactRole: contactRole.optional().meta({ description: 'Who holds this contact role; drafts do not, yet' }),
 })
 
 /** A person who is added. */
@@ -145,3 +146,13 @@ export const ChangeProfile = z
     confirm: z.boolean().optional().meta({ description: 'True invites a draft' }),
   })
   .meta({ id: 'ChangeProfile', description: 'What is left out stays as it is; null clears' })
+
+/** Who takes over the contact roles of whoever leaves. */
+export const Successor = z.strictObject({
+  successor: profileId
+    .optional()
+    .meta({ description: 'Who takes over their contact roles, with their place among the holders, and must qualify' }),
+  attestation: z.string().max(20).optional().meta({
+    description: 'States signing authority of a successor who becomes Commercial Contact: the version of its wording',
+  }),
+})

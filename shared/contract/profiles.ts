@@ -9,6 +9,7 @@ import {
   ListProfiles,
   Profile,
   ProfileSummary,
+  Successor,
 } from './profile-schemas.ts'
 import type { Feature } from './route.ts'
 
@@ -40,6 +41,8 @@ const exampleProfile = {
 }
 
 const examplePlace = { organizationId: exampleProfile.organizationId, profileId: exampleProfile.profileId }
+
+const exampleSuccessor = { successor: 'prf_01k2r8v6m0q3s5t7w9x1y3z5b0' }
 
 /** The routes of profiles: everyone an organization knows. */
 export const profiles = {
@@ -174,12 +177,14 @@ export const profiles = {
     access: { permission: 'profiles:manage' },
     needs: ['table:read', 'table:write'],
     params: one,
+    query: Successor,
     dryRun: true,
     status: 200,
     reply: tellingCoverage(z.strictObject({ profileId, removedAt: timestamp }), 'RemovedProfile'),
-    fails: ['cannot-grant', 'owner-only', 'last-owner'],
+    fails: ['prerequisites-missing', 'too-many-requests', 'cannot-grant', 'owner-only', 'last-owner'],
     example: {
       params: examplePlace,
+      query: exampleSuccessor,
       reply: { profileId: exampleProfile.profileId, removedAt: '2026-11-24T09:00:00.000Z', coverageChanges: [] },
     },
   },
@@ -191,13 +196,15 @@ export const profiles = {
     access: { permission: 'profiles:manage' },
     needs: ['table:read', 'table:write'],
     params: one,
+    query: Successor,
     dryRun: true,
     status: 200,
     reply: ChangedProfile,
     etag: true,
-    fails: ['cannot-grant', 'owner-only', 'last-owner', 'deactivated'],
+    fails: ['prerequisites-missing', 'too-many-requests', 'cannot-grant', 'owner-only', 'last-owner', 'deactivated'],
     example: {
       params: examplePlace,
+      query: exampleSuccessor,
       reply: { ...exampleProfile, status: 'deactivated', version: 2, coverageChanges: [] },
     },
   },

@@ -175,7 +175,7 @@ describe('assignContactRole', () => {
   test('400 for what is stated of another contact role, and for a wording that is not the current one', async () => {
     const { profileId } = await freshPerson(tenant)
     for (const [contactRole, body, pointer] of [
-      ['dpo', { attestation: { version: signingAuthorityWording.version } }, '#/attestation'],
+      ['dpo', { attestation: { version: signingAuthorityWording.version } }, '#/attestation/version'],
       ['commercial', { attestation: { version: '2020-01' } }, '#/attestation/version'],
       ['dpo', { globalAdministrator: 'yes' }, '#/globalAdministrator'],
     ] as const) {

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { countWithin, limitsOf } from '../../../shared/table/limit.ts'
 import { settle } from '../../support/cloud-services-bus.ts'
 import { send } from '../../support/gateway.ts'
 import { call, fail, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
-import { addCustomer, joinAlso, seedWorld, type World } from '../../support/world.ts'
-import { freshGroupName } from '../../support/world-fresh.ts'
+import { addCustomer, joinAlso, seedWorld, setServices, type World } from '../../support/world.ts'
+import { freshCustomer, freshGroupName, freshPerson } from '../../support/world-fresh.ts'
 import { freshEmail, invite, join, type Person } from '../../support/world-people.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
 import { whileDevelopersManageProfiles } from '../../support/world-weak-role.ts'
@@ -25,6 +26,45 @@ const deactivate = (who: Pick<Person, 'profileId' | 'organizationId'>, by = worl
 const somebody = (grants: object = {}) => join(world.customer.owner, world.customer.organizationId, grants)
 
 describe('deactivateProfile', () => {
+  test('200 keeps contact roles, which shows as a gap; a successor takes them over instead', async () => {
+    const customer = await freshCustomer(world.provider)
+    const { owner, organizationId } = customer
+    const holds = { contactRoles: ['dpo'] } as const
+    const [kept, handed] = [await freshPerson(customer, holds), await freshPerson(customer, holds)]
+    const of = ({ profileId }: Person, query = {}) => ({ by: owner, params: { organizationId, profileId }, query })
+    const { contactRoles, coverageChanges } = await succeed('deactivateProfile', of(kept))
+    expect({ contactRoles, coverageChanges }).toEqual({
+      contactRoles: ['dpo'],
+      coverageChanges: [{ contactRole: 'dpo', problem: 'deactivated', profileId: kept.profileId, change: 'opened' }],
+    })
+    const successor = (await freshPerson(customer)).profileId
+    expect(await succeed('deactivateProfile', of(handed, { successor }))).toMatchObject({
+      contactRoles: [],
+      coverageChanges: [],
+    })
+    const { items } = await succeed('listProfiles', { ...of(kept), query: { contactRole: 'dpo' } })
+    expect(items.map(({ profileId }) => profileId).sort()).toEqual([kept.profileId, successor].sort())
+  })
+
+  test('409 prerequisites-missing and 429 for a successor, as when somebody is named contact', async () => {
+    const customer = await freshCustomer(world.provider)
+    const { owner, organizationId } = customer
+    await setServices(organizationId, ['service-desk'])
+    const technician = { permissionGroups: ['pgr_service-desk-requester'], contactRoles: ['technical'] } as const
+    const of = (profileId: string, successor: string) => ({
+      by: owner,
+      params: { organizationId, profileId },
+      query: { successor },
+    })
+    const [one, other] = [await freshPerson(customer, technician), await freshPerson(customer)]
+    await fail('prerequisites-missing', 'deactivateProfile', of(one.profileId, other.profileId))
+    const now = new Date().toISOString()
+    for (let mails = 0; mails < limitsOf['organization-link-mails'].most; mails++)
+      await countWithin('organization-link-mails', organizationId, now.slice(0, 10), now)
+    const able = await freshPerson(customer, { permissionGroups: ['pgr_service-desk-requester'] })
+    await fail('too-many-requests', 'deactivateProfile', of(one.profileId, able.profileId))
+  })
+
   test('200 ends access at the next request, with the same token, and keeps everything else', async () => {
     const admin = await somebody({ defaultRole: 'rol_admin', permissionGroups: ['pgr_full-role'] })
     const list = { by: admin, params: { organizationId: admin.organizationId } }

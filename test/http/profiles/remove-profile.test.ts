@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { signingAuthorityWording } from '../../../shared/domain/contact-roles.ts'
+import { countWithin, limitsOf } from '../../../shared/table/limit.ts'
 import { send } from '../../support/gateway.ts'
 import { call, fail, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { addCustomer, seedWorld, type World } from '../../support/world.ts'
+import { freshCustomer, freshDraft, freshPerson } from '../../support/world-fresh.ts'
 import { invite, join, type Person } from '../../support/world-people.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
 import { whileDevelopersManageProfiles } from '../../support/world-weak-role.ts'
@@ -21,6 +24,73 @@ const about = ({ profileId, organizationId }: Pick<Person, 'profileId' | 'organi
 const somebody = (grants: object = {}) => join(world.customer.owner, world.customer.organizationId, grants)
 
 describe('removeProfile', () => {
+  test('200 hands contact roles on to a successor, in the same place, and nobody stands in for whoever is gone', async () => {
+    const customer = await freshCustomer(world.provider)
+    const { owner, organizationId, plain } = customer
+    const leaver = await freshPerson(customer, { contactRoles: ['dpo', 'watchlist'] })
+    await freshPerson(customer, { contactRoles: ['dpo'] })
+    const heir = await freshPerson(customer)
+    const of = { by: owner, params: { organizationId, profileId: leaver.profileId } }
+    const [from, until] = ['2026-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z']
+    for (const contactRole of ['dpo', 'watchlist'])
+      await succeed('setDeputy', {
+        ...of,
+        params: { ...of.params, contactRole },
+        body: { deputy: plain.profileId, from, until },
+      })
+    const query = { successor: heir.profileId }
+    expect(await succeed('removeProfile', { ...of, query })).toMatchObject({ coverageChanges: [] })
+    const { items } = await succeed('listContactRoles', { by: owner, params: { organizationId } })
+    const held = items.flatMap(({ contactRole, holders }) =>
+      holders.map(({ profileId, primary, deputy }) => ({ contactRole, profileId, primary, deputy })),
+    )
+    expect(held).toEqual([
+      { contactRole: 'dpo', profileId: heir.profileId, primary: true, deputy: null },
+      { contactRole: 'dpo', profileId: expect.any(String), primary: false, deputy: null },
+      { contactRole: 'watchlist', profileId: heir.profileId, primary: true, deputy: null },
+    ])
+    const standing = (await dumpTable()).filter(
+      (item) =>
+        item.organizationId === organizationId && item.__edb_e__ === 'contact' && item.profileId === plain.profileId,
+    )
+    expect(standing).toEqual([])
+  })
+
+  test('409 prerequisites-missing for a successor who does not qualify; signing authority is stated with the call', async () => {
+    const customer = await freshCustomer(world.provider)
+    const { owner, organizationId } = customer
+    const attestation = signingAuthorityWording.version
+    const leaver = await freshPerson(customer)
+    const of = { by: owner, params: { organizationId, profileId: leaver.profileId } }
+    const params = { ...of.params, contactRole: 'commercial' }
+    await succeed('assignContactRole', { by: owner, params, body: { attestation: { version: attestation } } })
+    const successor = (await freshPerson(customer)).profileId
+    const refused = await fail('prerequisites-missing', 'removeProfile', { ...of, query: { successor } })
+    expect(refused.errors).toMatchObject([{ pointer: '#/contactRoles/commercial', code: 'signing-authority' }])
+    await succeed('removeProfile', { ...of, query: { successor, attestation } })
+  })
+
+  test('429 for a successor who would be asked by the 501st mail of the day; 400 for one who cannot be one', async () => {
+    const customer = await freshCustomer(world.provider)
+    const { owner, organizationId } = customer
+    const leaver = await freshPerson(customer, { contactRoles: ['dpo'] })
+    const of = { by: owner, params: { organizationId, profileId: leaver.profileId } }
+    const draft = await freshDraft(customer)
+    for (const [successor, code] of [
+      [leaver.profileId, 'invalid'],
+      [draft.profileId, 'draft'],
+      [world.twin.owner.profileId, 'not-found'],
+    ] as const) {
+      const { errors } = await fail('invalid', 'removeProfile', { ...of, query: { successor } })
+      expect(errors).toMatchObject([{ pointer: 'query#/successor', code }])
+    }
+    const now = new Date().toISOString()
+    for (let mails = 0; mails < limitsOf['organization-link-mails'].most; mails++)
+      await countWithin('organization-link-mails', organizationId, now.slice(0, 10), now)
+    const successor = (await freshPerson(customer)).profileId
+    await fail('too-many-requests', 'removeProfile', { ...of, query: { successor } })
+  })
+
   test('200 ends access at the next request with the same token, and the profile is gone', async () => {
     const admin = await somebody({ defaultRole: 'rol_admin', permissionGroups: ['pgr_full-role'] })
     const { profileId, organizationId, identityId } = admin

@@ -1,9 +1,9 @@
-import type { ContactRole, DeputyTerm } from '../../shared/domain/contact-roles.ts'
-import type { OrganizationId, ProfileId } from '../../shared/domain/ids.ts'
-import { Problem } from '../../shared/domain/problems.ts'
-import type { PersonChange } from '../../shared/frame/change-people.ts'
-import { type Contacts, listContacts } from '../../shared/table/contact.ts'
-import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
+import type { ContactRole, DeputyTerm } from '../domain/contact-roles.ts'
+import type { OrganizationId, ProfileId } from '../domain/ids.ts'
+import { Problem } from '../domain/problems.ts'
+import { type Contacts, listContacts } from '../table/contact.ts'
+import { getProfile, type ProfileRecord } from '../table/profile.ts'
+import type { PersonChange } from './change-people.ts'
 
 type OfHolder = {
   readonly organizationId: OrganizationId
@@ -46,16 +46,35 @@ export function standingIn(
   return { ...profile, deputyFor: Object.keys(deputyFor).length > 0 ? deputyFor : undefined, updatedAt: now }
 }
 
-/** That these people stand in for a holder no more. */
+/**
+ * That nobody but `except` stands in for a holder of these contact roles any more: each deputy changes once, with an activity that names
+ * the roles.
+ */
 export async function relieved(
-  deputies: readonly ProfileId[],
-  { organizationId, profileId: holder, contactRole }: OfHolder,
+  { organizationId, profileId: holder }: Pick<OfHolder, 'organizationId' | 'profileId'>,
+  roles: readonly ContactRole[],
+  { contacts }: Contacts,
   now: string,
+  except?: ProfileId,
 ): Promise<readonly PersonChange[]> {
-  const profiles = await Promise.all(deputies.map((profileId) => getProfile({ organizationId, profileId })))
-  return profiles.flatMap((before): PersonChange[] => {
-    if (!before) return []
-    const after = standingIn(before, { profileId: holder, contactRole }, undefined, now)
-    return [{ before, after, action: 'contact-role.deputy-cleared', about: { contactRole, holder } }]
+  const deputies = contacts.flatMap(({ profileId, deputyFor }) => {
+    const stoodIn = roles.filter((role) => deputyFor[role]?.[holder] !== undefined)
+    return stoodIn.length > 0 && profileId !== except ? [{ profileId, stoodIn }] : []
   })
+  const changes = deputies.map(async ({ profileId, stoodIn }): Promise<PersonChange[]> => {
+    const before = await getProfile({ organizationId, profileId })
+    if (!before) return []
+    const after = withoutDeputyship(before, holder, stoodIn, now)
+    return [{ before, after, action: 'contact-role.deputy-cleared', about: { contactRole: stoodIn.join(' '), holder } }]
+  })
+  return (await Promise.all(changes)).flat()
 }
+
+/** Somebody who stands in for a holder of these contact roles no more. */
+export const withoutDeputyship = (
+  profile: ProfileRecord,
+  holder: ProfileId,
+  roles: readonly ContactRole[],
+  now: string,
+): ProfileRecord =>
+  roles.reduce((one, contactRole) => standingIn(one, { profileId: holder, contactRole }, undefined, now), profile)

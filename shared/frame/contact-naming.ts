@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import type { BodyOf } from '../../shared/contract/route.ts'
-import type { RouteOf } from '../../shared/contract/routes.ts'
-import { type Attestation, type ContactRole, signingAuthorityWording } from '../../shared/domain/contact-roles.ts'
-import { invalidField } from '../../shared/domain/problems.ts'
-import { questionDays } from '../../shared/domain/role-coverage.ts'
-import type { OrganizationCaller } from '../../shared/frame/caller.ts'
-import { contactOf } from '../../shared/table/contact.ts'
-import type { ContactQuestion, ProfileRecord } from '../../shared/table/profile.ts'
+import { type Attestation, type ContactRole, signingAuthorityWording } from '../domain/contact-roles.ts'
+import { invalidField } from '../domain/problems.ts'
+import { questionDays } from '../domain/role-coverage.ts'
+import { contactOf } from '../table/contact.ts'
+import type { ContactQuestion, ProfileRecord } from '../table/profile.ts'
+import type { OrganizationCaller } from './caller.ts'
 
 /** The question that goes to whoever is named: whether they are the right one (C8). A newer one ends the links of those before. */
 export function newQuestion({ question }: ProfileRecord, now: string): ContactQuestion {
@@ -22,22 +20,29 @@ export function isToBeAsked(profile: ProfileRecord, now: string): boolean {
   return Date.parse(question.askedAt) + questionDays * 24 * 3600 * 1000 <= Date.parse(now)
 }
 
-/** Signing authority as the caller states it; 400 for another contact role, or in a wording that is not the current one (C2). */
+/**
+ * Signing authority as the caller states it by the version of its wording; throws 400 at the pointer for another contact role, or for a
+ * wording that is not the current one (C2).
+ */
 export function attested(
-  said: NonNullable<BodyOf<RouteOf<'assignContactRole'>>['attestation']> | undefined,
+  said: { readonly version: string; readonly pointer: string } | undefined,
   contactRole: ContactRole,
   caller: OrganizationCaller,
   now: string,
 ): Attestation | undefined {
   if (!said) return undefined
   if (contactRole !== 'commercial')
-    throw invalidField('#/attestation', 'not-needed', 'Signing authority is stated of a Commercial Contact alone.')
+    throw invalidField(said.pointer, 'not-needed', 'Signing authority is stated of a Commercial Contact alone.')
   if (said.version !== signingAuthorityWording.version)
     throw invalidField(
-      '#/attestation/version',
+      said.pointer,
       'not-current',
       `The wording has version ${signingAuthorityWording.version}: “${signingAuthorityWording.sentence}”`,
     )
   const { version } = said
   return { version, attestedAt: now, attestedBy: caller.principal, attestedByProfile: caller.profile.profileId }
 }
+
+/** Signing authority as a body states it, with the pointer at which it does. */
+export const statedIn = ({ attestation }: { readonly attestation?: { readonly version: string } | undefined }) =>
+  attestation && { ...attestation, pointer: '#/attestation/version' }

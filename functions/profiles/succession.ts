@@ -1,0 +1,87 @@
+import { type ContactRole, type ContactRoleHeld, contactRoles } from '../../shared/domain/contact-roles.ts'
+import type { ProfileId } from '../../shared/domain/ids.ts'
+import { invalidField } from '../../shared/domain/problems.ts'
+import type { OrganizationCaller } from '../../shared/frame/caller.ts'
+import type { PersonChange } from '../../shared/frame/change-people.ts'
+import { attested, newQuestion } from '../../shared/frame/contact-naming.ts'
+import type { Succession } from '../../shared/frame/coverage.ts'
+import { relieved, withoutDeputyship } from '../../shared/frame/deputies.ts'
+import { contactRolesInForce, listContacts } from '../../shared/table/contact.ts'
+import { countLinkMail } from '../../shared/table/inviting.ts'
+import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
+import type { Write } from '../../shared/table/transaction.ts'
+
+type Request = {
+  readonly query: { readonly successor?: ProfileId | undefined; readonly attestation?: string | undefined }
+  readonly caller: OrganizationCaller
+  readonly now: string
+}
+
+/** What hands somebody's contact roles on; nothing where no successor is named, or where there is nothing to hand on. */
+export type HandedOn = {
+  readonly changes: readonly PersonChange[]
+  readonly succession?: Succession
+  readonly writes: readonly Write[]
+}
+
+/**
+ * The contact roles of whoever leaves, handed on to a successor with their place among the holders: the successor must qualify as
+ * anybody who is named, and is asked by mail like them. Nobody stands in for whoever leaves any more.
+ */
+export async function handedOn({ query, caller, now }: Request, leaver: ProfileRecord): Promise<HandedOn> {
+  const { organizationId } = leaver
+  const before = await successorHere(query.successor, leaver)
+  const left = contactRoles.map(({ id }) => id).filter((role) => contactRolesInForce(leaver)[role])
+  if (!before || left.length === 0) return { changes: [], writes: [] }
+
+  const contacts = await listContacts(organizationId)
+  const taken = left.filter((role) => !before.contactRoles?.[role])
+  const given = Object.fromEntries(taken.map((role) => [role, heldAnew(role, { query, caller, now })]))
+  const asked = taken.length > 0 ? newQuestion(before, now) : before.question
+  const after: ProfileRecord = {
+    ...withoutDeputyship(before, leaver.profileId, left, now),
+    contactRoles: { ...before.contactRoles, ...given },
+    question: asked,
+    updatedAt: now,
+  }
+  const about = { contactRole: left.join(' '), inPlaceOf: leaver.profileId }
+  return {
+    changes: [
+      {
+        before,
+        after,
+        action: 'contact-role.assigned',
+        about: { ...about, ...(taken.length > 0 && asked && { generation: asked.generation }) },
+      },
+      ...(await relieved(leaver, left, contacts, now, before.profileId)),
+    ],
+    succession: { leaver: leaver.profileId, successor: before.profileId },
+    writes: taken.length > 0 ? [countLinkMail(organizationId, now)] : [],
+  }
+}
+
+async function successorHere(
+  successor: ProfileId | undefined,
+  { organizationId, profileId }: ProfileRecord,
+): Promise<ProfileRecord | undefined> {
+  if (successor === undefined) return undefined
+  const pointer = 'query#/successor'
+  if (successor === profileId) throw invalidField(pointer, 'invalid', 'Nobody succeeds themselves.')
+  const found = await getProfile({ organizationId, profileId: successor })
+  if (!found) throw invalidField(pointer, 'not-found', 'There is no such profile here.')
+  if (found.status === 'draft') throw invalidField(pointer, 'draft', 'It is a draft: confirm it first.')
+  return found
+}
+
+function heldAnew(contactRole: ContactRole, { query, caller, now }: Request): ContactRoleHeld {
+  const said = contactRole === 'commercial' ? query.attestation : undefined
+  const attestation =
+    said === undefined
+      ? undefined
+      : attested({ version: said, pointer: 'query#/attestation' }, contactRole, caller, now)
+  return {
+    assignedAt: now,
+    ...(attestation && { attestation }),
+    ...(contactRole === 'technical' && { globalAdministrator: 'unknown' as const }),
+  }
+}
