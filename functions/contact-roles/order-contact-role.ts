@@ -22,7 +22,7 @@ export const orderContactRole: Operation<'orderContactRole'> = async (request) =
     return twice ? [{ pointer, code: 'duplicate', detail: 'They were named before.' }] : []
   })
   const left = held.filter((one) => !body.profileIds.includes(one))
-  if (left.length > 0)
+  if (left.length > 0 && errors.length === 0)
     errors.push({ pointer: '#/profileIds', code: 'incomplete', detail: `Name every holder: ${left.join(', ')} too.` })
   if (errors.length > 0) throw new Problem('invalid', { errors })
   if (String(held) === String(body.profileIds)) return commit([], contactRolesReply(known, now))

@@ -78,7 +78,7 @@ function heldAnew(contactRole: ContactRole, { query, caller, now }: Request): Co
   const attestation =
     said === undefined
       ? undefined
-      : attested({ version: said, pointer: 'query#/attestation' }, contactRole, caller, now)
+      : attested({ wording: said, pointer: 'query#/attestation' }, contactRole, caller, now)
   return {
     assignedAt: now,
     ...(attestation && { attestation }),

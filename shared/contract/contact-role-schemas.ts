@@ -4,10 +4,12 @@ import { contactRole, coverageProblem } from './coverage-schemas.ts'
 import { profileId, timestamp, version } from './fields.ts'
 
 const attestation = z
-  .strictObject({ version: z.string().max(20).meta({ description: 'Of the wording that the catalog shows' }) })
+  .strictObject({
+    wording: z.string().max(20).meta({ description: 'The version of the wording that the catalog shows' }),
+  })
   .meta({
     id: 'StateSigningAuthority',
-    description: 'States that the person has signing authority, in the wording of that version; for `commercial`',
+    description: 'States that the person has signing authority, in that wording; for `commercial`',
   })
 
 /** What is stated when somebody is named contact. */
@@ -33,7 +35,7 @@ export const SetDeputy = z
 
 const Attestation = z
   .strictObject({
-    version: z.string(),
+    wording: z.string().meta({ description: 'The version of its wording' }),
     attestedAt: timestamp,
     attestedBy: z.string().meta({ description: 'Who stated it: a principal such as `user:…`' }),
     attestedByProfile: profileId.nullable(),

@@ -54,15 +54,23 @@ export const contactRoles = {
     ...changed,
     fails: ['prerequisites-missing', 'too-many-holders', 'too-many-requests'],
     example: {
-      params: { ...here, contactRole: 'dpo' },
-      body: {},
+      params: { ...here, contactRole: 'commercial' },
+      body: { attestation: { wording: '2026-11' } },
       reply: {
         profileId: here.profileId,
-        contactRole: 'dpo',
-        holder,
+        contactRole: 'commercial',
+        holder: {
+          ...holder,
+          attestation: {
+            wording: '2026-11',
+            attestedAt: holder.assignedAt,
+            attestedBy: 'user:idn_01k2r8v6m0q3s5t7w9x1y3z5aa',
+            attestedByProfile: 'prf_01k2r8v6m0q3s5t7w9x1y3z5b0',
+          },
+        },
         coverageChanges: [
-          { contactRole: 'dpo', problem: 'missing', profileId: null, change: 'closed' },
-          { contactRole: 'dpo', problem: 'unverified', profileId: here.profileId, change: 'opened' },
+          { contactRole: 'commercial', problem: 'unverified', profileId: here.profileId, change: 'opened' },
+          { contactRole: 'commercial', problem: 'missing', profileId: null, change: 'closed' },
         ],
       },
     },

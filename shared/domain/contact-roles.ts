@@ -68,7 +68,8 @@ export const signingAuthorityWording = {
 
 /** That somebody was stated to have signing authority: by whom, when (ISO 8601), and in which wording. */
 export type Attestation = {
-  readonly version: string
+  /** The version of the wording. */
+  readonly wording: string
   readonly attestedAt: string
   readonly attestedBy: Principal
   /** Their profile, in the organization itself or in the one that they acted from. */

@@ -25,7 +25,7 @@ export function isToBeAsked(profile: ProfileRecord, now: string): boolean {
  * wording that is not the current one (C2).
  */
 export function attested(
-  said: { readonly version: string; readonly pointer: string } | undefined,
+  said: { readonly wording: string; readonly pointer: string } | undefined,
   contactRole: ContactRole,
   caller: OrganizationCaller,
   now: string,
@@ -33,16 +33,16 @@ export function attested(
   if (!said) return undefined
   if (contactRole !== 'commercial')
     throw invalidField(said.pointer, 'not-needed', 'Signing authority is stated of a Commercial Contact alone.')
-  if (said.version !== signingAuthorityWording.version)
+  if (said.wording !== signingAuthorityWording.version)
     throw invalidField(
       said.pointer,
       'not-current',
       `The wording has version ${signingAuthorityWording.version}: “${signingAuthorityWording.sentence}”`,
     )
-  const { version } = said
-  return { version, attestedAt: now, attestedBy: caller.principal, attestedByProfile: caller.profile.profileId }
+  const { wording } = said
+  return { wording, attestedAt: now, attestedBy: caller.principal, attestedByProfile: caller.profile.profileId }
 }
 
 /** Signing authority as a body states it, with the pointer at which it does. */
-export const statedIn = ({ attestation }: { readonly attestation?: { readonly version: string } | undefined }) =>
-  attestation && { ...attestation, pointer: '#/attestation/version' }
+export const statedIn = ({ attestation }: { readonly attestation?: { readonly wording: string } | undefined }) =>
+  attestation && { ...attestation, pointer: '#/attestation/wording' }

@@ -46,7 +46,7 @@ export type Difference = Pick<Request, 'query' | 'headers'> & {
  * fresh target with what `world-fresh.ts` offers, or with routes, and names it. Its cost is paid some 60 times a row, so it is one or two
  * transactions; what is slower than 30 ms is worth a new maker in `world-fresh.ts`.
  *
- *   deactivateProfile: onFreshPerson,                                          // params.profileId is somebody active
+ *   deactivateProfile: onLeaver,                                          // params.profileId is somebody active
  *   resumeOrganization: async (_, { provider }) => {                           // another organization than the world's
  *     const organization = await freshCustomer(provider)
  *     await succeed('suspendOrganization', { by: provider.owner, params: { organizationId: organization.organizationId } })
@@ -62,6 +62,11 @@ export type Difference = Pick<Request, 'query' | 'headers'> & {
 const withRole = { defaultRole: 'rol_viewer' }
 
 const onFreshPerson: Recipe = async (here) => ({ params: { profileId: (await freshPerson(here, withRole)).profileId } })
+/** The same, with somebody who could take over what they stand for. */
+const onLeaver: Recipe = async (here, world) => ({
+  ...(await onFreshPerson(here, world)),
+  query: { successor: here.owner.profileId },
+})
 const onFreshInvitation: Recipe = async (here) => ({
   params: { invitationId: (await freshInvitee(here, withRole)).invitationId },
 })
@@ -100,26 +105,26 @@ const onFreshMember =
     return { organization, params: { permissionGroupId, profileId } }
   }
 
-/** Somebody who holds a contact role in a customer of their own, where there is room for holders; and somebody who does not. */
+/** Somebody who holds a contact role, or does not yet, in a customer where there is room for holders; an owner of the provider calls. */
 const onFreshContact =
   (contactRole: ContactRole, holds: boolean): Recipe =>
   async (_, { provider }) => {
     const organization = await freshCustomer(provider)
     const { profileId } = await freshPerson(organization, holds ? { contactRoles: [contactRole] } : {})
-    return { organization, params: { profileId, contactRole } }
+    return { organization, by: provider.owner, params: { profileId, contactRole } }
   }
 
 /** The same with somebody who stands in for them, or could. */
 const onFreshHolder =
   (hasDeputy: boolean): Recipe =>
   async (here, world) => {
-    const { organization, params = {} } = await onFreshContact('dpo', true)(here, world)
+    const { organization, ...asked } = await onFreshContact('dpo', true)(here, world)
     if (!organization) throw new Error('a contact without an organization')
     const { owner, organizationId, plain } = organization
     const until = new Date(Date.now() + 14 * 24 * 3600 * 1000).toISOString()
     const body = { deputy: plain.profileId, from: new Date().toISOString(), until }
-    if (hasDeputy) await succeed('setDeputy', { by: owner, params: { ...params, organizationId }, body })
-    return { organization, params, ...(!hasDeputy && { body }) }
+    if (hasDeputy) await succeed('setDeputy', { by: owner, params: { ...asked.params, organizationId }, body })
+    return { organization, ...asked, ...(!hasDeputy && { body }) }
   }
 
 /** Somebody who signs in elsewhere, and is invited here. */
@@ -136,12 +141,12 @@ const asFreshPerson: Recipe = async (here, _, caller) => ({ by: caller ?? (await
 /** By operation; an operation that is not there yet is prepared for whoever adds its row. */
 export const recipes: Readonly<Record<string, Recipe>> = {
   changeProfile: onFreshPerson,
-  deactivateProfile: onFreshPerson,
+  deactivateProfile: onLeaver,
   reactivateProfile: async (here) => {
     const { profileId } = await freshPerson(here, withRole, { status: 'deactivated' })
     return { params: { profileId } }
   },
-  removeProfile: onFreshPerson,
+  removeProfile: onLeaver,
   signOutProfile: onFreshPerson,
   resetMfa: onFreshPerson,
 
@@ -174,7 +179,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     }
   },
 
-  assignContactRole: onFreshContact('dpo', false),
+  assignContactRole: onFreshContact('commercial', false),
   withdrawContactRole: onFreshContact('dpo', true),
   setDeputy: onFreshHolder(false),
   clearDeputy: onFreshHolder(true),
@@ -183,7 +188,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     const holds = { contactRoles: ['dpo'] } as const
     const [first, second] = [await freshPerson(organization, holds), await freshPerson(organization, holds)]
     const profileIds = [second.profileId, first.profileId]
-    return { organization, params: { contactRole: 'dpo' }, body: { profileIds }, headers: { 'if-match': '"3"' } }
+    const headers = { 'if-match': '"3"' }
+    return { organization, by: provider.owner, params: { contactRole: 'dpo' }, body: { profileIds }, headers }
   },
   // The world's own profile is a draft in one of its organizations, and drafts get no mail.
   sendNotification: async ({ owner }) => ({ body: { addressees: [owner.profileId] } }),

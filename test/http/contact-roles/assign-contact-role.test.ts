@@ -107,7 +107,7 @@ describe('assignContactRole', () => {
 
   test('200 records who attested signing authority, when, and in which wording; and what is stated anew', async () => {
     const { profileId } = await freshPerson(tenant)
-    const attestation = { version: signingAuthorityWording.version }
+    const attestation = { wording: signingAuthorityWording.version }
     const { holder } = await succeed('assignContactRole', naming(profileId, 'commercial', { attestation }))
     expect(holder?.attestation).toEqual({
       ...attestation,
@@ -175,8 +175,8 @@ describe('assignContactRole', () => {
   test('400 for what is stated of another contact role, and for a wording that is not the current one', async () => {
     const { profileId } = await freshPerson(tenant)
     for (const [contactRole, body, pointer] of [
-      ['dpo', { attestation: { version: signingAuthorityWording.version } }, '#/attestation/version'],
-      ['commercial', { attestation: { version: '2020-01' } }, '#/attestation/version'],
+      ['dpo', { attestation: { wording: signingAuthorityWording.version } }, '#/attestation/wording'],
+      ['commercial', { attestation: { wording: '2020-01' } }, '#/attestation/wording'],
       ['dpo', { globalAdministrator: 'yes' }, '#/globalAdministrator'],
     ] as const) {
       const { errors } = await withoutWrites(() =>

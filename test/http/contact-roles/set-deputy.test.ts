@@ -92,7 +92,7 @@ describe('setDeputy', () => {
 
   test('409 prerequisites-missing for a deputy without what the holder needs; of a Commercial Contact signing authority is stated', async () => {
     const { tenant } = await withHolder()
-    const attestation = { version: signingAuthorityWording.version }
+    const attestation = { wording: signingAuthorityWording.version }
     const { profileId } = await freshPerson(tenant)
     const params = { organizationId: tenant.organizationId, profileId, contactRole: 'commercial' }
     await succeed('assignContactRole', { by: tenant.owner, params, body: { attestation } })

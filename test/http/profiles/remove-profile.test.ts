@@ -63,7 +63,7 @@ describe('removeProfile', () => {
     const leaver = await freshPerson(customer)
     const of = { by: owner, params: { organizationId, profileId: leaver.profileId } }
     const params = { ...of.params, contactRole: 'commercial' }
-    await succeed('assignContactRole', { by: owner, params, body: { attestation: { version: attestation } } })
+    await succeed('assignContactRole', { by: owner, params, body: { attestation: { wording: attestation } } })
     const successor = (await freshPerson(customer)).profileId
     const refused = await fail('prerequisites-missing', 'removeProfile', { ...of, query: { successor } })
     expect(refused.errors).toMatchObject([{ pointer: '#/contactRoles/commercial', code: 'signing-authority' }])
