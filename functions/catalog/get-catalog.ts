@@ -8,6 +8,7 @@ import {
   services,
 } from '../../shared/domain/catalog.ts'
 import { contactRoles, signingAuthorityWording } from '../../shared/domain/contact-roles.ts'
+import { notificationCategories } from '../../shared/domain/notification-categories.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 
 /** The catalog is code and the same for everyone; each release brings its own. */
@@ -25,6 +26,7 @@ export const getCatalog: Operation<'getCatalog'> = async () => ({
   })),
   signingAuthority: { ...signingAuthorityWording },
   activityActions: [...activityActions],
+  notificationCategories: notificationCategories.map(({ id, sentence, mayBeMuted }) => ({ id, sentence, mayBeMuted })),
 })
 
 function reservedTo(permission: string): 'owners' | 'provider' | null {

@@ -56,6 +56,15 @@ const Catalog = z
     activityActions: z
       .array(z.strictObject({ id: z.string(), sentence }))
       .meta({ description: 'Everything that an activity can say has happened' }),
+    notificationCategories: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          sentence,
+          mayBeMuted: z.boolean().meta({ description: 'Whether people may switch it off for themselves' }),
+        }),
+      )
+      .meta({ description: 'Everything that the provider writes to contacts about' }),
   })
   .meta({ id: 'Catalog', description: 'Everything that can be given, and everything that can happen' })
 
@@ -112,6 +121,7 @@ export const catalog = {
           sentence: 'I state that this person may accept legal terms and sign contracts on behalf of the organization.',
         },
         activityActions: [{ id: 'profile.removed', sentence: 'Someone was removed, and their access ended.' }],
+        notificationCategories: [{ id: 'incident', sentence: 'A service is disturbed.', mayBeMuted: false }],
       },
     },
   },

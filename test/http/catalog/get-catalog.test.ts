@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { permissions, systemPermissionGroups } from '../../../shared/domain/catalog.ts'
+import { mutableCategories } from '../../../shared/domain/notification-categories.ts'
 import { succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { seedWorld, type World } from '../../support/world.ts'
@@ -32,6 +33,13 @@ describe('getCatalog', () => {
       ...catalog.roles.map(({ roleId }) => roleId),
     ]
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('200 with what the provider writes about, and what people may switch off', async () => {
+    const { notificationCategories } = await succeed('getCatalog', { by: world.customer.plain })
+    const mutable = notificationCategories.filter(({ mayBeMuted }) => mayBeMuted).map(({ id }) => id)
+    expect(mutable).toEqual(mutableCategories)
+    expect(notificationCategories).toContainEqual(expect.objectContaining({ id: 'data-breach', mayBeMuted: false }))
   })
 
   test('200 with whom each permission is reserved to, and with roles that hold only what there is', async () => {
