@@ -80,7 +80,7 @@ export const ChangeMe = z
   })
   .meta({ id: 'ChangeMe', description: 'What stays as it is is left out; null takes it away' })
 
-const mutedCategories = z.array(z.enum(mutableCategories)).meta({
+const mutedCategories = z.array(z.enum(mutableCategories)).max(20).meta({
   description: 'Categories of notifications that the person does not want: of those alone that may be switched off',
 })
 

@@ -68,29 +68,26 @@ export const notifications = {
     fails: [],
     example: {
       params,
-      body: { category: 'security-incident', severity: 'high' },
+      body: { category: message.category, addressees: [profileId] },
       reply: {
         recipients: [
+          addressee,
           {
             ...addressee,
-            why: { as: 'holder', contactRole: 'technical', deputyOf: null, insteadOf: 'security-escalation' },
-          },
-          {
-            profileId: null,
-            organizationId: null,
-            name: 'Northwind SOC',
-            why: { as: 'security-operations', contactRole: null, deputyOf: null, insteadOf: null },
+            profileId: 'prf_01k2r8v6m0q3s5t7w9x1y3z5ab',
+            name: null,
+            why: { as: 'holder', contactRole: 'watchlist', deputyOf: null, insteadOf: null },
           },
         ],
         passedOver: [
           {
             profileId: 'prf_01k2r8v6m0q3s5t7w9x1y3z5aa',
             name: 'Jan Peeters',
-            contactRole: 'security-escalation',
+            contactRole: 'watchlist',
             because: 'undeliverable',
           },
         ],
-        securityOperations: { name: 'Northwind SOC', email: 'soc@northwind.example', phone: '+3215000009' },
+        securityOperations: null,
         warnings: [],
       },
     },

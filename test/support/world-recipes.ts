@@ -138,6 +138,9 @@ const asInvited: Recipe = async (here, { reseller, twin }, caller) => {
 /** What somebody new changes about themselves. */
 const asFreshPerson: Recipe = async (here, _, caller) => ({ by: caller ?? (await freshPerson(here)) })
 
+/** The world's own profile is a draft in one of its organizations, and drafts get no mail. */
+const toOwner: Recipe = async ({ owner }) => ({ body: { addressees: [owner.profileId] } })
+
 /** By operation; an operation that is not there yet is prepared for whoever adds its row. */
 export const recipes: Readonly<Record<string, Recipe>> = {
   changeProfile: onFreshPerson,
@@ -191,8 +194,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     const headers = { 'if-match': '"3"' }
     return { organization, by: provider.owner, params: { contactRole: 'dpo' }, body: { profileIds }, headers }
   },
-  // The world's own profile is a draft in one of its organizations, and drafts get no mail.
-  sendNotification: async ({ owner }) => ({ body: { addressees: [owner.profileId] } }),
+  sendNotification: toOwner,
+  resolveRecipients: toOwner,
 
   changeOrganization: onFreshCustomerOfProvider,
   suspendOrganization: onFreshCustomer,
@@ -214,8 +217,11 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   },
   changeMyPreferences: async (here, _, caller) => {
     const by = caller ?? (await freshPerson(here))
-    const { organizationId, profileId } = by
-    return { by, query: { organizationId }, headers: await versionOf({ organizationId, profileId }) }
+    const { organizationId } = by
+    const profile = await getProfile(by)
+    // The other way round than it is.
+    const mutedCategories = profile?.mutedCategories?.length ? [] : ['technical-update']
+    return { by, query: { organizationId }, headers: await versionOf(by), body: { mutedCategories } }
   },
   changeMyEmail: asFreshPerson,
   acceptInvitation: asInvited,

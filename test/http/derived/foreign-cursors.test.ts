@@ -43,6 +43,12 @@ const withTwo: Readonly<
   listProfileActivities: async (here) => ({
     params: { organizationId: here.organizationId, profileId: here.owner.profileId },
   }),
+  listNotifications: async ({ organizationId, owner }) => {
+    const request = { ...(await validCall('sendNotification', world)), params: { organizationId } }
+    const body = { ...Object(request.body), addressees: [owner.profileId] }
+    for (const _ of [1, 2]) await send(callOf('sendNotification', { ...request, by: world.provider.owner, body }))
+    return {}
+  },
   listMyOrganizations: async () => ({ by: world.customer.consultant }),
   listInvitations: async (here) => {
     for (const _ of [1, 2]) await freshInvitee(here)

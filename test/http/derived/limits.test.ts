@@ -54,6 +54,10 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
     ['http/permission-groups/replace-permission-group-members', '400 too-many-changes for more than 1,000 differences'],
     [here, '1,000 changes are not too many, and 1,001 are'],
   ],
+  'a notification': [
+    ['http/notifications/send-notification', '409 too-many-recipients where the watchlist comes on top'],
+    ['http/notifications/send-notification', '400 invalid for text that is missing, too long'],
+  ],
   'an invitation': [
     [here, 'works for as many days as the organization says, to the second'],
     [fields, 'takes ${least} and ${most}, and 400 invalid'],
