@@ -58,6 +58,12 @@ export function acts(
       act('removePermissionGroup', { permissionGroupId }, { query: { replaceWith } }),
     activate: onService('activateService'),
     pauseService: onService('deactivateService'),
+    write: (addressees: readonly Someone[]) => {
+      const text = { en: 'We are looking into it.' }
+      const body = addressees.length > 0 && { addressees: addressees.map(({ profileId }) => profileId) }
+      const category = body ? 'service-desk' : 'incident'
+      return act('sendNotification', {}, { body: { category, subject: { en: 'Mail is slow' }, text, ...body } })
+    },
     suspend: () => act('suspendOrganization'),
     resume: () => act('resumeOrganization'),
     removeIt: () => act('removeOrganization'),

@@ -109,6 +109,19 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     }
   },
 
+  'messages of the provider to several people, to the same ones, and to whoever administers': async (provider) => {
+    const here = await freshCustomer(provider)
+    const [one, two, three, four] = await fourIn(here)
+    return async (between) => {
+      const { write } = acts({ ...here, owner: provider.owner }, between)
+      await write([one, two, three])
+      await write([])
+      await between.later()
+      await write([one, four])
+      await write([two])
+    }
+  },
+
   'roles of services that come and go with groups, services and the organization': async (provider) => {
     const here = await freshCustomer(provider)
     const [old, next] = [await freshPermissionGroup(here), await freshPermissionGroup(here)]
