@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { OperationId } from '../../shared/contract/routes.ts'
 import { linkTo } from './cloud-services-mail.ts'
 import { send } from './gateway.ts'
@@ -59,10 +60,11 @@ export function acts(
     activate: onService('activateService'),
     pauseService: onService('deactivateService'),
     write: (addressees: readonly Someone[]) => {
-      const text = { en: 'We are looking into it.' }
+      // Two messages that say the same would be two mails that are the same.
+      const subject = { en: `Message ${randomUUID()}` }
       const body = addressees.length > 0 && { addressees: addressees.map(({ profileId }) => profileId) }
       const category = body ? 'service-desk' : 'incident'
-      return act('sendNotification', {}, { body: { category, subject: { en: 'Mail is slow' }, text, ...body } })
+      return act('sendNotification', {}, { body: { category, subject, text: subject, ...body } })
     },
     suspend: () => act('suspendOrganization'),
     resume: () => act('resumeOrganization'),
