@@ -34,7 +34,8 @@ export async function somePeople(
 export async function someLeftovers({ organizationId, jobId }: Job): Promise<readonly Write[]> {
   const kept = new Set(['organization', `job#${jobId}`])
   const writes: Write[] = []
-  for (const partition of [organizationId, `${organizationId}#names`, `${organizationId}#search`]) {
+  const others = ['names', 'search', 'contacts'].map((name) => `${organizationId}#${name}`)
+  for (const partition of [organizationId, ...others]) {
     const { Items = [] } = await documents.send(
       new QueryCommand({
         TableName: tableName(),

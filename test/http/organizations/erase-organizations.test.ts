@@ -32,7 +32,13 @@ async function removedBakery(): Promise<{ readonly bakery: Tenant; readonly work
   })
   const { link } = await invite(owner, organizationId)
   const contact = { kind: 'person', user: false, email: freshEmail(), firstName: 'Jan', lastName: 'Vermeulen' }
-  await succeed('createProfile', { by: owner, params: { organizationId }, body: contact })
+  const made = await succeed('createProfile', { by: owner, params: { organizationId }, body: contact })
+  for (const profileId of [made.profileId, worker.profileId])
+    await succeed('assignContactRole', {
+      by: owner,
+      params: { organizationId, profileId, contactRole: 'dpo' },
+      body: {},
+    })
   const leaver = await join(owner, organizationId)
   await succeed('removeProfile', { by: owner, params: { organizationId, profileId: leaver.profileId } })
   await succeed('removeOrganization', about(bakery))
