@@ -10,7 +10,7 @@ import {
   type Prerequisite,
 } from './contact-roles.ts'
 import type { Definitions } from './definitions.ts'
-import type { EvaluatedOrganization } from './evaluator.ts'
+import { type EvaluatedOrganization, isInForce } from './evaluator.ts'
 import { id, type ProfileId } from './ids.ts'
 
 /** What is known of an address: whether mail arrives there, and whether whoever reads it is who we think (C8, N5). */
@@ -103,10 +103,15 @@ function coverageOfRole(contactRole: ContactRole, sources: CoverageSources, at: 
     })),
     problems: [
       ...(required && holders.length === 0 ? [missing(contactRole, organization.services)] : []),
-      ...found.flatMap(({ problems }) => problems),
+      ...eachOnce(found.flatMap(({ problems }) => problems)),
     ],
   }
 }
+
+/** Whoever stands in for two has what is wrong with them once. */
+const eachOnce = (problems: readonly Problematic[]): readonly Problematic[] => [
+  ...new Map(problems.map((one) => [`${one.problem} ${one.profileId}`, one])).values(),
+]
 
 /** The holders of a contact role in their order; whoever the order does not name yet comes last. */
 export function holdersOf(
@@ -132,7 +137,8 @@ export function whoStands(contactRole: ContactRole, holder: Contact, contacts: r
     const term = contact.deputyFor[contactRole]?.[holder.profileId]
     if (!term) continue
     const deputy = { profileId: contact.profileId, from: term.from, until: term.until }
-    return { holder, deputy, contact: term.from <= at && at < term.until ? contact : holder }
+    const stoodIn = isInForce({ validFrom: term.from, validUntil: term.until }, at)
+    return { holder, deputy, contact: stoodIn ? contact : holder }
   }
   return { holder, deputy: null, contact: holder }
 }
@@ -185,6 +191,11 @@ function missing(contactRole: ContactRole, services: readonly ServiceId[]): Prob
 }
 
 const isGap = ({ problem }: Problematic): boolean => problem !== 'advice'
+
+/** Whether a gap is no more than that somebody has yet to accept or to confirm: they have a mail, and whoever named them knows. */
+export const isWaiting = ({ problem, profileId }: Problematic, contacts: readonly Contact[]): boolean =>
+  problem === 'not-yet-active' ||
+  (problem === 'unverified' && contacts.some((one) => one.profileId === profileId && one.addressState === 'unverified'))
 
 /** One gap that a change opened or closed. */
 export type CoverageChange = {
