@@ -1,12 +1,14 @@
 import type { DeputyTerm } from '../../shared/domain/contact-roles.ts'
+import type { OrganizationId } from '../../shared/domain/ids.ts'
 import { invalidField } from '../../shared/domain/problems.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
 import { attested, newQuestion, statedIn } from '../../shared/frame/contact-naming.ts'
 import { contactsOfHolder, deputiesOf, relieved, standingIn } from '../../shared/frame/deputies.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
+import { remind } from '../../shared/table/due.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
-import { Moved } from '../../shared/table/transaction.ts'
+import { Moved, type Write } from '../../shared/table/transaction.ts'
 import { holdersReply } from './holder-reply.ts'
 
 /**
@@ -43,7 +45,7 @@ export const setDeputy: Operation<'setDeputy'> = async (request) => {
   if (contacts && deputiesOf(params, contacts).length > 1) throw new Moved('two deputies of one holder')
   const holders = contacts ? holdersReply(contactRole, contacts, now) : []
   return commit(
-    [...(held ? [] : [countLinkMail(organizationId, now)]), ...writes],
+    [...(held ? [] : [countLinkMail(organizationId, now)]), ...writes, ...looksDue(organizationId, term)],
     {
       ...reply,
       holder: holders.find((one) => one.profileId === profileId) ?? null,
@@ -64,10 +66,17 @@ async function deputyHere({ params, body }: Request): Promise<ProfileRecord> {
   return profile
 }
 
+const toIso = (moment: string): string => new Date(moment).toISOString()
+
 function termOf({ body, params, caller, now }: Request, held: DeputyTerm | undefined): DeputyTerm {
-  const { from, until } = body
+  // However somebody writes a moment, it is compared and kept in one form.
+  const [from, until] = [toIso(body.from), toIso(body.until)]
   if (until <= from) throw invalidField('#/until', 'invalid', 'It has to be after `from`.')
   if (until <= now) throw invalidField('#/until', 'invalid', 'It has to be in the future.')
   const attestation = attested(statedIn(body), params.contactRole, caller, now) ?? held?.attestation
   return { from, until, ...(attestation && { attestation }) }
 }
+
+/** Who covers changes with the dates, and nobody does anything then: coverage is looked at by itself. */
+const looksDue = (organizationId: OrganizationId, { from, until }: DeputyTerm): readonly Write[] =>
+  [from, until].map((at) => remind({ kind: 'coverage', at, organizationId }))

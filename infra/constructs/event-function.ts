@@ -22,10 +22,14 @@ export class EventFunction extends FeatureFunction {
     const queue = deadLetterQueue(this, house, { name: this.fullName, lost: props.lost })
     this.lambda.configureAsyncInvoke({ retryAttempts, maxEventAge, onFailure: new SqsDestination(queue) })
     new Rule(this, 'When', {
-      description: `${this.fullName} acts on ${props.to.join(', ')}`,
+      description: `${this.fullName} acts on ${inWords(props.to)}`,
       eventBus: house.data.bus,
       eventPattern: { source: ['rolecall'], detailType: [...props.to] },
       targets: [new LambdaFunction(this.lambda, { deadLetterQueue: queue, retryAttempts, maxEventAge })],
     })
   }
 }
+
+/** A rule's description has at most 512 characters. */
+const inWords = (actions: readonly string[]): string =>
+  actions.length > 15 ? `${actions.length} kinds of activity` : actions.join(', ')

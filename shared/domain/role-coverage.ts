@@ -206,11 +206,11 @@ export type CoverageChange = {
 }
 
 /** The gaps there are, each as one word: to be compared and remembered. */
-export function gapsIn(coverage: readonly RoleCoverage[]): ReadonlySet<string> {
+export function gapsIn(coverage: readonly RoleCoverage[], counts: typeof isGap = isGap): ReadonlySet<string> {
   return new Set(
     coverage.flatMap(({ contactRole, problems }) =>
       problems
-        .filter(isGap)
+        .filter((one) => isGap(one) && counts(one))
         .map(({ problem, profileId }) => `${contactRole} ${problem}${profileId === null ? '' : ` ${profileId}`}`),
     ),
   )
@@ -224,7 +224,8 @@ export function coverageChanges(before: ReadonlySet<string>, after: ReadonlySet<
   ]
 }
 
-function readGap(gap: string): Omit<CoverageChange, 'change'> {
+/** A gap from its word. */
+export function readGap(gap: string): Omit<CoverageChange, 'change'> {
   const [role, problem, profile] = gap.split(' ')
   const contactRole = contactRoles.find((one) => one.id === role)?.id
   const known = coverageProblems.find((one) => one === problem)

@@ -8,8 +8,12 @@ import { commit, Moved, put, remove, type Write } from './transaction.ts'
 
 /** What falls due at a moment that is set beforehand: a kind for each thing that is then done. */
 export type Due = {
-  /** The 30 days in which a removed organization can be restored are over. */
-  readonly kind: 'organization-erasure'
+  /**
+   * The 30 days in which a removed organization can be restored are over; or, `coverage`, contact roles may be covered differently from now
+   * on, without anybody doing anything. Two things may look at coverage by one and the same row, so it is never taken back: where it has
+   * become needless, looking finds what was told.
+   */
+  readonly kind: 'organization-erasure' | 'coverage'
   readonly at: string
   readonly organizationId: OrganizationId
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from '@aws-sdk/client-eventbridge'
 import { SendMessageCommand, type SendMessageCommandInput, SQSClient } from '@aws-sdk/client-sqs'
 import { mockClient } from 'aws-sdk-client-mock'
+import { coverageFollows } from '../../shared/domain/coverage-news.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
 import { activitiesTaken, type Image } from './table-writes.ts'
@@ -146,6 +147,9 @@ export async function publishBatch(images: readonly Image[]): Promise<void> {
 /** A function, and the events that it reacts to. */
 export type Reaction = { readonly feature: string; readonly file: string; readonly to: readonly string[] }
 
+/** Lists of activities that stand elsewhere, because the domain knows them. */
+const lists: Readonly<Record<string, readonly string[]>> = { coverageFollows }
+
 /** Which function reacts to which events, read where it is deployed from: `reacts('<file>', { to: [...] })`. */
 export const reactions: readonly Reaction[] = reactionsOf(
   fileURLToPath(new URL('../../infra/features/', import.meta.url)),
@@ -154,13 +158,19 @@ export const reactions: readonly Reaction[] = reactionsOf(
 function reactionsOf(folder: string) {
   return readdirSync(folder).flatMap((name) => {
     const source = readFileSync(`${folder}${name}`, 'utf8')
-    const found = [...source.matchAll(/reacts\('([\w-]+)',\s*\{\s*to: \[([^\]]*)\]/g)]
+    const found = [...source.matchAll(/reacts\('([\w-]+)',\s*\{\s*to: (?:\[([^\]]*)\]|(\w+))/g)]
     if (found.length !== source.split('reacts(').length - 1)
       throw new Error(`${name} reacts in a way not understood here`)
-    return found.map(([, file = '', to = '']) => ({
+    return found.map(([, file = '', to = '', list]) => ({
       feature: name.replace(/\.ts$/, ''),
       file,
-      to: [...to.matchAll(/'([^']+)'/g)].map(([, action]) => action ?? ''),
+      to: list === undefined ? [...to.matchAll(/'([^']+)'/g)].map(([, action]) => action ?? '') : listCalled(list),
     }))
   })
+}
+
+function listCalled(name: string): readonly string[] {
+  const list = lists[name]
+  if (!list) throw new Error(`nobody here knows the list ${name}`)
+  return list
 }

@@ -1,10 +1,14 @@
 import type { OperationId } from '../../shared/contract/routes.ts'
+import type { ActivityAction } from '../../shared/domain/catalog.ts'
+import type { AddressState } from '../../shared/domain/role-coverage.ts'
+import { settle } from './cloud-services-bus.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
+import { coveredCustomer, securityAdministrators } from './contacts.ts'
 import { visits } from './fault-pages.ts'
-import { call, succeed } from './gateway-call.ts'
+import { call, type Request, succeed } from './gateway-call.ts'
 import { setServices, type World } from './world.ts'
-import { demote } from './world-changes.ts'
+import { changeAs, demote } from './world-changes.ts'
 import { after, atTime } from './world-clock.ts'
 import {
   freshCustomer,
@@ -74,6 +78,33 @@ const contact: Happening = async ({ customer: { organizationId, owner: by } }) =
   await change(by, { organizationId, profileId }, { user: true, confirm: true })
 }
 
+/** Somebody who stands for everything in a customer of the provider, and what becomes of them by an act of its owner. */
+const onContact =
+  (
+    operationId: OperationId,
+    more: (of: Awaited<ReturnType<typeof coveredCustomer>>) => Promise<Request> | Request = () => ({}),
+    { above = false } = {},
+  ): Happening =>
+  async ({ provider }) => {
+    const here = await coveredCustomer(provider)
+    const { organizationId, owner, technical } = here
+    const { params, ...rest } = await more(here)
+    const by = above ? provider.owner : owner
+    await succeed(operationId, {
+      by,
+      params: { organizationId, profileId: technical.profileId, contactRole: 'technical', ...params },
+      ...rest,
+    })
+  }
+
+/** What whoever is asked does about it, or what is found out about them: as it is written, whichever page it is said on. */
+const ofContact =
+  (action: ActivityAction, addressState: AddressState): Happening =>
+  async ({ provider }) => {
+    const { dpo } = await coveredCustomer(provider)
+    await changeAs(action, dpo, (before) => ({ ...before, addressState }))
+  }
+
 /** By action, or by the function that reacts and the action. */
 export const happenings: Readonly<Record<string, Happening>> = {
   'invitation.asked-for': byPage('askForInvitation'),
@@ -96,6 +127,36 @@ export const happenings: Readonly<Record<string, Happening>> = {
     const { identityId } = await freshPerson(customer)
     await invoke(await loadHandler('me', 'end-older-sessions'), newPasswordOf(identityId))
   },
+
+  'contact.asked': ofContact('contact.asked', 'unverified'),
+  'contact.confirmed': ofContact('contact.confirmed', 'unverified'),
+  'contact.corrected': ofContact('contact.corrected', 'unverified'),
+  'contact.disowned': ofContact('contact.disowned', 'disowned'),
+  'contact-role.changed': onContact('assignContactRole', () => ({ body: { globalAdministrator: 'no' } })),
+  'coverage.changed': async (world) => {
+    await onContact('withdrawContactRole')(world)
+    await settle()
+  },
+  'follow-coverage service.deactivated': onContact(
+    'deactivateService',
+    () => ({ params: { service: 'service-desk' } }),
+    {
+      above: true,
+    },
+  ),
+  'follow-coverage profile.deactivated': onContact('deactivateProfile'),
+  'follow-coverage profile.removed': onContact('removeProfile'),
+  'follow-coverage permission-group.member-removed': onContact('removePermissionGroupMember', () => ({
+    params: { permissionGroupId: securityAdministrators },
+  })),
+  'follow-coverage contact-role.withdrawn': onContact('withdrawContactRole'),
+  'follow-coverage contact-role.deputy-set': onContact('setDeputy', async (here) => ({
+    body: {
+      deputy: (await freshPerson(here, { permissionGroups: [securityAdministrators] })).profileId,
+      from: new Date().toISOString(),
+      until: new Date(Date.now() + after.days(14)).toISOString(),
+    },
+  })),
 
   // Owners are told of another one for a reason.
   'tell-administrators invitation.created': async ({ provider, customer: { organizationId } }) => {
@@ -127,6 +188,20 @@ export const happenings: Readonly<Record<string, Happening>> = {
   'organization.resumed': onFleet('resumeOrganization', ['suspendOrganization']),
   'organization.removed': onFleet('removeOrganization'),
   'organization.restored': onFleet('restoreOrganization', ['removeOrganization']),
+}
+
+/** A covered customer with a deputy, and when that one's time is over, in milliseconds from now: what they lack shows from then on. */
+export async function deputyInTime(provider: World['provider']) {
+  const here = await coveredCustomer(provider)
+  const { organizationId, owner: by, dpo } = here
+  const { profileId: deputy } = await freshPerson(here)
+  const begins = firstRemoval + after.hours(1 + ++removals) - Date.now()
+  const [from, until] = [begins, begins + after.days(14)].map((later) => new Date(Date.now() + later).toISOString())
+  const params = { organizationId, profileId: dpo.profileId, contactRole: 'dpo' }
+  await succeed('setDeputy', { by, params, body: { deputy, from, until } })
+  await succeed('deactivateProfile', { by, params: { organizationId, profileId: deputy } })
+  await settle()
+  return { organizationId, at: begins + after.seconds(10) }
 }
 
 /**

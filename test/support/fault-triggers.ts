@@ -1,6 +1,6 @@
 import { publishNew, settle } from './cloud-services-bus.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
-import { newPasswordOf, removedOrganization } from './fault-happenings.ts'
+import { deputyInTime, newPasswordOf, removedOrganization } from './fault-happenings.ts'
 import type { Outcome } from './fault-outcome.ts'
 import { succeed } from './gateway-call.ts'
 import { activitiesTaken } from './table-writes.ts'
@@ -118,6 +118,15 @@ export const triggers: Readonly<Record<string, Trigger | 'elsewhere'>> = {
     },
     again: [after.seconds(5), after.seconds(10)],
     sameAs: atLeastOnce,
+  },
+
+  'contact-roles/look-at-coverage': {
+    prepare: async ({ provider }) => {
+      const { at } = await deputyInTime(provider)
+      return { at, invoke: () => run('contact-roles', 'look-at-coverage') }
+    },
+    again: everyMinute,
+    always: true,
   },
 
   'organizations/erase-organizations': {

@@ -50,7 +50,7 @@ export const rulesOfEnds: readonly Rule[] = [
       .map(({ organizationId, status }) => `${organizationId} is ${status}, and its removal says otherwise`),
     ...differences(
       'due',
-      of('due'),
+      of('due').filter(({ kind }) => kind === 'organization-erasure'),
       organizations.flatMap(({ organizationId, removal }) =>
         removal && removal.erasureBegunAt === undefined
           ? [remind({ kind: 'organization-erasure', at: removal.restorableUntil, organizationId })]
@@ -67,15 +67,15 @@ export const rulesOfEnds: readonly Rule[] = [
       .map(({ organizationId, jobs }) => `${organizationId} is erased by ${jobs} jobs`),
   ],
 
-  // Of an organization that was erased nothing is left but itself, its activities, and what ends by itself.
+  // Of an organization that was erased nothing is left but itself, its activities, and what ends by itself, at its moment at the latest.
   ({ items, organizations }) => {
     const erased = new Set<unknown>(
       organizations.filter(({ erasedAt }) => erasedAt !== undefined).map(({ organizationId }) => organizationId),
     )
     return items
       .filter(
-        ({ organizationId, ttl, __edb_e__ }) =>
-          erased.has(organizationId) && ttl === undefined && !stays.has(__edb_e__),
+        ({ organizationId, ttl, kind, __edb_e__ }) =>
+          erased.has(organizationId) && ttl === undefined && !stays.has(__edb_e__) && kind !== 'coverage',
       )
       .map((item) => `${nameOf(item)} is of an organization that was erased`)
   },

@@ -1,3 +1,4 @@
+import type { ActivityAction } from '../../shared/domain/catalog.ts'
 import { id, type OrganizationId, type ProfileId } from '../../shared/domain/ids.ts'
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
@@ -55,10 +56,18 @@ export const giveGroup = (person: Person, groupId: string): Promise<void> =>
 export const changeGrants = (person: Known, change: (before: ProfileRecord) => ProfileRecord): Promise<void> =>
   changeByHand(person, change)
 
+/** Changes somebody, with an activity and without a request. */
+export const changeAs = (
+  action: ActivityAction,
+  person: Known,
+  change: (before: ProfileRecord) => ProfileRecord,
+): Promise<void> => changeByHand(person, change, action)
+
 /** Changes somebody in the one way in which people change, without anyone having asked for it. */
 async function changeByHand(
   person: Known,
   change: (before: ProfileRecord) => ProfileRecord | undefined,
+  action?: ActivityAction,
 ): Promise<void> {
   const now = new Date().toISOString()
   const newId = newIdAt(now)
@@ -66,7 +75,7 @@ async function changeByHand(
   const before = await profileOf(person)
   const after = change(before)
   const { writes } = await changePeopleUnasked({ organization, by: doer, now, newId }, [
-    { before, after: after && { ...after, updatedAt: now }, action: undefined },
+    { before, after: after && { ...after, updatedAt: now }, action },
   ])
   await commit(writes, newId('activity'))
 }

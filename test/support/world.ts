@@ -14,6 +14,7 @@ import { activate, freshEmail, type Invitee, invite, join, type Person } from '.
 import { madeOnce } from './world-snapshot.ts'
 
 export {
+  changeAs,
   changeGrants,
   deactivate,
   demote,
