@@ -13,6 +13,7 @@ import { enterMember } from '../../shared/table/permission-group-member.ts'
 import { createProfile, type ProfileRecord, personalValues } from '../../shared/table/profile.ts'
 import { searchWrites } from '../../shared/table/search.ts'
 import type { Write } from '../../shared/table/transaction.ts'
+import { rulesOfContacts } from './invariants-contacts.ts'
 import { rulesOfEnds } from './invariants-ends.ts'
 import { differences, isAlike, isSame, nameOf, type Rule, sortOut } from './invariants-whole.ts'
 import { dumpTable, type Item } from './world-table.ts'
@@ -28,6 +29,7 @@ export function violations(items: readonly Item[]): readonly string[] {
 
 const rules: readonly Rule[] = [
   ...rulesOfEnds,
+  ...rulesOfContacts,
 
   ({ items }) =>
     items

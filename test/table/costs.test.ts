@@ -12,6 +12,8 @@ import { listActivities, listActivitiesOfProfile } from '../../shared/table/acti
 import { between } from '../../shared/table/activity-order.ts'
 import { type AddressChangeRecord, confirmAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
 import { getItems, readAuthorisation, readDelegation, readSignedIn } from '../../shared/table/authorisation.ts'
+import { changeOrder, contactOf, contactWrites, listContacts, orderAfter } from '../../shared/table/contact.ts'
+import { changeCoverageState, getCoverageState } from '../../shared/table/coverage-state.ts'
 import { whileWithoutCustomers } from '../../shared/table/customers.ts'
 import { changeName, takeName } from '../../shared/table/definition-name.ts'
 import { remind } from '../../shared/table/due.ts'
@@ -191,6 +193,12 @@ beforeAll(async () => {
         createAccess({ ...accessOf(person, everywhere, 0), organizationId: newId('organization') }),
       ),
     )
+  await save(fewContacts.writes)
+  await save(manyContacts.writes.slice(0, 50))
+  await save(manyContacts.writes.slice(50))
+  const told = await getCoverageState(organizationId)
+  const missing = others.map(({ profileId }) => `technical prerequisite-lost ${profileId}`)
+  await save(changeCoverageState(told, { lost: missing, waiting: [], at: now }))
   await storeLink('hash', invitation, { email: person.email, now }, () => newId('activity'))
   await save(Array.from({ length: 50 }, () => activityOf(person)))
   for (let half = 0; half < 2; half++)
@@ -211,6 +219,36 @@ beforeAll(async () => {
     others.push(...some)
   }
 })
+
+/** As many contacts as an organization usually has, and as many as it can have; each holds two roles, and a third one for another. */
+const contactsOf = (place: OrganizationRecord, count: number) => {
+  const people = Array.from({ length: count }, (_, one) => ({
+    ...aProfile(place.organizationId, { ...typed, email: email(`contact-${one}@contoso.example`), status: 'active' }),
+    contactRoles: {
+      commercial: {
+        assignedAt: now,
+        attestation: {
+          version: '2026-11',
+          attestedAt: now,
+          attestedBy: doer.principal,
+          attestedByProfile: person.profileId,
+        },
+      },
+      technical: { assignedAt: now, globalAdministrator: 'yes' as const },
+    },
+    deputyFor: { dpo: { [person.profileId]: { from: now, until: now } } },
+    permissionGroups: Object.fromEntries(Array.from({ length: 3 }, () => [newId('permissionGroup'), {}])),
+  }))
+  const before = { organizationId: place.organizationId, holders: {}, version: 0 }
+  const after = orderAfter(
+    before,
+    people.map((profile) => ({ before: undefined, after: profile })),
+  )
+  const writes = people.flatMap((profile) => contactWrites(undefined, contactOf(profile)))
+  return { ...after, writes: [...writes, changeOrder(before, after)] }
+}
+const fewContacts = contactsOf(parent, 12)
+const manyContacts = contactsOf(customer, 100)
 
 const activityOf = (profile: ProfileRecord): Write =>
   recordActivity({
@@ -293,6 +331,9 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
     listNotifications({ organizationId, limit: 50, after: undefined }),
   '50 customers of an organization by name': () =>
     listCustomers({ parentId: organizationId, status: undefined, limit: 50, after: undefined }),
+  'role coverage, with 12 contacts': () => listContacts(parent.organizationId),
+  'role coverage, with 100 contacts, each with two roles, a deputy’s dates and three permission groups': () =>
+    listContacts(organizationId),
   'who acted in an organization for another one, lately?': () => lookBackForActing(organizationId),
 }
 
@@ -534,6 +575,48 @@ const changes: Readonly<Record<string, () => number>> = {
       ],
       leftBy([...createIdentity(identity), ...createProfile(person, refusals)]),
     ),
+  'name somebody contact': () => {
+    const after = { ...person, contactRoles: { technical: { assignedAt: now, globalAdministrator: 'yes' as const } } }
+    const before = { organizationId, holders: manyContacts.holders, version: 12 }
+    const name = { before: person, after }
+    return writeUnits(
+      [
+        answer,
+        countLinkMail(organizationId, now),
+        whileOrganization(customer),
+        changeOrder(before, orderAfter(before, [name])),
+        ...contactWrites(undefined, contactOf(after)),
+        ...changeProfile(person, after, refusals),
+        recordActivity({
+          ...aboutPerson(),
+          action: 'contact-role.assigned',
+          about: { contactRole: 'technical', generation: 1 },
+        }),
+      ],
+      leftBy([changeOrder(before, before), ...createProfile(person, refusals)]),
+    )
+  },
+  'write down that coverage is not what was told': () => {
+    const told = { organizationId, lost: ['dpo missing'], waiting: [], at: now, version: 1 }
+    const gap = `technical prerequisite-lost ${person.profileId}`
+    return writeUnits(
+      [
+        changeCoverageState(told, { ...told, lost: [gap, ...told.lost] }),
+        recordActivity({
+          activityId: newId('activity'),
+          organizationId,
+          action: 'coverage.changed',
+          at: now,
+          by: {
+            principal: 'system:follow-coverage',
+            origin: { ...doer.origin, ipAddress: undefined, userAgent: undefined },
+          },
+          about: { opened: gap, open: 2 },
+        }),
+      ],
+      leftBy([changeCoverageState(told, told)]),
+    )
+  },
   'change an organization’s details': () =>
     changed({ ...detailed, address: 'Veemarkt 1, 2800 Mechelen' }, 'organization.changed', { address: true }),
   'switch a service of an organization': () =>

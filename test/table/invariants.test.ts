@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { id } from '../../shared/domain/ids.ts'
 import { removedAt } from '../../shared/domain/organization.ts'
 import { accessOf, createAccess } from '../../shared/table/access.ts'
+import { changeOrder, contactOf, contactWrites, orderAfter } from '../../shared/table/contact.ts'
+import { changeCoverageState } from '../../shared/table/coverage-state.ts'
 import { takeName } from '../../shared/table/definition-name.ts'
 import { remind } from '../../shared/table/due.ts'
 import { removeProfile } from '../../shared/table/former-profile.ts'
@@ -104,6 +106,11 @@ function agreeing() {
   const { profileId } = owner
   const accepted = anInvitation(owner, { state: 'accepted', acceptedAt: now })
   const invited = aProfile(organizationId, { lastName: 'Invited' })
+  const contact = {
+    ...aProfile(organizationId, { lastName: 'Contact', user: false, status: 'active', invitationId: undefined }),
+    contactRoles: { technical: { assignedAt: now } },
+  }
+  const none = { organizationId, holders: {}, version: 0 }
   const writes = [
     createOrganization(organization),
     createProvider({ organizationId, firstInvitationId: accepted.invitationId, createdAt: now }),
@@ -120,6 +127,13 @@ function agreeing() {
     createAccess(accessOf(owner, identityId, 5)),
     enterMember({ organizationId, permissionGroupId, profileId, validity: {} }),
     ...createProfile(invited, refusals),
+    ...createProfile(contact, refusals),
+    ...contactWrites(undefined, contactOf(contact)),
+    changeOrder(none, orderAfter(none, [{ before: undefined, after: contact }])),
+    changeCoverageState(
+      { organizationId, lost: [], waiting: [], at: now, version: 0 },
+      { lost: ['dpo missing'], waiting: [`technical unverified ${contact.profileId}`], at: now },
+    ),
     ...invite({
       profile: invited,
       created: true,
@@ -372,6 +386,24 @@ describe('a table shows it when', () => {
       having(of('permission-group'), { state: 'removed' }),
       /name-guard .* follows from nothing/,
     ],
+    [
+      'a contact is another than the profile',
+      having(of('contact'), { language: 'de' }),
+      /contact .* is not what follows/,
+    ],
+    ['a contact is missing', without(of('contact')), /contact .* is missing/],
+    [
+      'a contact is left over',
+      having((item) => item.lastName === 'Contact' && item.__edb_e__ === 'profile', { contactRoles: undefined }),
+      /contact .* follows from nothing/,
+    ],
+    [
+      'an order names somebody else',
+      having(of('contact-order'), { holders: {} }),
+      /order of technical in .* does not name/,
+    ],
+    ['an order is missing', without(of('contact-order')), /order of technical in .* does not name/],
+    ['a gap is told twice', having(of('coverage-state'), { waiting: ['dpo missing'] }), /told tells a gap twice/],
     ['names are counted wrongly', having(of('name-count'), { count: 2 }), /counts 2 names, and there are others/],
     ['a name was not counted', without(of('name-count')), /the name of pgr_.* was not counted/],
     ['a group counts members that it has not', having(of('permission-group'), { members: 1 }), /1 members and has 0/],
