@@ -41,6 +41,7 @@ export const coverageProblems = [
   'advice',
 ] as const
 
+/** One of them. */
 export type CoverageProblem = (typeof coverageProblems)[number]
 
 /** One problem of one contact role: of somebody who should cover it, or of the role itself. */

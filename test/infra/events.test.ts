@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { coverageFollows } from '../../shared/domain/coverage-news.ts'
 import { mailLeaseSeconds } from '../../shared/domain/mail-lease.ts'
 import { at, lambdasOf, listOf, ofType, type Resource, synthesise, targetOf, theOnly } from './templates.ts'
 
@@ -19,6 +20,8 @@ const reactions = {
     'organization.removed',
     'organization.restored',
   ],
+  'contact-roles/follow-coverage': [...coverageFollows],
+  'contact-roles/tell-coverage': ['coverage.changed'],
   'permission-groups/move-members': ['permission-group.removed'],
   'invitations/send-invitation': [
     'invitation.created',
@@ -56,6 +59,7 @@ const secondsBeforeRetries = [60, 120]
 
 /** What runs every minute. */
 const repeated = [
+  'contact-roles/look-at-coverage',
   'invitations/send-deferred-mails',
   'me/send-deferred-address-links',
   'organizations/erase-organizations',
