@@ -60,6 +60,13 @@ const triggers: Readonly<
     actions: ownQueue,
     settings: [],
   },
+  'contact-roles/follow-coverage': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
+  'contact-roles/look-at-coverage': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
+  'contact-roles/tell-coverage': {
+    needs: ['table:read', 'table:write', 'email:send'],
+    actions: ownQueue,
+    settings: [],
+  },
   'permission-groups/move-members': {
     needs: ['table:read', 'table:write', 'events:publish'],
     actions: ownQueue,

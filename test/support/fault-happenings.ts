@@ -1,7 +1,7 @@
 import type { OperationId } from '../../shared/contract/routes.ts'
 import type { ActivityAction } from '../../shared/domain/catalog.ts'
 import type { AddressState } from '../../shared/domain/role-coverage.ts'
-import { settle } from './cloud-services-bus.ts'
+import { deliver, publishNew, settle } from './cloud-services-bus.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
 import { coveredCustomer, securityAdministrators } from './contacts.ts'
@@ -135,7 +135,7 @@ export const happenings: Readonly<Record<string, Happening>> = {
   'contact-role.changed': onContact('assignContactRole', () => ({ body: { globalAdministrator: 'no' } })),
   'coverage.changed': async (world) => {
     await onContact('withdrawContactRole')(world)
-    await settle()
+    for (const event of await publishNew()) await deliver(event)
   },
   'follow-coverage service.deactivated': onContact(
     'deactivateService',

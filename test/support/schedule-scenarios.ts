@@ -1,5 +1,6 @@
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
+import { coveredCustomer, nameContact, securityAdministrators } from './contacts.ts'
 import { acts, ownActs } from './schedule-acts.ts'
 import type { Scenario } from './schedule-recordings.ts'
 import type { Tenant } from './world.ts'
@@ -151,6 +152,28 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       await remove(four)
       await between.later()
       await above.activate('device-fleet')
+    }
+  },
+
+  'contact roles that are covered, lost by several ways, and covered again': async (provider) => {
+    const [here, there] = [await coveredCustomer(provider), await coveredCustomer(provider)]
+    const [next, also] = [await freshPerson(here), await freshPerson(there)]
+    return async (between) => {
+      const { deactivate, reactivate, remove, leave } = acts(here, between)
+      const above = acts({ ...there, owner: provider.owner }, between)
+      await leave(securityAdministrators, here.technical)
+      await deactivate(here.dpo)
+      await nameContact(here, next, 'dpo')
+      await between.later()
+      await remove(here.commercial)
+      await reactivate(here.dpo)
+      await acts(here, between).invite()
+      await above.pauseService('service-desk')
+      await between.later()
+      await above.activate('service-desk')
+      await nameContact(there, also, 'watchlist')
+      await acts(there, between).deactivate(also)
+      await above.pauseService('secwise-watch')
     }
   },
 
