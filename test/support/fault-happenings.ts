@@ -4,12 +4,12 @@ import type { AddressState } from '../../shared/domain/role-coverage.ts'
 import { deliver, publishNew, settle } from './cloud-services-bus.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
-import { coveredCustomer, securityAdministrators } from './contacts.ts'
 import { visits } from './fault-pages.ts'
 import { call, type Request, succeed } from './gateway-call.ts'
 import { setServices, type World } from './world.ts'
 import { changeAs, demote } from './world-changes.ts'
 import { after, atTime } from './world-clock.ts'
+import { coveredCustomer, securityAdministrators } from './world-coverage.ts'
 import {
   freshCustomer,
   freshDraft,

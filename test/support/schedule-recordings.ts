@@ -137,8 +137,12 @@ function timeless(item: Item, begins: number, known: ReadonlySet<string>): strin
   return text
     .replace(anyActivity, (id) => (known.has(id) ? id : 'act_new'))
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) => (Date.parse(time) < begins ? time : 'since'))
+    .replace(whoNoticed, '$1whichever')
     .replace(/(?<="tokensValidFrom":)\d+/g, (second) => (Number(second) * 1000 < begins ? second : 'since'))
 }
+
+/** Of several events that come together, whichever is first has what they come to noticed. */
+const whoNoticed = /("action":"coverage\.changed".*"requestId":")[^"]*/g
 
 /** When an item was written last, how often, and by which call. */
 const ofTheWrite = new Set(['updatedAt', 'version', 'ttl', 'leaseUntil', 'messageId'])

@@ -1,10 +1,10 @@
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
-import { coveredCustomer, nameContact, securityAdministrators } from './contacts.ts'
 import { acts, ownActs } from './schedule-acts.ts'
 import type { Scenario } from './schedule-recordings.ts'
 import type { Tenant } from './world.ts'
 import { joinAlso } from './world-changes.ts'
+import { coveredCustomer, nameContact, securityAdministrators } from './world-coverage.ts'
 import { freshCustomer, freshDraft, freshInvitee, freshPermissionGroup, freshPerson } from './world-fresh.ts'
 import { activate, freshEmail, type Person } from './world-people.ts'
 

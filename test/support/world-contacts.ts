@@ -32,7 +32,7 @@ export async function freshContact(
   const contact = user ? await freshPerson(tenant, administers) : await contactOnly(tenant)
   const assignedAt = new Date().toISOString()
   const attestation = {
-    version: signingAuthorityWording.version,
+    wording: signingAuthorityWording.version,
     attestedAt: assignedAt,
     attestedBy: `user:${tenant.owner.identityId}` as const,
   }

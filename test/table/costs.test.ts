@@ -228,7 +228,7 @@ const contactsOf = (place: OrganizationRecord, count: number) => {
       commercial: {
         assignedAt: now,
         attestation: {
-          version: '2026-11',
+          wording: '2026-11',
           attestedAt: now,
           attestedBy: doer.principal,
           attestedByProfile: person.profileId,

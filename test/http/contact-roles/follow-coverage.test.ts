@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { coverageFollows } from '../../../shared/domain/coverage-news.ts'
 import { deliver, publishNew, reactionsTo, settle } from '../../support/cloud-services-bus.ts'
-import { coverageTold, coveredCustomer, nameContact } from '../../support/contacts.ts'
 import { succeed } from '../../support/gateway-call.ts'
 import { meter } from '../../support/meter.ts'
 import { seedWorld, type World } from '../../support/world.ts'
+import { coverageTold, coveredCustomer, nameContact } from '../../support/world-coverage.ts'
 import { freshCustomer, freshPermissionGroup, freshPerson } from '../../support/world-fresh.ts'
 
 let world: World

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
 import { settle } from '../../support/cloud-services-bus.ts'
 import { invoke, loadHandler } from '../../support/cloud-services-lambda.ts'
-import { coverageTold, coveredCustomer } from '../../support/contacts.ts'
 import { succeed } from '../../support/gateway-call.ts'
 import { seedWorld, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
+import { coverageTold, coveredCustomer } from '../../support/world-coverage.ts'
 import { freshPerson } from '../../support/world-fresh.ts'
 
 let world: World

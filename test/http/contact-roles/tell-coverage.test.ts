@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { busEvents, deliver, settle } from '../../support/cloud-services-bus.ts'
 import { mailsTo, whileMail } from '../../support/cloud-services-mail.ts'
-import { coveredCustomer, nameContact } from '../../support/contacts.ts'
 import { succeed } from '../../support/gateway-call.ts'
 import { changeAs, seedWorld, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
+import { coveredCustomer, nameContact } from '../../support/world-coverage.ts'
 import { freshPerson } from '../../support/world-fresh.ts'
 
 let world: World

@@ -22,7 +22,7 @@ export const moments = [1, 2, 3, 4, 5].map((day) => `2026-03-0${day}T00:00:00.00
 const asked = '2026-02-01T00:00:00.000Z'
 export const anyMoment = fc.constantFrom(...moments)
 export const attestation = {
-  version: '2026-11',
+  wording: '2026-11',
   attestedAt: moments[0] ?? '',
   attestedBy: `user:${identityId}`,
 } as const

@@ -5,8 +5,8 @@ import { between } from '../../shared/table/activity-order.ts'
 import { settle } from './cloud-services-bus.ts'
 import { type Request, succeed } from './gateway-call.ts'
 import type { Tenant } from './world.ts'
-import { setServices } from './world-changes.ts'
-import { freshCustomer, freshPerson, type MadeTenant } from './world-fresh.ts'
+import { customerWithServices } from './world-contacts.ts'
+import { freshPerson, type MadeTenant } from './world-fresh.ts'
 import type { Person } from './world-people.ts'
 
 /** A group whose members may be technical and security escalation contact. */
@@ -14,7 +14,7 @@ export const securityAdministrators = 'pgr_service-desk-security-administrator'
 
 /** What has to be stated of somebody for a contact role. */
 const stated: Readonly<Record<string, object>> = {
-  commercial: { attestation: { version: signingAuthorityWording.version } },
+  commercial: { attestation: { wording: signingAuthorityWording.version } },
   technical: { globalAdministrator: 'yes' },
 }
 
@@ -36,8 +36,7 @@ export const nameContact = (
 export async function coveredCustomer(
   provider: Pick<Tenant, 'organizationId'>,
 ): Promise<MadeTenant & { readonly technical: Person; readonly commercial: Person; readonly dpo: Person }> {
-  const tenant = await freshCustomer(provider)
-  await setServices(tenant.organizationId, ['secwise-watch', 'service-desk'])
+  const tenant = await customerWithServices(provider)
   const technical = await freshPerson(tenant, { permissionGroups: [securityAdministrators] })
   const [commercial, dpo] = [await freshPerson(tenant), await freshPerson(tenant)]
   for (const role of ['technical', 'security-escalation']) await nameContact(tenant, technical, role)
