@@ -23,6 +23,7 @@ const settings = {
   EVENT_BUS_NAME: 'rolecall-test',
   PARKED_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/parked',
   SENDER_ADDRESS: 'no-reply@rolecall.example',
+  MAIL_CONFIGURATION_SET: 'rolecall-test',
   FACTOR_SIGN_IN: '',
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'nobody',

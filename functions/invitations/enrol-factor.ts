@@ -1,3 +1,5 @@
+import { foldAddress } from '../../shared/domain/address.ts'
+import { addressProved } from '../../shared/domain/address-state.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import { acceptance } from '../../shared/frame/acceptance.ts'
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
@@ -142,8 +144,15 @@ async function reset(link: OpenReset, { visitor, now, newId }: Request): Promise
   const { profile, organization, identity } = link
   const by = { principal: `user:${identity.identityId}`, profile, organization, origin: visitor.origin } as const
   const { generation } = link.reset
+  // The link went to the address that they sign in with.
+  const proved = foldAddress(profile.email) === foldAddress(identity.email) ? addressProved(now) : {}
   const { writes } = await changePeopleUnasked({ organization, by, now, newId }, [
-    { before: profile, after: { ...profile, updatedAt: now }, action: 'factor.enrolled', about: { generation } },
+    {
+      before: profile,
+      after: { ...profile, ...proved, updatedAt: now },
+      action: 'factor.enrolled',
+      about: { generation },
+    },
   ])
   return { done: true, writes: [advanceFactorReset(link.reset, 'done'), ...writes] }
 }

@@ -1,17 +1,13 @@
 import { type InvitationId, id } from '../../shared/domain/ids.ts'
 import { linkStanding } from '../../shared/domain/invitation.ts'
 import { type ActivityEvent, eventFunction } from '../../shared/frame/event-function.ts'
+import { noteDelivery } from '../../shared/frame/invitation-delivery.ts'
 import { mailOnce } from '../../shared/frame/mail-once.ts'
 import { env } from '../../shared/platform/env.ts'
 import { deriveLinkToken, hashLinkToken } from '../../shared/platform/link-token.ts'
 import { log } from '../../shared/platform/log.ts'
 import { deferMail } from '../../shared/table/deferred-mail.ts'
-import {
-  changeInvitation,
-  getInvitation,
-  type InvitationRecord,
-  recordDelivery,
-} from '../../shared/table/invitation.ts'
+import { changeInvitation, getInvitation, type InvitationRecord } from '../../shared/table/invitation.ts'
 import { storeLink } from '../../shared/table/link.ts'
 import { getOrganization } from '../../shared/table/organization.ts'
 import { getProfile } from '../../shared/table/profile.ts'
@@ -65,8 +61,17 @@ export const sendInvitation = async (event: ActivityEvent): Promise<void> => {
     expiresAt: invitation.expiresAt,
     timeZone: organization.timeZone,
   })
-  const delivery = await mailOnce({ activityId, to: profile.email, now, ...written })
-  await rememberDelivery(invitation, delivery)
+  const { generation } = invitation
+  const delivery = await mailOnce({
+    activityId,
+    organizationId,
+    to: profile.email,
+    reader: profile,
+    delivers: { invitationId, generation },
+    now,
+    ...written,
+  })
+  await noteDelivery(invitation, generation, delivery)
 }
 
 export const handler = eventFunction(sendInvitation)
@@ -86,13 +91,4 @@ function isDue(
     invitation.generation === generation &&
     linkStanding(invitation, invitation.generation, now) === 'open'
   )
-}
-
-/** Notes on the invitation what became of its mail, unless it has moved on meanwhile. */
-async function rememberDelivery(sent: InvitationRecord, delivery: 'sent' | 'failed'): Promise<void> {
-  for (let tries = 0; tries < 4; tries++) {
-    const current = await getInvitation(sent)
-    if (!current || current.generation !== sent.generation || current.delivery === delivery) return
-    if (await recordDelivery(current, delivery)) return
-  }
 }

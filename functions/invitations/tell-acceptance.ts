@@ -34,7 +34,7 @@ export const tellAcceptance = async ({ activityId, organizationId, about, at, no
     signInUrl: signInAddress(),
     inviterName,
   })
-  await mailOnce({ activityId, to: profile.email, now, ...written })
+  await mailOnce({ activityId, organizationId, to: profile.email, reader: profile, now, ...written })
 }
 
 export const handler = eventFunction(tellAcceptance)

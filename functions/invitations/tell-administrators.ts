@@ -34,7 +34,8 @@ export const tellAdministrators = async (event: ActivityEvent): Promise<void> =>
   const invitedName = [profile.firstName, profile.lastName].filter((name) => name !== undefined).join(' ')
 
   const ends = await Promise.allSettled(
-    recipients.map(({ email, language, salutation, firstName, lastName }) => {
+    recipients.map((reader) => {
+      const { email, language, salutation, firstName, lastName } = reader
       const written = administratorMail({
         news,
         language,
@@ -51,7 +52,7 @@ export const tellAdministrators = async (event: ActivityEvent): Promise<void> =>
         timeZone: organization.timeZone,
         signInUrl: signInAddress(),
       })
-      return mailOnce({ activityId, to: email, now, ...written })
+      return mailOnce({ activityId, organizationId, to: email, reader, now, ...written })
     }),
   )
   for (const end of ends) if (end.status === 'rejected') throw end.reason

@@ -85,7 +85,7 @@ async function tellOldAddress(
     timeZone: organization.timeZone,
     administrators: administrators.filter(({ profileId }) => profileId !== profile.profileId),
   })
-  await mailOnce({ activityId, to: old, now, ...written })
+  await mailOnce({ activityId, organizationId, to: old, reader: profile, now, ...written })
 }
 
 /** The address before stands in the activity, sealed with the person's key. */

@@ -42,7 +42,7 @@ export const followPasswordReset = async (event: ActivityEvent): Promise<void> =
     signInUrl: signInAddress(),
     administrators: administrators.filter(({ profileId }) => profileId !== profile.profileId),
   })
-  await mailOnce({ activityId, to: identity.email, now, ...written })
+  await mailOnce({ activityId, organizationId, to: identity.email, reader: profile, now, ...written })
 }
 
 export const handler = eventFunction(followPasswordReset)

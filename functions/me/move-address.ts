@@ -1,3 +1,4 @@
+import { addressProved } from '../../shared/domain/address-state.ts'
 import type { Problem } from '../../shared/domain/problems.ts'
 import type { Belonging } from '../../shared/frame/belongings.ts'
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
@@ -25,7 +26,7 @@ export async function moveAddress(
   const { profile, organization } = belonging
   const { about, by, taken, now, newId } = how
   const refusals = { addressTaken: taken, externalIdTaken: 'moved' } as const
-  const after = { ...profile, email, updatedAt: now }
+  const after = { ...profile, email, ...addressProved(now), updatedAt: now }
   const { writes } = await changePeopleUnasked({ organization, by: doerIn(belonging, by), refusals, now, newId }, [
     { before: profile, after, action: 'sign-in-address.changed', about, endsSessions: true },
   ])

@@ -45,7 +45,7 @@ export const sendAddressLink = async (event: ActivityEvent): Promise<void> => {
   if (await findIdentity(email)) {
     const written = addressInUseMail({ ...frame, signInUrl: signInAddress() })
     const mayGo = () => countWithin('address-link-mails', foldAddress(email), now.slice(0, 10), now)
-    const end = await mailOnce({ activityId, to: email, now, ...written }, mayGo)
+    const end = await mailOnce({ activityId, organizationId, to: email, reader: profile, now, ...written }, mayGo)
     return end === 'too-many' ? wait() : undefined
   }
   const { identityId, generation, nonce } = change
@@ -55,7 +55,7 @@ export const sendAddressLink = async (event: ActivityEvent): Promise<void> => {
   if (stored === 'too-many') return wait()
   const { timeZone } = organization
   const written = confirmAddressMail({ ...frame, email, link: confirmAddress(token), expiresAt, timeZone })
-  await mailOnce({ activityId, to: email, now, ...written })
+  await mailOnce({ activityId, organizationId, to: email, reader: profile, now, ...written })
 }
 
 export const handler = eventFunction(sendAddressLink)

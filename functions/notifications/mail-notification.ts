@@ -32,16 +32,28 @@ export const mailNotification = async ({ organizationId, activityId, about, now 
     provider,
   )
 
-  const mail = async (reader: Reader | undefined) => {
+  const mail = async (
+    reader: Reader | undefined,
+    { profileId, organizationId: of }: NotifiedRecipient,
+    hash: string,
+  ) => {
     // Whoever has gone since, or is deactivated, receives nothing (P6).
     if (!reader) return 'failed'
     const written = notificationMail({ notification, reader, organization, provider, appName: env('APP_NAME') })
-    return mailOnce({ activityId, now, to: reader.email, ...written })
+    return mailOnce({
+      activityId,
+      organizationId,
+      to: reader.email,
+      reader: profileId && { organizationId: of ?? organizationId, profileId },
+      delivers: { notificationId, recipient: hash },
+      now,
+      ...written,
+    })
   }
   let failure: unknown
   for (let first = 0; first < waiting.length; first += atOnce) {
-    const some = waiting.slice(first, first + atOnce).map(async ([recipientHash], at) => {
-      const state = await mail(readers[first + at])
+    const some = waiting.slice(first, first + atOnce).map(async ([recipientHash, recipient], at) => {
+      const state = await mail(readers[first + at], recipient, recipientHash)
       await recordNotificationDelivery(organizationId, notificationId, recipientHash, state)
     })
     for (const end of await Promise.allSettled(some)) if (end.status === 'rejected') failure ??= end.reason

@@ -1,4 +1,5 @@
 import { parseEmailAddress } from '../../shared/domain/address.ts'
+import { addressStateOf } from '../../shared/domain/address-state.ts'
 import type { ProfileId } from '../../shared/domain/ids.ts'
 import {
   destinationOf,
@@ -103,9 +104,6 @@ async function readAddressees(
   if (errors.length > 0) throw new Problem('invalid', { errors })
   return found.flatMap((profile) => (profile ? [{ ...profile, addressState: addressStateOf(profile) }] : []))
 }
-
-const addressStateOf = ({ addressState, identityId }: ProfileRecord) =>
-  addressState ?? (identityId === undefined ? ('unverified' as const) : ('verified' as const))
 
 function namesOf(people: readonly (Named & Pick<Administrator, 'profileId'>)[]): WhoReceives['nameOf'] {
   const names = new Map(people.map((person) => [person.profileId, nameOf(person)]))

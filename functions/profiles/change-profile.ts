@@ -18,7 +18,7 @@ export const changeProfile: Operation<'changeProfile'> = async (request) => {
   if (before.version !== expectedVersion) throw new Problem('stale')
   requireFieldsOfKind(before, body)
 
-  const details = changedDetails(before, body, caller.organization.language)
+  const details = changedDetails(before, body, { language: caller.organization.language, now })
   const step = await stepOf(before, details, request)
   if (isSame(before, step.after)) return commit([], { ...profileReply(before), coverageChanges: [] })
   if (step.actsUpon) await requireMayActUpon(caller, before, now)

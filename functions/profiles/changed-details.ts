@@ -1,5 +1,7 @@
 import type { BodyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
+import { foldAddress } from '../../shared/domain/address.ts'
+import { addressReplaced } from '../../shared/domain/address-state.ts'
 import type { Language } from '../../shared/domain/language.ts'
 import { type FieldError, Problem } from '../../shared/domain/problems.ts'
 import type { ProfileRecord } from '../../shared/table/profile.ts'
@@ -27,7 +29,11 @@ export function requireFieldsOfKind({ kind }: ProfileRecord, changes: ProfileCha
 }
 
 /** The profile with what was said of it: what is left out stays, null clears. */
-export function changedDetails(before: ProfileRecord, changes: ProfileChanges, usual: Language): ProfileRecord {
+export function changedDetails(
+  before: ProfileRecord,
+  changes: ProfileChanges,
+  usual: { readonly language: Language; readonly now: string },
+): ProfileRecord {
   const { user: _, confirm: __, language, jobTitle, department, phone, externalId, ...rest } = changes
   const { email = before.email, salutation = before.salutation } = rest
   const { firstName = before.firstName, lastName = before.lastName, displayName = before.displayName } = rest
@@ -36,11 +42,12 @@ export function changedDetails(before: ProfileRecord, changes: ProfileChanges, u
   return {
     ...before,
     email,
+    ...(foldAddress(email) === foldAddress(before.email) ? {} : addressReplaced(usual.now)),
     salutation,
     firstName,
     lastName,
     displayName,
-    language: cleared(language, before.language) ?? usual,
+    language: cleared(language, before.language) ?? usual.language,
     jobTitle: cleared(jobTitle, before.jobTitle),
     department: cleared(department, before.department),
     phone: cleared(phone, before.phone),

@@ -53,7 +53,7 @@ export const followFactorReset = async (event: ActivityEvent): Promise<void> => 
     timeZone: organization.timeZone,
   })
   // A profile may still have an address that its person has given up (P8): the link goes to the one they sign in with.
-  await mailOnce({ activityId, to: identity.email, now, ...written })
+  await mailOnce({ activityId, organizationId, to: identity.email, reader: profile, now, ...written })
 }
 
 export const handler = eventFunction(followFactorReset)

@@ -1,5 +1,6 @@
 import type { ReplyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
+import { addressStateOf } from '../../shared/domain/address-state.ts'
 import { contactRoles } from '../../shared/domain/contact-roles.ts'
 import { id } from '../../shared/domain/ids.ts'
 import { summaryReply } from '../../shared/frame/profile-summary-reply.ts'
@@ -11,6 +12,7 @@ export function profileReply(profile: ProfileRecord): ReplyOf<RouteOf<'getProfil
   return {
     ...summaryReply({ ...profile, defaultRole: profile.defaultRole?.roleId }),
     organizationId,
+    addressState: addressStateOf(profile),
     salutation,
     language,
     phone: profile.phone ?? null,

@@ -1,4 +1,5 @@
 import { foldAddress } from '../../shared/domain/address.ts'
+import { addressStateOf } from '../../shared/domain/address-state.ts'
 import type { ActivityAction } from '../../shared/domain/catalog.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import { addressReplaced, becameUser, ceasedToBeUser, confirmed } from '../../shared/domain/profile.ts'
@@ -41,6 +42,8 @@ async function stopBeingUser(before: ProfileRecord, details: ProfileRecord, { no
   const after = {
     ...details,
     ...taken(ceasedToBeUser(standingOf(before))),
+    // What its user has proved by accepting stays proved.
+    addressState: details.addressState ?? addressStateOf(before),
     identityId: undefined,
     defaultRole: undefined,
     permissionGroups: {},

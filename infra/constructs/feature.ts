@@ -5,6 +5,7 @@ import type { AlarmText } from './alarms.ts'
 import { EventFunction, type EventFunctionProps } from './event-function.ts'
 import { FeatureFunction, type FeatureFunctionProps } from './feature-function.ts'
 import type { House } from './house.ts'
+import { MailFunction } from './mail-function.ts'
 import { ScheduledFunction } from './scheduled-function.ts'
 import { StreamFunction, type StreamFunctionProps } from './stream-function.ts'
 
@@ -22,6 +23,8 @@ export type Building = {
   readonly serves: (name: string, props: ServingProps) => FeatureFunction
   /** Acts on what happened, once per event on the bus. */
   readonly reacts: (name: string, props: Own<EventFunctionProps>) => EventFunction
+  /** Is told by SES what became of our mails. */
+  readonly hearsOfMails: (name: string, props: Own<FeatureFunctionProps>) => MailFunction
   /** Is given the new items of one entity of the table. */
   readonly follows: (name: string, props: Own<StreamFunctionProps>) => StreamFunction
   /** Runs every minute. */
@@ -42,6 +45,7 @@ export function feature(name: FeatureName, consistsOf: (building: Building) => v
       house,
       serves: (file, props) => serve(here, house, { ...props, feature: name, name: file }),
       reacts: (file, props) => new EventFunction(here, house, { ...props, feature: name, name: file }),
+      hearsOfMails: (file, props) => new MailFunction(here, house, { ...props, feature: name, name: file }),
       follows: (file, props) => new StreamFunction(here, house, { ...props, feature: name, name: file }),
       repeats: (file, props) => new ScheduledFunction(here, house, { ...props, feature: name, name: file }),
       deployerRuns: (file, props) =>

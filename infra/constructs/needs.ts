@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib'
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Need } from '../../shared/contract/route.ts'
 import type { TheTable } from '../stacks/data.ts'
@@ -58,11 +59,12 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
       new PolicyStatement({
         sid: 'SendAsTheSender',
         actions: ['ses:SendEmail'],
-        resources: [data.senderIdentity.emailIdentityArn],
+        // SES asks leave for either, the identity that sends and the set that the mail names.
+        resources: [data.senderIdentity.emailIdentityArn, configurationSetArn(data)],
         conditions: { StringEquals: { 'ses:FromAddress': stage.senderAddress } },
       }),
     ],
-    environment: { SENDER_ADDRESS: stage.senderAddress },
+    environment: { SENDER_ADDRESS: stage.senderAddress, MAIL_CONFIGURATION_SET: data.mailSet.configurationSetName },
   }),
 
   'events:publish': ({ data }) => ({
@@ -201,6 +203,14 @@ function allow(sid: string, resources: string[], actions: string[]): PolicyState
 
 function indexArns(tableArn: string): string[] {
   return [1, 2, 3].map((number) => `${tableArn}/index/gsi${number}`)
+}
+
+function configurationSetArn({ mailSet }: House['data']): string {
+  return Stack.of(mailSet).formatArn({
+    service: 'ses',
+    resource: 'configuration-set',
+    resourceName: mailSet.configurationSetName,
+  })
 }
 
 /** The stream of the table's new items. */

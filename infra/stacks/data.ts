@@ -21,7 +21,14 @@ import {
 import { EventBus } from 'aws-cdk-lib/aws-events'
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms'
-import { EmailIdentity, Identity, MailFromBehaviorOnMxFailure } from 'aws-cdk-lib/aws-ses'
+import {
+  ConfigurationSet,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  MailFromBehaviorOnMxFailure,
+} from 'aws-cdk-lib/aws-ses'
 import type { Construct } from 'constructs'
 import type { Recovered, StageSettings } from '../config.ts'
 import { endingSessions, recordingSignIns } from '../constructs/needs.ts'
@@ -36,6 +43,7 @@ export class DataStack extends Stack {
   readonly userPool: UserPool
   readonly hostedUiUrl: string
   readonly senderIdentity: EmailIdentity
+  readonly mailSet: ConfigurationSet
   readonly linkTokenKey: Key
   readonly sessionKey: Key
   readonly bus: EventBus
@@ -46,6 +54,7 @@ export class DataStack extends Stack {
     super(scope, id, { terminationProtection: true })
     this.table = stage.recovered ? recoveredTable(this, stage.recovered) : aTable(this)
     this.senderIdentity = aSender(this, stage)
+    this.mailSet = aMailSet(this, stage)
     this.userPool = aUserPool(this, stage)
     this.recordSignIn = aRecorderOfSignIns(this, stage)
     this.endOlderSessions = anEnderOfSessions(this, stage)
@@ -219,6 +228,19 @@ function aSender(stack: Stack, stage: StageSettings): EmailIdentity {
     mailFromDomain: `bounces.${domain}`,
     mailFromBehaviorOnMxFailure: MailFromBehaviorOnMxFailure.USE_DEFAULT_VALUE,
   })
+}
+
+/**
+ * What our mails have in common: SES tells what became of them. It can tell the account's default bus alone. Nothing in a mail is rewritten
+ * for it: openings and clicks are not among what it tells.
+ */
+function aMailSet(stack: Stack, stage: StageSettings): ConfigurationSet {
+  const set = new ConfigurationSet(stack, 'Mails', { configurationSetName: `rolecall-${stage.name}` })
+  set.addEventDestination('DefaultBus', {
+    destination: EventDestination.eventBus(EventBus.fromEventBusName(stack, 'DefaultBus', 'default')),
+    events: [EmailSendingEvent.DELIVERY, EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT],
+  })
+  return set
 }
 
 /** Links in mails are derived with this key. Whoever may use it could open any invitation, so one function alone may. */

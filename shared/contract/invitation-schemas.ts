@@ -87,7 +87,10 @@ export const InvitationSummary = z
     sentAt: timestamp.meta({ description: 'When it was sent last' }),
     timesSent: z.int().min(1).meta({ description: 'How often it was sent; only the newest link works' }),
     expiresAt: timestamp.meta({ description: 'The link works until then' }),
-    delivery: z.enum(['queued', 'sent', 'failed']).meta({ description: 'What became of the newest mail' }),
+    delivery: z.enum(['queued', 'sent', 'delivered', 'bounced', 'failed']).meta({
+      description:
+        'What became of the newest mail: it waits, is on its way, arrived, came back for good, or was refused before it went',
+    }),
     acceptedAt: timestamp.nullable(),
   })
   .meta({ id: 'InvitationSummary' })

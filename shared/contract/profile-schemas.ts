@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { addressStates } from '../domain/address-state.ts'
 import { contactRole, tellingCoverage } from './coverage-schemas.ts'
 import {
   emailAddress,
@@ -28,6 +29,10 @@ export const Profile = z
     user: z.boolean().meta({ description: 'Whether the profile may sign in once it is active' }),
     status: profileStatus,
     email: z.string().meta({ description: 'As it was typed; mail goes there' }),
+    addressState: z.enum(addressStates).meta({
+      description:
+        '`verified`: whoever reads it has accepted or confirmed; `undeliverable`: mail comes back, or was complained of; `disowned`: whoever reads it says that it is not them',
+    }),
     salutation,
     language,
     firstName: z

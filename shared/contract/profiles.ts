@@ -22,6 +22,7 @@ const exampleProfile = {
   user: true,
   status: 'draft',
   email: 'jan.peeters@contoso.example',
+  addressState: 'unverified',
   salutation: 'mr',
   language: 'nl',
   firstName: 'Jan',

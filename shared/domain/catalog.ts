@@ -409,6 +409,8 @@ export const activityActions = [
   { id: 'password.reset', sentence: 'Someone chose a new password after forgetting it.' },
   { id: 'sign-in-address.change-requested', sentence: 'Someone asked to sign in with another address.' },
   { id: 'sign-in-address.changed', sentence: 'Someone signs in with another address from now on.' },
+  { id: 'address.undeliverable', sentence: 'Mail to someone came back for good, or was complained of.' },
+  { id: 'address.deliverable', sentence: 'Mail arrives at someone again.' },
   { id: 'permission-group.created', sentence: 'A permission group was made.' },
   { id: 'permission-group.changed', sentence: 'A permission group was changed.' },
   { id: 'permission-group.removed', sentence: 'A permission group was removed.' },

@@ -1,16 +1,9 @@
 import { type EmailAddress, foldAddress } from './address.ts'
+import type { AddressState } from './address-state.ts'
 import { type ContactRole, missingPrerequisites } from './contact-roles.ts'
 import type { OrganizationId, ProfileId } from './ids.ts'
 import { destinationOf, type Goal, mayBeMuted, type Subject } from './notification-categories.ts'
-import {
-  type AddressState,
-  type Contact,
-  type CoverageSources,
-  holdersOf,
-  isReached,
-  type Stands,
-  whoStands,
-} from './role-coverage.ts'
+import { type Contact, type CoverageSources, holdersOf, isReached, type Stands, whoStands } from './role-coverage.ts'
 
 /** A contact with what a message wants to know of them beyond coverage. */
 export type Writable = Contact & { readonly email: EmailAddress; readonly mutedCategories: readonly string[] }

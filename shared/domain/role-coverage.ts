@@ -1,3 +1,4 @@
+import type { AddressState } from './address-state.ts'
 import type { ServiceId } from './catalog.ts'
 import {
   type Candidate,
@@ -12,9 +13,6 @@ import {
 import type { Definitions } from './definitions.ts'
 import { type EvaluatedOrganization, isInForce } from './evaluator.ts'
 import { id, type ProfileId } from './ids.ts'
-
-/** What is known of an address: whether mail arrives there, and whether whoever reads it is who we think (C8, N5). */
-export type AddressState = 'unverified' | 'verified' | 'undeliverable' | 'disowned'
 
 /** Somebody who holds contact roles, or stands in for one who does, as far as coverage and recipients go. */
 export type Contact = Candidate & {

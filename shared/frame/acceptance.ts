@@ -1,4 +1,5 @@
 import type { Affected } from '../domain/access-difference.ts'
+import { addressProved } from '../domain/address-state.ts'
 import { evaluate } from '../domain/evaluator.ts'
 import type { IdentityId } from '../domain/ids.ts'
 import { accessGained } from '../domain/may-grant.ts'
@@ -78,6 +79,7 @@ async function accept(accepting: Accepting, right: Holding): Promise<Acceptance>
   const after: ProfileRecord = {
     ...profile,
     ...active,
+    ...addressProved(now),
     firstName: profile.firstName ?? names.firstName,
     lastName: profile.lastName ?? names.lastName,
     identityId,

@@ -1,10 +1,19 @@
-import type { ActivityId } from '../domain/ids.ts'
+import type { ActivityId, OrganizationId } from '../domain/ids.ts'
 import { mailLeaseSeconds } from '../domain/mail-lease.ts'
 import { log, loggableError } from '../platform/log.ts'
 import { type Mail, MailRefused, sendMail } from '../platform/mailer.ts'
-import { claimMail, markMailSent, releaseMail } from '../table/mail-claim.ts'
+import { claimMail, type MailClaim, markMailSent, recipientOf, releaseMail } from '../table/mail-claim.ts'
 
-type MailOfActivity = Mail & { readonly activityId: ActivityId; readonly now: string }
+type MailOfActivity = Mail & {
+  readonly activityId: ActivityId
+  /** Where the activity happened. */
+  readonly organizationId: OrganizationId
+  /** Whose address it is, where it is somebody's profile: marked when mail does not arrive there. */
+  readonly reader?: MailClaim['reader'] | undefined
+  /** Where it is shown what became of this mail. */
+  readonly delivers?: MailClaim['delivers'] | undefined
+  readonly now: string
+}
 
 /**
  * Sends a mail about an activity once per recipient: it is claimed before SES is asked, and marked after. Where SES' answer never
@@ -15,10 +24,10 @@ type MailOfActivity = Mail & { readonly activityId: ActivityId; readonly now: st
 export function mailOnce(mail: MailOfActivity): Promise<'sent' | 'failed'>
 export function mailOnce(mail: MailOfActivity, mayGo: () => Promise<boolean>): Promise<'sent' | 'failed' | 'too-many'>
 export async function mailOnce(
-  { activityId, now, ...mail }: MailOfActivity,
+  { activityId, organizationId, reader, delivers, now, ...mail }: MailOfActivity,
   mayGo: () => Promise<boolean> = async () => true,
 ): Promise<'sent' | 'failed' | 'too-many'> {
-  const claim = await claimMail(activityId, mail.to, now, mailLeaseSeconds)
+  const claim = await claimMail(activityId, mail.to, now, mailLeaseSeconds, { organizationId, reader, delivers })
   if (claim === 'sent') return 'sent'
   if (claim === 'elsewhere') throw new Error('another run is sending this mail')
   if (!(await mayGo())) {
@@ -26,7 +35,11 @@ export async function mailOnce(
     return 'too-many'
   }
   try {
-    const messageId = await sendMail(mail)
+    const messageId = await sendMail(mail, {
+      organization: organizationId,
+      activity: activityId,
+      recipient: recipientOf(mail.to),
+    })
     await rememberSent(activityId, mail.to, messageId)
     log('info', 'mail.sent', { activityId, mailsSent: 1 })
     return 'sent'

@@ -12,6 +12,7 @@ export type Setting =
   | 'EVENT_BUS_NAME'
   | 'PARKED_QUEUE_URL'
   | 'SENDER_ADDRESS'
+  | 'MAIL_CONFIGURATION_SET'
   | 'HOSTED_UI_URL'
   | 'FACTOR_SIGN_IN'
   | 'JWKS_URL'

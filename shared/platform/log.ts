@@ -21,6 +21,9 @@ export type LogFields = {
   readonly parked?: number
   readonly mailsSent?: number
   readonly mailsDeferred?: number
+  readonly mailsDelivered?: number
+  readonly mailsBounced?: number
+  readonly mailsComplainedOf?: number
   readonly state?: string
   readonly error?: string
   readonly stack?: string
@@ -43,6 +46,9 @@ export type LogEvent =
   | 'mail.sent-unmarked'
   | 'mail.not-due'
   | 'mail.deferred'
+  | 'mail.followed'
+  | 'mail.back-for-now'
+  | 'mail.unclaimed'
   | 'address-change.left-behind'
   | 'directory.factor-not-demanded'
   | 'first-administrator.sent'

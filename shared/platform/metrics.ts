@@ -14,6 +14,10 @@ const measured: { readonly [Event in LogEvent]?: { readonly by: 'operationId' | 
     'activities.published': { by: 'event', numbers: { records: 'Count', parked: 'Count' } },
     'mail.sent': { by: 'event', numbers: { mailsSent: 'Count' } },
     'mail.deferred': { by: 'event', numbers: { mailsDeferred: 'Count' } },
+    'mail.followed': {
+      by: 'event',
+      numbers: { mailsDelivered: 'Count', mailsBounced: 'Count', mailsComplainedOf: 'Count' },
+    },
   }
 
 /** What a line says beside its fields so that CloudWatch counts them (Embedded Metric Format); nothing for lines that are not counted. */

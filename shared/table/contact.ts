@@ -1,11 +1,12 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { EmailAddress } from '../domain/address.ts'
+import { type AddressState, addressStateOf } from '../domain/address-state.ts'
 import { type ContactRole, type ContactRolesHeld, contactRoles, type DeputyFor } from '../domain/contact-roles.ts'
 import type { Validity } from '../domain/evaluator.ts'
 import type { OrganizationId, PermissionGroupId, ProfileId } from '../domain/ids.ts'
 import type { Language } from '../domain/language.ts'
-import type { AddressState, Contact, ContactOrder } from '../domain/role-coverage.ts'
+import type { Contact, ContactOrder } from '../domain/role-coverage.ts'
 import { documents } from './client.ts'
 import type { ProfileRecord } from './profile.ts'
 import { model, primary, stored, tableName } from './schema.ts'
@@ -94,7 +95,7 @@ export function contactOf(profile: ProfileRecord | undefined): ContactRecord | u
     user,
     status,
     email,
-    addressState: profile.addressState ?? (profile.identityId === undefined ? 'unverified' : 'verified'),
+    addressState: addressStateOf(profile),
     salutation,
     language,
     firstName,

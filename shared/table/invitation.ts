@@ -38,7 +38,7 @@ const invitations = new Entity(
       sentAt: { type: 'string', required: true },
       expiresAt: { type: 'string', required: true },
       /** `deferred` waits until its address may be mailed again, and is told as `queued`. */
-      delivery: { type: ['queued', 'deferred', 'sent', 'failed'] as const, required: true },
+      delivery: { type: ['queued', 'deferred', 'sent', 'delivered', 'bounced', 'failed'] as const, required: true },
       acceptedAt: { type: optionalText },
       createdAt: { type: 'string', required: true },
       updatedAt: { type: 'string', required: true },

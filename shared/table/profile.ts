@@ -1,5 +1,6 @@
 import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { EmailAddress } from '../domain/address.ts'
+import type { AddressStanding, AddressState } from '../domain/address-state.ts'
 import type { ContactRolesHeld, DeputyFor } from '../domain/contact-roles.ts'
 import type { GroupAccess, RoleGrant, Validity } from '../domain/evaluator.ts'
 import type {
@@ -13,7 +14,6 @@ import type {
 } from '../domain/ids.ts'
 import type { Language } from '../domain/language.ts'
 import type { Problem } from '../domain/problems.ts'
-import type { AddressState } from '../domain/role-coverage.ts'
 import { sortPosition } from '../domain/sort-name.ts'
 import { documents } from './client.ts'
 import { index, keyOf, model, primary, stored, tableName } from './schema.ts'
@@ -68,6 +68,8 @@ const profiles = new Entity(
       lastSignInAt: { type: optionalText },
       /** What is known of the address; where nothing is, it is verified exactly when its user has accepted. */
       addressState: { type: CustomAttributeType<AddressState | undefined>('string') },
+      addressStateSince: { type: optionalText },
+      addressStateBefore: { type: CustomAttributeType<AddressStanding['addressStateBefore']>('string') },
       /** Of a draft they are intentions. */
       contactRoles: { type: CustomAttributeType<ContactRolesHeld | undefined>('any') },
       deputyFor: { type: CustomAttributeType<DeputyFor | undefined>('any') },

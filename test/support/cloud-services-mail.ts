@@ -1,6 +1,8 @@
 import { MessageRejected, SESClient, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-ses'
 import { mockClient } from 'aws-sdk-client-mock'
+import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
+import { handedOver, sesEvent, type TaggedMail, type Told } from './ses-events.ts'
 
 /** A mail as SES took it. */
 export type SentMail = {
@@ -13,30 +15,55 @@ export type SentMail = {
 
 const ses = mockClient(SESClient)
 const sent: SentMail[] = []
+/** What SES tells of a mail goes by these. */
+const envelopes = new WeakMap<SentMail, Pick<TaggedMail, 'messageId' | 'tags'>>()
 let trouble: 'refuses' | 'is-down' | 'answers-nothing' | undefined
 
 /** SES, which takes mails of the verified sender alone and keeps them for whoever looks. */
 export function startMail(): void {
   ses.reset()
-  ses
-    .on(SendEmailCommand)
-    .callsFake(async ({ Source, Destination, Message, ReplyToAddresses }: SendEmailCommandInput) => {
-      if (trouble === 'is-down') throw new Error('connect ECONNREFUSED')
-      if (trouble === 'refuses' || Source !== settings.SENDER_ADDRESS)
-        throw new MessageRejected({ $metadata: {}, message: 'Email address is not verified.' })
-      const [to, ...others] = Destination?.ToAddresses ?? []
-      if (to === undefined || others.length > 0 || Destination?.CcAddresses || Destination?.BccAddresses)
-        throw new Error('every mail goes to one person')
-      sent.push({
-        to,
-        subject: Message?.Subject?.Data ?? '',
-        html: Message?.Body?.Html?.Data ?? '',
-        text: Message?.Body?.Text?.Data ?? '',
-        ...(ReplyToAddresses && { replyTo: ReplyToAddresses.join(', ') }),
-      })
-      if (trouble === 'answers-nothing') throw new Error('socket hang up')
-      return { MessageId: `message-${sent.length}` }
-    })
+  ses.on(SendEmailCommand).callsFake(async (input: SendEmailCommandInput) => {
+    const { Source, Destination, Message, ReplyToAddresses } = input
+    if (trouble === 'is-down') throw new Error('connect ECONNREFUSED')
+    if (trouble === 'refuses' || Source !== settings.SENDER_ADDRESS)
+      throw new MessageRejected({ $metadata: {}, message: 'Email address is not verified.' })
+    const [to, ...others] = Destination?.ToAddresses ?? []
+    if (to === undefined || others.length > 0 || Destination?.CcAddresses || Destination?.BccAddresses)
+      throw new Error('every mail goes to one person')
+    const mail: SentMail = {
+      to,
+      subject: Message?.Subject?.Data ?? '',
+      html: Message?.Body?.Html?.Data ?? '',
+      text: Message?.Body?.Text?.Data ?? '',
+      ...(ReplyToAddresses && { replyTo: ReplyToAddresses.join(', ') }),
+    }
+    sent.push(mail)
+    envelopes.set(mail, envelopeOf(input, `message-${sent.length}`))
+    if (trouble === 'answers-nothing') throw new Error('socket hang up')
+    return { MessageId: `message-${sent.length}` }
+  })
+}
+
+/** SES takes an event's tags from the mail, of letters, digits, hyphens and underscores alone, and tells nothing without the set. */
+function envelopeOf({ ConfigurationSetName, Tags = [] }: SendEmailCommandInput, messageId: string) {
+  if (ConfigurationSetName !== settings.MAIL_CONFIGURATION_SET) throw new Error('ConfigurationSetDoesNotExist')
+  const tags = Object.fromEntries(Tags.map(({ Name = '', Value = '' }) => [Name, Value]))
+  for (const text of Object.entries(tags).flat())
+    if (!/^[\w-]{1,256}$/.test(text)) throw new Error(`InvalidParameterValue: ${text}`)
+  return { messageId, tags }
+}
+
+/** What the function that follows mails is handed when SES tells what became of one. */
+export function toldOf(mail: SentMail, told: Told, at = new Date().toISOString()): object {
+  const envelope = envelopes.get(mail)
+  if (!envelope) throw new Error('SES has sent no such mail')
+  return handedOver(sesEvent(told, { ...mail, ...envelope }, settings.MAIL_CONFIGURATION_SET, at))
+}
+
+/** Has SES tell what became of a mail. */
+export async function tell(mail: SentMail | undefined, told: Told, at?: string): Promise<void> {
+  if (!mail) throw new Error('there is no such mail')
+  await invoke(await loadHandler('profiles', 'follow-mails'), toldOf(mail, told, at))
 }
 
 export const keptMail = { keep: () => sent, bringBack: (mails: readonly SentMail[]) => sent.push(...mails) }

@@ -24,7 +24,10 @@ export function enforcePolicies(): void {
   const given = inject('policies')
   if (given === undefined) return
   guard(KMSClient, (command, input) => [{ action: `kms:${command}`, resource: keyOf(command, input) }])
-  guard(SESClient, (command) => [{ action: `ses:${command}`, resource: 'sender' }])
+  guard(SESClient, (command) => [
+    { action: `ses:${command}`, resource: 'sender' },
+    { action: `ses:${command}`, resource: 'configuration-set' },
+  ])
   guard(EventBridgeClient, (command) => [{ action: `events:${command}`, resource: 'bus' }])
   guard(SQSClient, (command) => [{ action: `sqs:${command}`, resource: 'queue' }])
   guard(CognitoIdentityProviderClient, (command) =>

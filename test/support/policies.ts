@@ -55,6 +55,7 @@ function resourceInWords(resource: unknown): string {
     [/LinkTokenKey/, 'key/links'],
     [/SessionKey/, 'key/sessions'],
     [/:identity\//, 'sender'],
+    [/:configuration-set\//, 'configuration-set'],
     [/Bus/, 'bus'],
     [/DeadLetters/, 'queue'],
   ]
