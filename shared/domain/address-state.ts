@@ -44,12 +44,11 @@ export function addressHeardOf(
   of: Standing,
   { arrivedAt = '', failedAt = '' }: AddressNews,
 ): AddressStanding | undefined {
-  const { addressStateSince: since = '', addressStateBefore } = of
+  const { addressStateSince: since = '', identityId, addressStateBefore = addressStateOf({ identityId }) } = of
   const state = addressStateOf(of)
   const fails = failedAt >= arrivedAt && failedAt !== ''
   if (fails && failedAt > since && (state === 'unverified' || state === 'verified'))
     return { addressState: 'undeliverable', addressStateSince: failedAt, addressStateBefore: state }
-  if (!fails && arrivedAt > since && state === 'undeliverable')
-    return now(addressStateBefore ?? 'unverified', arrivedAt)
+  if (!fails && arrivedAt > since && state === 'undeliverable') return now(addressStateBefore, arrivedAt)
   return undefined
 }
