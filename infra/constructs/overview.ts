@@ -83,10 +83,11 @@ export class Overview extends Construct {
         this.#counted('mailsSent', 'mail.sent'),
         this.#counted('mailsDeferred', 'mail.deferred'),
       ]),
-      graph(
-        'Mails that come back or are complained of',
-        ['Bounce', 'Complaint'].map((metricName) => new Metric({ namespace: 'AWS/SES', metricName, ...sum })),
-      ),
+      graph('Mails that arrived, came back or were complained of', [
+        this.#counted('mailsDelivered', 'mail.followed'),
+        this.#counted('mailsBounced', 'mail.followed'),
+        this.#counted('mailsComplainedOf', 'mail.followed'),
+      ]),
     )
     const ofTable = (metricName: string) =>
       new Metric({ namespace: 'AWS/DynamoDB', metricName, dimensionsMap: { TableName: data.table.tableName }, ...sum })

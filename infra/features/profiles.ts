@@ -1,7 +1,7 @@
 import { feature } from '../constructs/feature.ts'
 
 /** Profiles: everyone an organization knows, and the sign-ins behind them. */
-export const profiles = feature('profiles', ({ deployerRuns, hearsOfMails, reacts, serves }) => {
+export const profiles = feature('profiles', ({ deployerRuns, reacts, serves }) => {
   serves('index', { lost: 'People can be neither added nor found.' })
   reacts('keep-directory', {
     to: [
@@ -26,10 +26,6 @@ export const profiles = feature('profiles', ({ deployerRuns, hearsOfMails, react
     to: ['factor.reset'],
     needs: ['table:read', 'table:write', 'email:send', 'link-token:derive', 'directory:remove'],
     lost: 'Whoever has lost the phone and had their sign-in reset gets no mail, so no link; the old sign-in may still work.',
-  })
-  hearsOfMails('follow-mails', {
-    needs: ['table:read', 'table:write'],
-    lost: 'Nobody sees which mails arrived, and we go on writing to addresses that mail does not reach.',
   })
   deployerRuns('follow-recovery', {
     needs: ['table:read', 'table:write', 'directory:align'],

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib'
 import { describe, expect, test } from 'vitest'
-import { at, lambdasOf, ofType, synthesise, theOnly } from './templates.ts'
+import { at, lambdasOf, ofType, synthesise, targetOf, theOnly } from './templates.ts'
 
 const synthesised = synthesise()
 
@@ -174,10 +174,18 @@ describe('the sender', () => {
     })
   })
   test('leaves links in mails as they are: nothing rewrites or follows them', () => {
-    // Tracking of opens and clicks is a configuration set's, and there is none.
-    expect(ofType(synthesised, 'SES::ConfigurationSet')).toEqual([])
-    expect(ofType(synthesised, 'SES::ConfigurationSetEventDestination')).toEqual([])
+    // Openings and clicks are tracked where a set tells of them.
+    expect(theOnly(synthesised, 'SES::ConfigurationSet').Properties).toEqual({ Name: 'rolecall-production' })
+    const { Properties } = theOnly(synthesised, 'SES::ConfigurationSetEventDestination')
+    expect(at(Properties, 'EventDestination', 'MatchingEventTypes')).toEqual(['delivery', 'bounce', 'complaint'])
     expect(JSON.stringify(sender.Properties)).not.toContain('ConfigurationSet')
+  })
+  test('has SES tell what became of mails on the account’s default bus, the only one that it can tell', () => {
+    const { Properties } = theOnly(synthesised, 'SES::ConfigurationSetEventDestination')
+    expect(targetOf(at(Properties, 'ConfigurationSetName'))).toBe(theOnly(synthesised, 'SES::ConfigurationSet').id)
+    expect(at(Properties, 'EventDestination', 'Enabled')).toBe(true)
+    const bus = JSON.stringify(at(Properties, 'EventDestination', 'EventBridgeDestination', 'EventBusArn'))
+    expect(bus).toContain(':event-bus/default')
   })
 })
 

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { coverageFollows } from '../../shared/domain/coverage-news.ts'
 import { mailLeaseSeconds } from '../../shared/domain/mail-lease.ts'
+import { mailEvents } from '../../shared/platform/mail-events.ts'
+import { handedOver, sesEvent, valueAt } from '../support/ses-events.ts'
 import { at, lambdasOf, listOf, ofType, type Resource, synthesise, targetOf, theOnly } from './templates.ts'
 
 const synthesised = synthesise()
 const lambdas = lambdasOf(synthesised)
 const everyRule = ofType(synthesised, 'Events::Rule')
 const schedules = everyRule.filter(({ Properties }) => at(Properties, 'ScheduleExpression') !== undefined)
-const rules = everyRule.filter((rule) => !schedules.includes(rule))
+const ofMails = everyRule.filter(({ Properties }) => listOf(at(Properties, 'EventPattern', 'source'))[0] === 'aws.ses')
+const rules = everyRule.filter((rule) => !schedules.includes(rule) && !ofMails.includes(rule))
 
 /** Which function acts on what. */
 const reactions = {
@@ -76,9 +79,61 @@ test('rules are those of the list above, on our bus, for our events', () => {
   expect(Object.fromEntries(found)).toEqual(reactions)
 })
 
-describe.each(Object.keys(reactions))('%s', (name) => {
+describe('what SES tells of mails', () => {
+  const told = ['delivered', 'bounced', 'complained', 'comes back for now'] as const
+  const mail = {
+    to: 'jan.peeters@contoso.example',
+    subject: 'Ada Peeters invites you',
+    messageId: '0100019ab-message-000000',
+    tags: {
+      organization: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7',
+      activity: 'act_01k2r8v6m0q3s5t7w9x1y3z5aa',
+      recipient: 'x_-1',
+    },
+  }
+
+  test('goes to one function, from the account’s own bus', () => {
+    for (const { Properties } of ofMails) {
+      expect(at(Properties, 'EventBusName')).toBeUndefined()
+      const [target, ...more] = listOf(at(Properties, 'Targets'))
+      expect(more).toEqual([])
+      expect(nameOf(targetOf(at(target, 'Arn')))).toBe('notifications/follow-mails')
+    }
+    expect(ofMails.map(({ Properties }) => at(Properties, 'EventPattern', 'detail-type'))).toEqual(
+      Object.keys(mailEvents).map((detailType) => [detailType]),
+    )
+  })
+
+  test('is of our own mails: with our configuration set, and with all of our tags', () => {
+    for (const { Properties } of ofMails) {
+      const { 'ses:configuration-set': set, ...tags } = Object(at(Properties, 'EventPattern', 'detail', 'mail', 'tags'))
+      expect(JSON.stringify(set)).toMatch(/^\[\{"(?:Ref|Fn::ImportValue)":"[^"]*Mails[^"]*"\}\]$/)
+      expect(tags).toEqual({
+        organization: [{ prefix: 'org_' }],
+        activity: [{ prefix: 'act_' }],
+        recipient: [{ exists: true }],
+      })
+    }
+  })
+
+  test.each(told)('%s: is handed over as the function reads it, and no address, header or subject with it', (one) => {
+    const event = sesEvent(one, mail, 'rolecall-production', '2026-11-23T09:00:00.000Z')
+    const [rule] = ofMails.filter(
+      ({ Properties }) => listOf(at(Properties, 'EventPattern', 'detail-type'))[0] === event['detail-type'],
+    )
+    const [target] = listOf(at(rule?.Properties, 'Targets'))
+    const { InputPathsMap: paths, InputTemplate: template } = Object(at(target, 'InputTransformer'))
+    const handed = String(template).replaceAll(/<([^<>]+)>/g, (_, name) =>
+      JSON.stringify(valueAt(event, String(Reflect.get(Object(paths), name)))),
+    )
+    expect(JSON.parse(handed)).toEqual(handedOver(event))
+    expect(handed).not.toMatch(/@|invites/)
+  })
+})
+
+describe.each([...Object.keys(reactions), 'notifications/follow-mails'])('%s', (name) => {
   const lambda = [...lambdas].find(([key]) => key === name)?.[1]
-  const target = rules
+  const target = [...rules, ...ofMails]
     .flatMap(({ Properties }) => listOf(at(Properties, 'Targets')))
     .find((candidate) => targetOf(at(candidate, 'Arn')) === lambda?.id)
   const config = ofType(synthesised, 'Lambda::EventInvokeConfig').find(
@@ -171,8 +226,8 @@ describe('the stream', () => {
 describe('dead-letter queues', () => {
   const queues = ofType(synthesised, 'SQS::Queue')
 
-  test('are one a function that acts on events or on a schedule, and one for the stream', () => {
-    expect(queues).toHaveLength(Object.keys(reactions).length + repeated.length + 1)
+  test('are one a function that acts on events or on a schedule or hears of mails, and one for the stream', () => {
+    expect(queues).toHaveLength(Object.keys(reactions).length + repeated.length + 2)
   })
   test('are found by the function of the same name: npm run redrive goes by it', () => {
     const owners = queues.map(({ id }) => /^(.+)DeadLetters[0-9A-F]{8}$/.exec(id)?.[1])

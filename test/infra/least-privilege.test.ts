@@ -33,7 +33,7 @@ const actionsOf: Readonly<Record<Need, readonly string[]>> = {
 const settingsOf: Readonly<Record<Need, readonly string[]>> = {
   'table:read': ['TABLE_NAME'],
   'table:write': ['TABLE_NAME'],
-  'email:send': ['SENDER_ADDRESS'],
+  'email:send': ['MAIL_CONFIGURATION_SET', 'SENDER_ADDRESS'],
   'events:publish': ['EVENT_BUS_NAME'],
   'directory:enrol': ['ACTIVATION_CLIENT_ID', 'USER_POOL_ID'],
   'directory:change-address': ['USER_POOL_ID'],
@@ -144,6 +144,7 @@ const triggers: Readonly<
     actions: ownQueue,
     settings: [],
   },
+  'notifications/follow-mails': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
   'profiles/follow-recovery': {
     needs: ['table:read', 'table:write'],
     actions: [
@@ -316,9 +317,14 @@ describe('what only one may do', () => {
     ])
     for (const { conditions } of holders) expect(conditions).toEqual({ StringEquals: { 'events:source': 'rolecall' } })
   })
-  test('mail goes out from the one sender', () => {
+  test('mail goes out from the one sender, with the one configuration set', () => {
     for (const { resources, conditions } of holdersOf('ses:SendEmail')) {
-      expect(JSON.stringify(resources)).toContain(':identity/')
+      const [set, sender, ...more] = resources
+        .map((resource) => JSON.stringify(resource))
+        .sort((one) => (one.includes(':configuration-set/') ? -1 : 1))
+      expect(sender).toContain(':identity/')
+      expect(set).toContain(':configuration-set/')
+      expect(more).toEqual([])
       expect(conditions).toEqual({ StringEquals: { 'ses:FromAddress': synthesised.stage.senderAddress } })
     }
   })

@@ -18,6 +18,7 @@ const mayDiffer = [
   /^AWS::Logs::LogGroup Properties\.RetentionInDays$/,
   /^AWS::ApiGatewayV2::Stage Properties\.RouteSettings\..+\.Throttling(Rate|Burst)Limit$/,
   /^AWS::SNS::Subscription /,
+  /^AWS::SES::ConfigurationSet Properties\.Name$/,
   // One address is verified in place of a domain.
   /^AWS::SES::EmailIdentity Properties\.(EmailIdentity|MailFromAttributes\b.*)$/,
 ]

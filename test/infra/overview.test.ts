@@ -56,7 +56,11 @@ test('what follows the table, mails and the table itself are seen', () => {
     'Rolecall/production mailsSent',
     'Rolecall/production mailsDeferred',
   ])
-  expect(metrics('Mails that come back or are complained of')).toEqual(['AWS/SES Bounce', 'AWS/SES Complaint'])
+  expect(metrics('Mails that arrived, came back or were complained of')).toEqual([
+    'Rolecall/production mailsDelivered',
+    'Rolecall/production mailsBounced',
+    'Rolecall/production mailsComplainedOf',
+  ])
   expect(metrics('Units read and written')).toHaveLength(2)
   expect(metrics('Reads and writes that the table throttled')).toHaveLength(2)
   expect(metrics('Latency in milliseconds, as callers wait')).toHaveLength(2)

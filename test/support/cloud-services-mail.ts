@@ -63,7 +63,7 @@ export function toldOf(mail: SentMail, told: Told, at = new Date().toISOString()
 /** Has SES tell what became of a mail. */
 export async function tell(mail: SentMail | undefined, told: Told, at?: string): Promise<void> {
   if (!mail) throw new Error('there is no such mail')
-  await invoke(await loadHandler('profiles', 'follow-mails'), toldOf(mail, told, at))
+  await invoke(await loadHandler('notifications', 'follow-mails'), toldOf(mail, told, at))
 }
 
 export const keptMail = { keep: () => sent, bringBack: (mails: readonly SentMail[]) => sent.push(...mails) }

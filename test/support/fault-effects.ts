@@ -9,7 +9,7 @@ type Key = Readonly<Record<'pk' | 'sk', string>>
 
 /** What only says that something is under way, was counted, or was answered: no change that anyone asked for. */
 export const bookkeeping: ReadonlySet<unknown> = new Set([
-  ...['idempotency', 'limit', 'mail-claim', 'link', 'attempt', 'due', 'due-cursor', 'deferred-mail', 'job'],
+  ...['idempotency', 'limit', 'mail-claim', 'link', 'attempt', 'due', 'due-cursor', 'deferred-mail', 'job', 'mailbox'],
 ])
 
 /**

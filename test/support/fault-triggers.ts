@@ -1,5 +1,6 @@
 import { publishNew, settle } from './cloud-services-bus.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
+import { mailsTo, tell } from './cloud-services-mail.ts'
 import { deputyInTime, newPasswordOf, removedOrganization } from './fault-happenings.ts'
 import type { Outcome } from './fault-outcome.ts'
 import { succeed } from './gateway-call.ts'
@@ -8,7 +9,7 @@ import type { World } from './world.ts'
 import { after } from './world-clock.ts'
 import { freshPerson } from './world-fresh.ts'
 import { happenedToday } from './world-limits.ts'
-import { freshEmail } from './world-people.ts'
+import { freshEmail, invite } from './world-people.ts'
 
 /** Something for a function to do, and how it is called for that. */
 export type Task = {
@@ -97,6 +98,15 @@ export const triggers: Readonly<Record<string, Trigger | 'elsewhere'>> = {
     },
     again: everyMinute,
     always: true,
+  },
+
+  'notifications/follow-mails': {
+    prepare: async ({ customer: { organizationId, owner } }) => {
+      const { email } = await invite(owner, organizationId)
+      const [mail] = mailsTo(email).slice(-1)
+      return { invoke: () => tell(mail, 'bounced', '2026-11-23T09:00:00.000Z') }
+    },
+    again: [after.minutes(1), after.minutes(3)],
   },
 
   'me/send-deferred-address-links': {

@@ -264,13 +264,13 @@ describe('what is none of our mails', () => {
     const handed = mail && toldOf(mail, 'bounced')
     const stranger = JSON.parse(JSON.stringify(handed).replace(/act_[0-9a-z]{26}/, 'act_01k2r8v6m0q3s5t7w9x1y3z5ab'))
     const items = await dumpTable()
-    const log = await logOf(async () => invoke(await loadHandler('profiles', 'follow-mails'), stranger))
+    const log = await logOf(async () => invoke(await loadHandler('notifications', 'follow-mails'), stranger))
     expect(log.map(({ event }) => event)).toEqual(['mail.unclaimed', 'event.completed'])
     expect(await dumpTable()).toEqual(items)
   })
   test('or cannot be read, ends among the dead letters and changes nothing', async () => {
     const items = await dumpTable()
-    const handler = await loadHandler('profiles', 'follow-mails')
+    const handler = await loadHandler('notifications', 'follow-mails')
     for (const event of [
       {},
       { 'detail-type': 'Email Opened', detail: {} },
