@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { ActivityId } from '../../shared/domain/ids.ts'
-import { claimMail, markMailSent, releaseMail } from '../../shared/table/mail-claim.ts'
+import { claimMail, markMailSent, noteOutcome, recipientOf, releaseMail } from '../../shared/table/mail-claim.ts'
 import { itemAt, keysOf, later, newId, now, tally } from '../support/table-fixtures.ts'
 
 const address = 'mia.jansen@contoso.example'
@@ -80,4 +80,55 @@ describe('a released claim', () => {
     await releaseMail(activityId, address)
     await releaseMail(newId('activity'), address)
   })
+})
+
+describe('what became of a mail', () => {
+  const claimed = async () => {
+    const activityId = newId('activity')
+    const [organizationId, profileId, invitationId] = [newId('organization'), newId('profile'), newId('invitation')]
+    const about = { organizationId, reader: { organizationId, profileId }, delivers: { invitationId, generation: 1 } }
+    await claimMail(activityId, address, now, lease, about)
+    return { key: { activityId, recipient: recipientOf(address), messageId: 'message-1' }, about }
+  }
+
+  test('is found by the tags of the mail, whose claim says whose it is and where it is shown', async () => {
+    const { key, about } = await claimed()
+    expect(await noteOutcome(key, 'delivered', later(5))).toMatchObject({
+      ...about,
+      outcome: 'delivered',
+      outcomeAt: later(5),
+    })
+  })
+
+  test('is what weighs most, whichever was told first, and changes no more when it is told again', async () => {
+    for (const order of [
+      ['delivered', 'bounced', 'complained'],
+      ['complained', 'delivered', 'bounced'],
+      ['bounced', 'complained', 'complained', 'delivered'],
+    ] as const) {
+      const { key } = await claimed()
+      for (const [second, outcome] of order.entries()) await noteOutcome(key, outcome, later(second))
+      const first = (order as readonly string[]).indexOf('complained')
+      expect(await itemAt(key.activityId, `mail#${key.recipient}`)).toMatchObject({
+        outcome: 'complained',
+        outcomeAt: later(first),
+      })
+    }
+  })
+
+  test('says that SES took it, so that nobody sends it again whose answer got lost', async () => {
+    const { key } = await claimed()
+    await noteOutcome(key, 'delivered', later(5))
+    expect(await claim(key.activityId, later(lease + 1))).toBe('sent')
+  })
+
+  test('is noted nowhere where there is no such claim', async () => {
+    const { key } = await claimed()
+    expect(await noteOutcome({ ...key, activityId: newId('activity') }, 'bounced', later(5))).toBeUndefined()
+  })
+})
+
+test('capitals make no other recipient of an address', () => {
+  expect(recipientOf('Mia.Jansen@Contoso.example')).toBe(recipient)
+  expect(recipient).toMatch(/^[\w-]{43}$/)
 })
