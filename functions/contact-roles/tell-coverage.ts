@@ -26,7 +26,8 @@ export const tellCoverage = async ({ activityId, organizationId, about, at, now 
     findPeople(named.map((profileId) => ({ organizationId, profileId }))),
   ])
   const ends = await Promise.allSettled(
-    administrators.map(({ email, language, salutation, firstName, lastName }) => {
+    administrators.map((reader) => {
+      const { email, language, salutation, firstName, lastName } = reader
       const written = coverageMail({
         tells,
         news,
@@ -41,7 +42,7 @@ export const tellCoverage = async ({ activityId, organizationId, about, at, now 
         timeZone: organization.timeZone,
         signInUrl: signInAddress(),
       })
-      return mailOnce({ activityId, to: email, now, ...written })
+      return mailOnce({ activityId, organizationId, to: email, reader, now, ...written })
     }),
   )
   for (const end of ends) if (end.status === 'rejected') throw end.reason

@@ -50,6 +50,8 @@ export function newsBetween(told: GapsTold, now: GapsTold): CoverageNews | undef
 
 /** Every activity after which contact roles may be covered differently. */
 export const coverageFollows = [
+  'address.deliverable',
+  'address.undeliverable',
   'contact-role.assigned',
   'contact-role.changed',
   'contact-role.withdrawn',
@@ -59,6 +61,7 @@ export const coverageFollows = [
   'contact.confirmed',
   'contact.corrected',
   'contact.disowned',
+  'factor.enrolled',
   'invitation.accepted',
   'invitation.created',
   'invitation.declined',

@@ -174,6 +174,24 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       await nameContact(there, also, 'watchlist')
       await acts(there, between).deactivate(also)
       await above.pauseService('secwise-watch')
+  'mails that arrive, come back, and are complained of': async (provider) => {
+    const [here, elsewhere] = [await freshCustomer(provider), await freshCustomer(provider)]
+    const [moved, accepts] = [await freshPerson(here), await freshPerson(elsewhere)]
+    const comesBack = () => freshEmail('comes-back.example')
+    return async (between) => {
+      const { invite, resend, revoke, change, remove } = acts(here, between)
+      const [again, revoked] = [await invite(comesBack()), await invite(comesBack())]
+      await invite(freshEmail('complains.example'))
+      const accepted = await invite(accepts.email)
+      await between.later()
+      await resend(again)
+      await revoke(revoked)
+      await change(moved, { email: comesBack() })
+      await ownActs(accepts, between).accept(accepted)
+      await between.later()
+      await change(moved, { email: freshEmail() })
+      await invite(freshEmail('complains.example'))
+      await remove(moved)
     }
   },
 

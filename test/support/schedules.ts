@@ -8,7 +8,9 @@ import {
   takeRecords,
   whileBus,
 } from './cloud-services-bus.ts'
+import { allMails, type SentMail, tell } from './cloud-services-mail.ts'
 import { pass } from './schedule-recordings.ts'
+import type { Told } from './ses-events.ts'
 import type { Image } from './table-writes.ts'
 import { after } from './world-clock.ts'
 
@@ -61,6 +63,7 @@ export type Carrier = {
  */
 export function carrier(choose: Choices): Carrier {
   const parkedBefore = parkedMessages().length
+  let mailsSeen = allMails().length
   const tries = new Map<Delivery, number>()
   const deadLetters = new Set<string>()
   let waiting: Delivery[] = []
@@ -74,8 +77,14 @@ export function carrier(choose: Choices): Carrier {
       else deadLetters.add(`${delivery.name} ${JSON.parse(delivery.event.detail).activityId}`)
     }
   }
+  /** What SES tells of the mails that were sent since it was asked last. */
+  const told = (): readonly Delivery[] => {
+    const mails = allMails().slice(mailsSeen)
+    mailsSeen += mails.length
+    return mails.flatMap(fatesOf).flatMap((delivery) => (choose.oneIn(6) ? [delivery, delivery] : [delivery]))
+  }
   const take = async (records: readonly Image[], late: number) => {
-    const all = choose.shuffled([...waiting, ...(await stream(records, choose))])
+    const all = choose.shuffled([...waiting, ...told(), ...(await stream(records, choose))])
     waiting = all.filter(() => choose.oneIn(late))
     return all.filter((delivery) => !waiting.includes(delivery))
   }
@@ -99,10 +108,25 @@ export function carrier(choose: Choices): Carrier {
         fresh = [...takeRecords()]
         // A minute after the first try comes the second, and two after that the last.
         pass(after.minutes(2))
+        waiting.push(...told())
       } while (fresh.length + waiting.length + failed.length > 0)
       return { deadLetters: [...deadLetters].sort(), parked: parkedMessages().slice(parkedBefore) }
     },
   }
+}
+
+/** What becomes of a mail goes by where it goes to: it arrives, but at two domains. */
+function fatesOf(mail: SentMail): readonly Delivery[] {
+  const fates: readonly Told[] = mail.to.endsWith('@comes-back.example')
+    ? ['comes back for now', 'bounced']
+    : mail.to.endsWith('@complains.example')
+      ? ['delivered', 'complained']
+      : ['delivered']
+  return fates.map((fate, at) => {
+    const moment = new Date(Date.now() + after.seconds(at + 1)).toISOString()
+    const event = { detailType: `mail ${fate}`, detail: JSON.stringify({ activityId: mail.subject }) }
+    return { name: 'notifications/follow-mails', event, act: () => tell(mail, fate, moment) }
+  })
 }
 
 /** Has records published in batches, and gives the deliveries that come of it. */
