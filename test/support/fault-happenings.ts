@@ -1,6 +1,6 @@
 import type { OperationId } from '../../shared/contract/routes.ts'
+import type { AddressState } from '../../shared/domain/address-state.ts'
 import type { ActivityAction } from '../../shared/domain/catalog.ts'
-import type { AddressState } from '../../shared/domain/role-coverage.ts'
 import { deliver, publishNew, settle } from './cloud-services-bus.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
@@ -128,6 +128,9 @@ export const happenings: Readonly<Record<string, Happening>> = {
     await invoke(await loadHandler('me', 'end-older-sessions'), newPasswordOf(identityId))
   },
 
+  'address.undeliverable': ofContact('address.undeliverable', 'undeliverable'),
+  'address.deliverable': ofContact('address.deliverable', 'verified'),
+  'factor.enrolled': ofContact('factor.enrolled', 'verified'),
   'contact.asked': ofContact('contact.asked', 'unverified'),
   'contact.confirmed': ofContact('contact.confirmed', 'unverified'),
   'contact.corrected': ofContact('contact.corrected', 'unverified'),

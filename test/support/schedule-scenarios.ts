@@ -174,6 +174,9 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       await nameContact(there, also, 'watchlist')
       await acts(there, between).deactivate(also)
       await above.pauseService('secwise-watch')
+    }
+  },
+
   'mails that arrive, come back, and are complained of': async (provider) => {
     const [here, elsewhere] = [await freshCustomer(provider), await freshCustomer(provider)]
     const [moved, accepts] = [await freshPerson(here), await freshPerson(elsewhere)]
