@@ -191,7 +191,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     const holds = { contactRoles: ['dpo'] } as const
     const [first, second] = [await freshPerson(organization, holds), await freshPerson(organization, holds)]
     const profileIds = [second.profileId, first.profileId]
-    const headers = { 'if-match': '"3"' }
+    const order = { by: organization.owner, params: { organizationId: organization.organizationId } }
+    const headers = { 'if-match': `"${(await succeed('listContactRoles', order)).version}"` }
     return { organization, by: provider.owner, params: { contactRole: 'dpo' }, body: { profileIds }, headers }
   },
   sendNotification: toOwner,
