@@ -1,6 +1,6 @@
 import { EventField, Match, RuleTargetInput } from 'aws-cdk-lib/aws-events'
 import type { Construct } from 'constructs'
-import { everyMailEvent, mailEvents } from '../../shared/platform/mail-events.ts'
+import { everyMailEvent, mailEvents } from '../../shared/domain/mail-events.ts'
 import { BusFunction, type BusRule } from './bus-function.ts'
 import type { FeatureFunctionProps } from './feature-function.ts'
 import type { House } from './house.ts'

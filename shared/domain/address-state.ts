@@ -47,7 +47,7 @@ export function addressHeardOf(
   const { addressStateSince: since = '', identityId, addressStateBefore = addressStateOf({ identityId }) } = of
   const state = addressStateOf(of)
   const fails = failedAt >= arrivedAt && failedAt !== ''
-  if (fails && failedAt > since && (state === 'unverified' || state === 'verified'))
+  if (fails && failedAt >= since && (state === 'unverified' || state === 'verified'))
     return { addressState: 'undeliverable', addressStateSince: failedAt, addressStateBefore: state }
   if (!fails && arrivedAt > since && state === 'undeliverable') return now(addressStateBefore, arrivedAt)
   return undefined

@@ -1,9 +1,9 @@
 import middy, { type MiddlewareObj } from '@middy/core'
 import * as z from 'zod'
 import { activityId, organizationId } from '../contract/fields.ts'
+import { mailEvents } from '../domain/mail-events.ts'
 import type { MailOutcome } from '../domain/mail-outcome.ts'
 import { log, loggableError, throwableError } from '../platform/log.ts'
-import { mailEvents } from '../platform/mail-events.ts'
 import { newIdAt } from './event.ts'
 import type { NewId } from './operation.ts'
 

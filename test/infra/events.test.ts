@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { coverageFollows } from '../../shared/domain/coverage-news.ts'
+import { mailEvents } from '../../shared/domain/mail-events.ts'
 import { mailLeaseSeconds } from '../../shared/domain/mail-lease.ts'
-import { mailEvents } from '../../shared/platform/mail-events.ts'
 import { handedOver, sesEvent, valueAt } from '../support/ses-events.ts'
 import { at, lambdasOf, listOf, ofType, type Resource, synthesise, targetOf, theOnly } from './templates.ts'
 

@@ -1,4 +1,4 @@
-import { everyMailEvent, mailEvents } from '../../shared/platform/mail-events.ts'
+import { everyMailEvent, mailEvents } from '../../shared/domain/mail-events.ts'
 
 /** What SES tells of a mail; `comes back for now` is a bounce that is not permanent. */
 export type Told = 'delivered' | 'bounced' | 'complained' | 'comes back for now'

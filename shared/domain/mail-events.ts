@@ -1,4 +1,4 @@
-import type { MailOutcome } from '../domain/mail-outcome.ts'
+import type { MailOutcome } from './mail-outcome.ts'
 
 /**
  * What SES tells on the account's default bus of mails with our configuration set, by `detail-type`, and what of it is handed over, by
