@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { tellOf } from '../../support/deployed-mails.ts'
 import { call, expectProblem, succeed } from '../../support/deployed-requests.ts'
 import { noteSecret } from '../../support/deployed-secrets.ts'
-import { changeItem, itemsOf } from '../../support/deployed-table.ts'
+import { itemsOf } from '../../support/deployed-table.ts'
 import { leavesOnlyCleanTraces } from '../../support/deployed-traces.ts'
 import {
   aCustomer,
@@ -50,6 +51,12 @@ beforeAll(async () => {
   noteSecret('address', soc)
 })
 
+/** Waits until what SES has told of mails to somebody shows. */
+const becomes = ({ email }: SignedIn, state: string) =>
+  vi.waitFor(async () => {
+    const params = { organizationId: contoso.organizationId, profileId: ids.get(email) ?? '' }
+    expect((await succeed('getProfile', { by: contoso.owner, params })).addressState).toBe(state)
+  }, patience)
 const idOf = ({ email }: { readonly email: string }) => ids.get(email) ?? ''
 const about = (body: object) => ({ by: provider.owner, params: { organizationId: contoso.organizationId }, body })
 const written = (subject: string) => ({
@@ -114,9 +121,8 @@ describe('a grave security incident', () => {
       headers: { 'if-match': `"${version}"` },
       body: { help: { securityOperations: { name: 'Northwind SOC', email: soc, phone: '+3215000009' } } },
     })
-    const undeliverable = { addressState: 'undeliverable' }
-    for (const entity of ['profile', 'contact'])
-      await changeItem(entity, { profileId: idOf(people.noor) }, undeliverable)
+    await tellOf(people.noor.email, 'bounced')
+    await becomes(people.noor, 'undeliverable')
 
     const body = { category: 'security-incident', severity: 'high', ...written(subject) }
     const { passedOver } = await succeed('sendNotification', about(body))
@@ -126,8 +132,8 @@ describe('a grave security incident', () => {
       expect(mail).toContain(said)
     expect(await newestAbout(subject, soc)).toContain('as security operations centre of Northwind')
     expect(await whoHasMail(subject)).toEqual(emails(people.jan, { email: soc }))
-    for (const entity of ['profile', 'contact'])
-      await changeItem(entity, { profileId: idOf(people.noor) }, { addressState: 'verified' })
+    await tellOf(people.noor.email, 'delivered')
+    await becomes(people.noor, 'verified')
   })
 })
 
