@@ -18,3 +18,21 @@ export const mailEvents = {
 
 /** What is handed over of every one of them. */
 export const everyMailEvent = { tags: '$.detail.mail.tags', messageId: '$.detail.mail.messageId' } as const
+
+/**
+ * The same part of a whole event, for one that lay among the dead letters of the bus as it came; undefined where it is none that SES tells of
+ * our mails.
+ */
+export function handedOver(event: unknown): object | undefined {
+  const type = valueAt(event, '$.detail-type')
+  const told = Object.entries(mailEvents).find(([detailType]) => detailType === type)?.[1]
+  if (!told || valueAt(event, '$.detail.mail') === undefined) return undefined
+  const paths = Object.entries({ ...everyMailEvent, ...told.paths })
+  return { 'detail-type': type, detail: Object.fromEntries(paths.map(([name, path]) => [name, valueAt(event, path)])) }
+}
+
+const valueAt = (of: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .slice(1)
+    .reduce((value, name) => Reflect.get(Object(value), name), of)

@@ -1,7 +1,7 @@
 import middy, { type MiddlewareObj } from '@middy/core'
 import * as z from 'zod'
 import { activityId, organizationId } from '../contract/fields.ts'
-import { mailEvents } from '../domain/mail-events.ts'
+import { handedOver, mailEvents } from '../domain/mail-events.ts'
 import type { MailOutcome } from '../domain/mail-outcome.ts'
 import { log, loggableError, throwableError } from '../platform/log.ts'
 import { newIdAt } from './event.ts'
@@ -11,16 +11,23 @@ type DetailType = keyof typeof mailEvents
 const detailTypes = Object.keys(mailEvents) as [DetailType, ...DetailType[]]
 const tag = <Value extends z.ZodType>(value: Value) => z.tuple([value]).transform(([one]) => one)
 
-/** As the rules of the default bus hand it over: `mailEvents` says what of it. */
-const Handed = z.object({
-  'detail-type': z.enum(detailTypes),
-  detail: z.object({
-    at: z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString()),
-    bounceType: z.string().optional(),
-    messageId: z.string(),
-    tags: z.object({ organization: tag(organizationId), activity: tag(activityId), recipient: tag(z.string().min(1)) }),
+/** As the rules of the default bus hand it over, or whole: `mailEvents` says what of it counts. */
+const Handed = z.preprocess(
+  (event) => handedOver(event) ?? event,
+  z.object({
+    'detail-type': z.enum(detailTypes),
+    detail: z.object({
+      at: z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString()),
+      bounceType: z.string().optional(),
+      messageId: z.string(),
+      tags: z.object({
+        organization: tag(organizationId),
+        activity: tag(activityId),
+        recipient: tag(z.string().min(1)),
+      }),
+    }),
   }),
-})
+)
 
 /** What became of one of our mails. */
 export type MailEvent = z.output<typeof Handed>['detail'] & {

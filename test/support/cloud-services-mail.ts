@@ -53,12 +53,15 @@ function envelopeOf({ ConfigurationSetName, Tags = [] }: SendEmailCommandInput, 
   return { messageId, tags }
 }
 
-/** What the function that follows mails is handed when SES tells what became of one. */
-export function toldOf(mail: SentMail, told: Told, at = new Date().toISOString()): object {
+/** The event that SES puts on the account's own bus about a mail. */
+export function wholeEventOf(mail: SentMail, told: Told, at = new Date().toISOString()) {
   const envelope = envelopes.get(mail)
   if (!envelope) throw new Error('SES has sent no such mail')
-  return handedOver(sesEvent(told, { ...mail, ...envelope }, settings.MAIL_CONFIGURATION_SET, at))
+  return sesEvent(told, { ...mail, ...envelope }, settings.MAIL_CONFIGURATION_SET, at)
 }
+
+/** What the function that follows mails is handed of it. */
+export const toldOf = (mail: SentMail, told: Told, at?: string): object => handedOver(wholeEventOf(mail, told, at))
 
 /** Has SES tell what became of a mail. */
 export async function tell(mail: SentMail | undefined, told: Told, at?: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { ProfileId } from '../../../shared/domain/ids.ts'
 import { deliver, publishNew, settle } from '../../support/cloud-services-bus.ts'
 import { invoke, loadHandler } from '../../support/cloud-services-lambda.ts'
 import { logLines, logOf } from '../../support/cloud-services-log.ts'
-import { mailsTo, tell, toldOf, whileMail } from '../../support/cloud-services-mail.ts'
+import { mailsTo, tell, toldOf, whileMail, wholeEventOf } from '../../support/cloud-services-mail.ts'
 import { whileMeddling } from '../../support/dynamodb-faults.ts'
 import { succeed } from '../../support/gateway-call.ts'
 import { tableViolations } from '../../support/invariants.ts'
@@ -255,6 +255,17 @@ describe('whatever order, and however often, it is told in', () => {
     expect(raced).toBe(true)
     expect(await stateOf(invitee)).toBe('unverified')
   })
+})
+
+test('an event that lay among the dead letters of the bus, whole as it came, says the same', async () => {
+  const invitee = await invited()
+  const mail = newestTo(invitee)
+  if (!mail) throw new Error('there is no mail')
+  const whole = wholeEventOf(mail, 'bounced')
+  expect(JSON.stringify(whole)).toContain(invitee.email)
+  const log = await logOf(async () => invoke(await loadHandler('notifications', 'follow-mails'), whole))
+  expect(await stateOf(invitee)).toBe('undeliverable')
+  expect(JSON.stringify(log)).not.toContain('@')
 })
 
 describe('what is none of our mails', () => {
