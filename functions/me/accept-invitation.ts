@@ -1,5 +1,6 @@
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
 import { acceptance } from '../../shared/frame/acceptance.ts'
+import { gapsOfContacts } from '../../shared/frame/coverage.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
 import { whileIdentityHolds } from '../../shared/table/identity.ts'
 import type { ProfileRecord } from '../../shared/table/profile.ts'
@@ -13,7 +14,7 @@ export const acceptInvitation: Operation<'acceptInvitation'> = async (request) =
   const { params, body, caller, now, newId, commit, commitPart } = request
   const offer = await myInvitation(caller, params.invitationId, now)
   const { invitation, profile } = offer
-  const { outcome, writes, affected, coverageChanges } = await acceptance({
+  const { outcome, writes, affected, contacts } = await acceptance({
     ...offer,
     identityId: caller.identity.identityId,
     through: 'sign-in',
@@ -28,8 +29,8 @@ export const acceptInvitation: Operation<'acceptInvitation'> = async (request) =
     throw new Problem('inviter-lost-access')
   }
   const { organizationId, invitationId, profileId } = invitation
-  const reply = { invitationId, organizationId, profileId, status: 'accepted' as const }
-  return commit(held, { ...reply, coverageChanges: [...coverageChanges] }, affected)
+  const coverageChanges = await gapsOfContacts(offer.organization, contacts, now)
+  return commit(held, { invitationId, organizationId, profileId, status: 'accepted', coverageChanges }, affected)
 }
 
 /** Whoever was invited by their address alone says what they are called (P2). */

@@ -1,5 +1,6 @@
 import { invitationRevoked, profileStanding } from '../../shared/domain/profile.ts'
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
+import { gapsOfContacts } from '../../shared/frame/coverage.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { whileIdentityHolds } from '../../shared/table/identity.ts'
 import { withdraw } from '../../shared/table/inviting.ts'
@@ -14,7 +15,7 @@ export const declineInvitation: Operation<'declineInvitation'> = async ({ params
   if (typeof draft === 'string') throw new Moved(`an open invitation of a profile that is ${profile.status}`)
 
   const { organizationId, invitationId, profileId, generation } = invitation
-  const { writes, affected, coverageChanges } = await changePeopleUnasked(
+  const { writes, affected, contacts } = await changePeopleUnasked(
     { organization, by: offeredTo(caller, offer), now, newId },
     [
       {
@@ -25,10 +26,11 @@ export const declineInvitation: Operation<'declineInvitation'> = async ({ params
       },
     ],
   )
+  const coverageChanges = await gapsOfContacts(organization, contacts, now)
   const { write } = withdraw(invitation, 'declined', now)
   return commit(
     [whileIdentityHolds(caller.identity), write, ...writes],
-    { invitationId, organizationId, profileId, status: 'declined', coverageChanges: [...coverageChanges] },
+    { invitationId, organizationId, profileId, status: 'declined', coverageChanges },
     affected,
   )
 }

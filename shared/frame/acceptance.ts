@@ -1,10 +1,8 @@
-import type { Affected } from '../domain/access-difference.ts'
 import { addressProved } from '../domain/address-state.ts'
 import { evaluate } from '../domain/evaluator.ts'
 import type { IdentityId } from '../domain/ids.ts'
 import { accessGained } from '../domain/may-grant.ts'
 import { accepted, invitationRevoked, profileStanding } from '../domain/profile.ts'
-import type { CoverageChange } from '../domain/role-coverage.ts'
 import { whileAccess } from '../table/access.ts'
 import type { Doer } from '../table/activity.ts'
 import { changeInvitation, type InvitationRecord } from '../table/invitation.ts'
@@ -12,7 +10,7 @@ import { withdraw } from '../table/inviting.ts'
 import { type OrganizationRecord, whileOrganization } from '../table/organization.ts'
 import type { ProfileRecord } from '../table/profile.ts'
 import { Moved, type Write } from '../table/transaction.ts'
-import { changePeopleUnasked } from './change-people.ts'
+import { changePeopleUnasked, type PeopleChangeUnasked } from './change-people.ts'
 import { definitionsFor } from './definitions.ts'
 import { judgeGrant } from './granting.ts'
 import type { NewId } from './operation.ts'
@@ -34,12 +32,7 @@ export type Accepting = {
 }
 
 /** What became of it, and what that writes beside the sign-in of whoever accepts, which is the caller's part. */
-export type Acceptance = {
-  readonly outcome: 'accepted' | 'revoked'
-  readonly writes: readonly Write[]
-  readonly affected: readonly Affected[]
-  readonly coverageChanges: readonly CoverageChange[]
-}
+export type Acceptance = PeopleChangeUnasked & { readonly outcome: 'accepted' | 'revoked' }
 
 /**
  * What accepting an invitation writes, all in one transaction: invitation, profile, access record, memberships, owners, activity. If
@@ -56,7 +49,7 @@ async function revoke({ invitation, profile, organization, by, now, newId }: Acc
   if (typeof draft === 'string') throw new Moved(`an open invitation of a profile that is ${profile.status}`)
   const because = 'inviter-lost-access'
   const { invitationId, generation } = invitation
-  const { writes, affected, coverageChanges } = await changePeopleUnasked({ organization, by, now, newId }, [
+  const { writes, ...change } = await changePeopleUnasked({ organization, by, now, newId }, [
     {
       before: profile,
       after: { ...profile, ...draft, updatedAt: now },
@@ -67,8 +60,7 @@ async function revoke({ invitation, profile, organization, by, now, newId }: Acc
   return {
     outcome: 'revoked',
     writes: [withdraw(invitation, because, now).write, ...writes],
-    affected,
-    coverageChanges,
+    ...change,
   }
 }
 
@@ -86,7 +78,7 @@ async function accept(accepting: Accepting, right: Holding): Promise<Acceptance>
     updatedAt: now,
   }
   const { invitationId, generation } = invitation
-  const { writes, affected, coverageChanges } = await changePeopleUnasked(
+  const { writes, ...change } = await changePeopleUnasked(
     { organization, by, now, newId, onlyWithoutOwner: right.onlyWithoutOwner },
     [
       {
@@ -109,8 +101,7 @@ async function accept(accepting: Accepting, right: Holding): Promise<Acceptance>
       ...right.conditions,
       ...writes,
     ],
-    affected,
-    coverageChanges,
+    ...change,
   }
 }
 

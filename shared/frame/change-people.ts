@@ -25,7 +25,8 @@ import {
 } from '../table/profile.ts'
 import type { Write } from '../table/transaction.ts'
 import type { OrganizationCaller } from './caller.ts'
-import { contactChanges, type Succession } from './coverage.ts'
+import { type ContactsMoved, contactsMoved, type Succession } from './contacts.ts'
+import { gapsOfContacts, requireContacts } from './coverage.ts'
 import { definitionsFor } from './definitions.ts'
 import { requireGrant } from './granting.ts'
 import type { NewId } from './operation.ts'
@@ -63,13 +64,18 @@ export type PeopleChange = {
   readonly contacts?: Contacts | undefined
 }
 
+/** The same where nobody asked: `gapsOfContacts` says which gaps open and close, for whoever tells of them. */
+export type PeopleChangeUnasked = Pick<PeopleChange, 'writes' | 'affected'> & {
+  readonly contacts: ContactsMoved | undefined
+}
+
 const mostPermissionGroups = 20
 
 /**
  * The one way in which a person's standing or grants change: profile, search entries, access record, memberships and their
  * counters, owners, contact and order of contacts, and an activity a person, for one transaction of people of one organization, of whom one at most becomes or
  * ceases to be an active owner: their set is one item. The caller must be able to give whatever anyone gains (A4): throws
- * `cannot-grant`, `owner-only` or `has-owner`, and what `contactChanges` throws. `reasonGiven`: all owners will be told why (O3).
+ * `cannot-grant`, `owner-only` or `has-owner`, and what `requireContacts` throws. `reasonGiven`: all owners will be told why (O3).
  */
 export async function changePeople(
   { caller, ...where }: Omit<Where, 'by' | 'organization'> & { readonly caller: OrganizationCaller },
@@ -84,7 +90,14 @@ export async function changePeople(
     const judged = await requireGrant(caller, gained, where.now, reasonGiven)
     onlyWithoutOwner ||= judged.onlyWithoutOwner
   }
-  return writesOf({ ...where, organization, by: caller, onlyWithoutOwner }, changes, definitions)
+  const contacts = await contactsMoved(organization, changes, where.succession)
+  const conditions = await requireContacts(organization, changes, contacts, where.now)
+  const asked = { ...where, organization, by: caller, onlyWithoutOwner }
+  return {
+    ...writesOf(asked, changes, definitions, [...conditions, ...(contacts?.writes ?? [])]),
+    coverageChanges: await gapsOfContacts(organization, contacts, where.now),
+    contacts: contacts?.after,
+  }
 }
 
 /** `onlyWithoutOwner`: Owner is given because there is none (O3). `organizationEnds`: the last owner goes as well (D2). */
@@ -92,13 +105,15 @@ type Unasked = { readonly onlyWithoutOwner?: boolean; readonly organizationEnds?
 
 /**
  * The same where nobody who is signed in gives anything: what an invitation gave is accepted, or a function of ours acts. Whoever
- * calls it has judged the right to give.
+ * calls it has judged the right to give, and names nobody contact.
  */
 export async function changePeopleUnasked(
   where: Where & Unasked,
   changes: readonly PersonChange[],
-): Promise<PeopleChange> {
-  return writesOf(where, changes, await definitionsOf(where.organization, changes))
+): Promise<PeopleChangeUnasked> {
+  const definitions = await definitionsOf(where.organization, changes)
+  const contacts = await contactsMoved(where.organization, changes, where.succession)
+  return { ...writesOf(where, changes, definitions, contacts?.writes ?? []), contacts }
 }
 
 const nothing: Grants = { permissionGroups: {}, groups: {} }
@@ -121,15 +136,15 @@ const definitionsOf = (organization: OrganizationRecord, changes: readonly Perso
 
 const readAgain: ProfileRefusals = { addressTaken: 'moved', externalIdTaken: 'moved' }
 
-async function writesOf(
+function writesOf(
   where: Where & Unasked,
   changes: readonly PersonChange[],
   definitions: Definitions,
-): Promise<PeopleChange> {
+  contacts: readonly Write[],
+): Pick<PeopleChange, 'writes' | 'affected'> {
   const { organization, now, onlyWithoutOwner = false, organizationEnds = false } = where
   const { organizationId } = organization
   const pending = changes.some(({ after }) => given(after) && after?.status !== 'active')
-  const contacts = await contactChanges(organization, changes, now, where.succession)
   return {
     writes: [
       ...(organizationEnds
@@ -143,7 +158,7 @@ async function writesOf(
           permissionGroupId === where.choosing?.permissionGroupId ? where.choosing : undefined,
         ),
       ),
-      ...contacts.writes,
+      ...contacts,
       ...changes.flatMap((change) => personWrites(change, where)),
       ...changes.flatMap((change) => activityOf(change, where, definitions)),
     ],
@@ -153,8 +168,6 @@ async function writesOf(
       const difference = accessDifference(given(before), given(after), { organization, definitions }, now)
       return [{ who: { kind: 'profile', profileId } as const, ...difference }]
     }),
-    coverageChanges: contacts.coverageChanges,
-    contacts: contacts.contacts,
   }
 }
 

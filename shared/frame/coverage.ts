@@ -20,18 +20,14 @@ import {
   asContact,
   type ContactOrderRecord,
   type ContactRecord,
-  type Contacts,
-  changeOrder,
-  contactOf,
   contactRolesInForce,
-  contactWrites,
   deputyForInForce,
   listContacts,
-  orderAfter,
 } from '../table/contact.ts'
 import { type OrganizationRecord, whileOrganization } from '../table/organization.ts'
 import type { ProfileRecord } from '../table/profile.ts'
 import type { Write } from '../table/transaction.ts'
+import type { ContactChange, ContactsMoved } from './contacts.ts'
 import { definitionsFor } from './definitions.ts'
 
 /** What coverage follows from, as it is stored. */
@@ -85,66 +81,37 @@ export const definitionsWith = (
   ]),
 })
 
-/** What becomes of one person, as far as contacts go. */
-export type ContactChange = { readonly before: ProfileRecord | undefined; readonly after: ProfileRecord | undefined }
+/** The gaps that open and close as contacts become others; none where nobody's contact changes. */
+export async function gapsOfContacts(
+  organization: OrganizationRecord,
+  contacts: ContactsMoved | undefined,
+  at: string,
+): Promise<CoverageChange[]> {
+  if (!contacts) return []
+  const { before, after } = contacts
+  const definitions = await definitionsOf(organization, contacts)
+  return [...gapsChanged({ ...before, organization, definitions }, { ...after, organization, definitions }, at)]
+}
 
-/** Somebody whose contact roles go to somebody else, with their place among the holders. */
-export type Succession = Parameters<typeof orderAfter>[2]
+const definitionsOf = (organization: OrganizationRecord, { before, after }: ContactsMoved): Promise<Definitions> =>
+  definitionsFor(organization, ...before.contacts, ...after.contacts)
 
 /**
- * What changes of people write of contacts, their order, and the conditions of what they are; and the gaps that they open and close.
- * Reads nothing where nobody's contact changes. Throws 409 `prerequisites-missing` for a contact role that somebody is to hold from
- * now on, or to stand in for, without what it takes (C1-C5), or `too-many-holders`.
+ * Judges the contact roles that people are to hold from now on, or to stand in for, and gives the conditions under which that stays so.
+ * Throws 409 `prerequisites-missing` where somebody lacks what one takes (C1-C5), or `too-many-holders`.
  */
-export async function contactChanges(
+export async function requireContacts(
   organization: OrganizationRecord,
   changes: readonly ContactChange[],
+  contacts: ContactsMoved | undefined,
   now: string,
-  succession?: Succession,
-): Promise<{
-  readonly writes: readonly Write[]
-  readonly coverageChanges: readonly CoverageChange[]
-  /** Everyone who counts for coverage after the change; undefined where nobody's contact changes. */
-  readonly contacts: Contacts | undefined
-}> {
-  const concerned = changes.filter(
-    ({ before, after }) => JSON.stringify(contactOf(before)) !== JSON.stringify(contactOf(after)),
-  )
-  if (concerned.length === 0) return { writes: [], coverageChanges: [], contacts: undefined }
-  const read = await readCoverage(organization)
-  const definitions = await definitionsFor(organization, ...read.contacts, ...concerned.map(({ after }) => after))
-  const begun = concerned.flatMap(beginningsOf)
+): Promise<readonly Write[]> {
+  if (!contacts) return []
+  const begun = changes.flatMap(beginningsOf)
+  const definitions = await definitionsOf(organization, contacts)
   requirePrerequisites(begun, { organization, definitions }, now)
-
-  const after = { ...read, definitions, ...withContacts(read, concerned, succession) }
-  requireLimits(read.order, after.order)
-  return {
-    writes: [
-      ...(begun.some(({ contactRole }) => followsDefinitions(contactRole)) ? [whileOrganization(organization)] : []),
-      ...(concerned.some(changesOrder) ? [changeOrder(read.order, after.order)] : []),
-      ...concerned.flatMap((one) => contactWrites(contactOf(one.before), contactOf(one.after))),
-    ],
-    coverageChanges: gapsChanged({ ...read, definitions }, after, now),
-    contacts: after,
-  }
-}
-
-function withContacts(read: CoverageRead, changes: readonly ContactChange[], succession?: Succession): Contacts {
-  const replaced = new Set(changes.map(({ before, after }) => (after ?? before)?.profileId))
-  return {
-    contacts: [
-      ...read.contacts.filter(({ profileId }) => !replaced.has(profileId)),
-      ...changes.flatMap(({ after }) => contactOf(after) ?? []),
-    ],
-    order: { ...read.order, ...orderAfter(read.order, changes, succession) },
-  }
-}
-
-/** Whoever becomes or ceases to be a contact, holder or deputy. */
-const changesOrder = ({ before, after }: ContactChange): boolean => {
-  const standing = (profile: ProfileRecord | undefined) =>
-    JSON.stringify([Object.keys(contactRolesInForce(profile)).sort(), deputyForInForce(profile)])
-  return standing(before) !== standing(after)
+  requireLimits(contacts.before.order, contacts.after.order)
+  return begun.some(({ contactRole }) => followsDefinitions(contactRole)) ? [whileOrganization(organization)] : []
 }
 
 /** What somebody lacks depends on what the organization's groups and services give. */
