@@ -10,8 +10,11 @@ export type Granted = {
   readonly environment: Readonly<Record<string, string>>
 }
 
-/** The needs that rows and triggers name, and three that no row can have: the authorizer's, a stream function's, and a recovery's. */
-export type FunctionNeed = Need | 'tokens:verify' | 'table:follow' | 'directory:align'
+/**
+ * The needs that rows and triggers name, and four that no row can have: the authorizer's, a stream function's, a recovery's, and
+ * that of whoever reads items and never a list.
+ */
+export type FunctionNeed = Need | 'tokens:verify' | 'table:follow' | 'table:read-items' | 'directory:align'
 
 /** Everything that those needs grant, and nothing else. This is the one place where a word becomes a permission. */
 export function grantedBy(needs: Iterable<FunctionNeed>, house: House): Granted {
@@ -23,13 +26,14 @@ export function grantedBy(needs: Iterable<FunctionNeed>, house: House): Granted 
 }
 
 const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
+  'table:read-items': ({ data }) => ({
+    statements: [readItems(data.table)],
+    environment: { TABLE_NAME: data.table.tableName },
+  }),
+
   'table:read': ({ data }) => ({
     statements: [
-      allow(
-        'ReadItems',
-        [data.table.tableArn],
-        ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem'],
-      ),
+      readItems(data.table),
       allow('ReadLists', [data.table.tableArn, ...indexArns(data.table.tableArn)], ['dynamodb:Query']),
     ],
     environment: { TABLE_NAME: data.table.tableName },
@@ -187,6 +191,9 @@ export const endingSessions = (table: TheTable): Granted => ({
   ],
   environment: { TABLE_NAME: table.tableName },
 })
+
+const readItems = (table: TheTable): PolicyStatement =>
+  allow('ReadItems', [table.tableArn], ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem'])
 
 const keepActivities = (table: TheTable): PolicyStatement =>
   new PolicyStatement({

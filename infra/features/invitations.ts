@@ -13,8 +13,7 @@ export const invitations = feature('invitations', ({ house, reacts, repeats, ser
     look: 'See that the user pool still has MFA required; nobody can activate until it has.',
   })
 
-  const mails = ['table:read', 'table:write', 'email:send'] as const
-  const links = [...mails, 'link-token:derive'] as const
+  const links = ['table:write', 'email:send', 'link-token:derive'] as const
   reacts('send-invitation', {
     to: [
       'invitation.created',
@@ -23,18 +22,18 @@ export const invitations = feature('invitations', ({ house, reacts, repeats, ser
       'profile.became-user',
       'profile.address-replaced',
     ],
-    needs: links,
+    needs: ['table:read-items', ...links],
     lost: 'Invited people get no mail, so no link.',
   })
-  repeats('send-deferred-mails', { needs: links, lost: 'Whoever had ten invitations in a day never gets the others.' })
+  repeats('send-deferred-mails', { needs: ['table:read', ...links], lost: 'Invitations that were put off never go.' })
   reacts('tell-acceptance', {
     to: ['invitation.accepted'],
-    needs: mails,
+    needs: ['table:read-items', 'table:write', 'email:send'],
     lost: 'Nobody hears that they have accepted.',
   })
   reacts('tell-administrators', {
     to: ['invitation.asked-for', 'invitation.revoked', 'invitation.created'],
-    needs: mails,
+    needs: ['table:read', 'table:write', 'email:send'],
     lost: 'Nobody is told of a wish for a new link, of an inviter who lost access, or of an owner whom the provider invited.',
   })
 })

@@ -8,14 +8,14 @@ export const me = feature('me', ({ house, reacts, repeats, serves }) => {
     lost: 'People cannot confirm a new sign-in address: the page behind their link fails.',
     atMostAtOnce: house.stage.publicConcurrency,
   })
-  const links = ['table:read', 'table:write', 'email:send', 'link-token:derive'] as const
+  const links = ['table:write', 'email:send', 'link-token:derive'] as const
   reacts('send-address-link', {
     to: ['sign-in-address.change-requested'],
-    needs: links,
+    needs: ['table:read-items', ...links],
     lost: 'People who change their sign-in address get no mail, so no link.',
   })
   repeats('send-deferred-address-links', {
-    needs: links,
+    needs: ['table:read', ...links],
     lost: 'Whoever asked for an address that had ten mails in a day never gets a link there.',
   })
   reacts('follow-address-change', {

@@ -5,7 +5,7 @@ export const notifications = feature('notifications', ({ hearsOfMails, reacts, s
   serves('index', { lost: 'The provider cannot write to contacts, and nobody sees what it has written.' })
   reacts('mail-notification', {
     to: ['notification.sent'],
-    needs: ['table:read', 'table:write', 'email:send'],
+    needs: ['table:read-items', 'table:write', 'email:send'],
     lost: 'Contacts do not hear what the provider has written to them: incidents and data breaches among it.',
   })
   hearsOfMails('follow-mails', {

@@ -10,7 +10,7 @@ export const organizations = feature('organizations', ({ deployerRuns, repeats, 
   })
 
   deployerRuns('first-administrator', {
-    needs: ['table:read', 'table:write'],
+    needs: ['table:read-items', 'table:write'],
     lost: 'A new deployment cannot get its provider and its first administrator.',
     alarm: {
       name: 'first-administrator-used-again',

@@ -8,10 +8,6 @@ const reasons: Readonly<Record<string, string>> = {
   'access/index ReadLists': oneWord,
   'catalog/index ReadLists': oneWord,
   'invitations/activation ReadLists': oneWord,
-  'invitations/send-invitation ReadLists': oneWord,
-  'invitations/tell-acceptance ReadLists': oneWord,
-  'me/send-address-link ReadLists': oneWord,
-  'organizations/first-administrator ReadLists': oneWord,
 }
 
 /**
