@@ -6,6 +6,7 @@ import type { PersonChange } from '../../shared/frame/change-people.ts'
 import { attested, newQuestion } from '../../shared/frame/contact-naming.ts'
 import type { Succession } from '../../shared/frame/contacts.ts'
 import { relieved, withoutDeputyship } from '../../shared/frame/deputies.ts'
+import { requireAlso } from '../../shared/frame/granting.ts'
 import { contactRolesInForce, listContacts } from '../../shared/table/contact.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
@@ -25,14 +26,16 @@ export type HandedOn = {
 }
 
 /**
- * The contact roles of whoever leaves, handed on to a successor with their place among the holders: the successor must qualify as
- * anybody who is named, and is asked by mail like them. Nobody stands in for whoever leaves any more.
+ * The contact roles of whoever leaves, handed on to a successor with their place among the holders: that names a contact, which takes the
+ * permission to. The successor must qualify as anybody who is named, and is asked by mail like them. Nobody stands in for whoever leaves
+ * any more.
  */
 export async function handedOn({ query, caller, now }: Request, leaver: ProfileRecord): Promise<HandedOn> {
   const { organizationId } = leaver
   const before = await successorHere(query.successor, leaver)
   const left = contactRoles.map(({ id }) => id).filter((role) => contactRolesInForce(leaver)[role])
   if (!before || left.length === 0) return { changes: [], writes: [] }
+  await requireAlso(caller, 'contact-roles:manage', now)
 
   const contacts = await listContacts(organizationId)
   const taken = left.filter((role) => !before.contactRoles?.[role])

@@ -154,9 +154,10 @@ export const ChangeProfile = z
 
 /** Who takes over the contact roles of whoever leaves. */
 export const Successor = z.strictObject({
-  successor: profileId
-    .optional()
-    .meta({ description: 'Who takes over their contact roles, with their place among the holders, and must qualify' }),
+  successor: profileId.optional().meta({
+    description:
+      'Who takes over their contact roles, with their place among the holders, and must qualify; it takes `contact-roles:manage` as well',
+  }),
   attestation: z.string().max(20).optional().meta({
     description: 'States signing authority of a successor who becomes Commercial Contact: the version of its wording',
   }),

@@ -1,3 +1,4 @@
+import type { Permission } from '../domain/catalog.ts'
 import { evaluate, type Situation } from '../domain/evaluator.ts'
 import {
   deployer,
@@ -70,6 +71,17 @@ export async function requireMayActUpon(
     if (united) answer = judge(united.situation)
   }
   if (answer !== 'ok') throw new Problem(answer)
+}
+
+/** Asks for a permission beside the one that the route asks for, where a call does more than its route always does. Throws `forbidden`. */
+export async function requireAlso(caller: OrganizationCaller, permission: Permission, now: string): Promise<void> {
+  const holds = (who: Situation) => evaluate(who, { permission, at: now }).allowed
+  if (holds(caller.situation)) return
+  const united = caller.situation.actingFrom === undefined ? await everythingHeld(caller, now) : undefined
+  if (united && holds(united.situation)) return
+  throw new Problem('forbidden', {
+    detail: `It takes the permission ${permission} as well; ask an administrator of the organization for it.`,
+  })
 }
 
 /** What the caller holds in the organization in every way that takes their token (A12, A13). */

@@ -1,4 +1,5 @@
 import { ownerRoleId, type Right, services } from '../../../shared/domain/catalog.ts'
+import { type ContactRole, contactRoles } from '../../../shared/domain/contact-roles.ts'
 import type { Definitions } from '../../../shared/domain/definitions.ts'
 import type { EvaluatedOrganization, Situation } from '../../../shared/domain/evaluator.ts'
 import { type GroupId, type IdentityId, id, type OrganizationId, type ProfileId } from '../../../shared/domain/ids.ts'
@@ -34,8 +35,12 @@ function promised({ organization, definitions }: Seen, profile: ProfileRecord | 
   return { organization: potential, definitions, access: given && { ...given, status: 'active' } }
 }
 
-/** Something that somebody has gained: a right in a place, or being an owner. */
-export type Gain = { readonly who: string; readonly right: Right | 'Owner'; readonly group?: GroupId | undefined }
+/** Something that somebody has gained: a right in a place, being an owner, or standing for something as a contact or as a deputy of one. */
+export type Gain = {
+  readonly who: string
+  readonly right: Right | 'Owner' | `${'contact' | 'deputy'} ${ContactRole}`
+  readonly group?: GroupId | undefined
+}
 
 /** What anybody has gained between two looks at an organization. An address that is another one is somebody else. */
 export function gainsBetween(before: Seen | undefined, after: Seen, now: string): readonly Gain[] {
@@ -58,6 +63,32 @@ export function gainsBetween(before: Seen | undefined, after: Seen, now: string)
   })
 }
 
+/**
+ * What anybody stands for after a change and did not before, whoever they are to themselves. Of a draft it is an intention, which counts
+ * as soon as it is written down: nobody is asked again when it is confirmed.
+ */
+export const namingsBetween = (before: Seen | undefined, after: Seen): readonly Gain[] =>
+  after.profiles.flatMap((profile) => {
+    const known = before?.profiles.find(({ profileId }) => profileId === profile.profileId)
+    const had = new Set((known ? standingFor(known) : []).map(({ naming }) => naming))
+    return standingFor(profile)
+      .filter(({ naming }) => !had.has(naming))
+      .map(({ right }) => ({ who: profile.profileId, right }))
+  })
+
+const rolesOf = (held: object | undefined) =>
+  contactRoles.map(({ id: role }) => role).filter((role) => Object.hasOwn(held ?? {}, role))
+
+const standingFor = ({ contactRoles: held, deputyFor = {} }: ProfileRecord) => [
+  ...rolesOf(held).map((role) => ({ naming: role, right: `contact ${role}` as const })),
+  ...rolesOf(deputyFor).flatMap((role) =>
+    Object.keys(deputyFor[role] ?? {}).map((holder) => ({
+      naming: `${role} ${holder}`,
+      right: `deputy ${role}` as const,
+    })),
+  ),
+]
+
 /** Where something is given: whether there was an owner, and whether the provider's owners have said why there is to be another. */
 export type Circumstances = { readonly hadOwner: boolean; readonly reasonGiven: boolean }
 
@@ -66,7 +97,8 @@ const ownerOnly = ['organization:remove', 'roles:manage', 'billing:manage', 'cus
 /**
  * Which of the gains somebody could not give. A4, A6 and O3 once more, from what DESIGN says and without the product's own predicate: owners give everything; others what they
  * hold in that very place, or with `access:grant-any` whatever is not for owners alone. Owner is given by owners; while there is none, by
- * whoever administers the organization; where there is one, by the provider's owners with a reason.
+ * whoever administers the organization; where there is one, by the provider's owners with a reason. Contacts are named by whoever manages
+ * contact roles.
  */
 export function notTheirsToGive(
   giver: Situation,
@@ -83,12 +115,17 @@ export function notTheirsToGive(
   const mayMakeOwners = hadOwner ? reasonGiven && ownsProvider : administers
   return gains.filter(({ who, right, group }) => {
     if (right === 'Owner') return !mayMakeOwners
+    if (isNaming(right)) return !plainlyHolds(giver, 'contact-roles:manage', undefined, now)
     if (mayMakeOwners && owners.includes(who)) return false
     if (plainlyHolds(giver, right, group, now)) return false
     const grantsAny = administers || plainlyHolds(giver, 'access:grant-any', group, now)
     return !grantsAny || ownerOnly.includes(right)
   })
 }
+
+/** Whether it is standing for something that was gained. */
+export const isNaming = (right: Gain['right']): right is Extract<Gain['right'], `${string} ${string}`> =>
+  right.includes(' ')
 
 export const hasOwner = ({ profiles }: Pick<Seen, 'profiles'>): boolean =>
   profiles.some(({ status, defaultRole }) => status === 'active' && defaultRole?.roleId === ownerRoleId)

@@ -80,7 +80,9 @@ async function furnish(
     place.permissionGroups.push(await freshPermissionGroup(place, somePortalRoles(chance)))
   for (let count = 0; count < 4; count++) {
     const status = chance.percent(15) ? 'deactivated' : 'active'
-    const person = await freshPerson(place, withGroupRoles(chance, someGrants(chance, place)), { status })
+    const contactRoles = chance.some(['dpo', 'watchlist', 'commercial'] as const, 2)
+    const grants = withGroupRoles(chance, someGrants(chance, place))
+    const person = await freshPerson(place, { ...grants, contactRoles }, { status })
     if (chance.percent(30)) await giveGroups(person, chance)
     enter(place, person)
   }

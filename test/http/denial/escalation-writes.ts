@@ -1,5 +1,7 @@
 import type { OperationId } from '../../../shared/contract/routes.ts'
 import { services, systemPermissionGroups } from '../../../shared/domain/catalog.ts'
+import { contactRoles, signingAuthorityWording } from '../../../shared/domain/contact-roles.ts'
+import { listContacts } from '../../../shared/table/contact.ts'
 import { getOrganization } from '../../../shared/table/organization.ts'
 import { getPermissionGroup } from '../../../shared/table/permission-group.ts'
 import { getProfile } from '../../../shared/table/profile.ts'
@@ -29,6 +31,29 @@ const about =
 const upon: Maker = async ({ organizationId, profileIds }, chance) => ({
   params: { organizationId, profileId: chance.of(profileIds) },
 })
+
+const { version: wording } = signingAuthorityWording
+
+/** About somebody who leaves: at times somebody is named who takes over what they stand for. */
+const leaving: Maker = async (place, chance, everywhere) => ({
+  ...(await upon(place, chance, everywhere)),
+  ...(chance.percent(60) && {
+    query: { successor: chance.of(place.profileIds), ...(chance.percent(70) && { attestation: wording }) },
+  }),
+})
+
+/** About one of the contact roles of somebody: mostly of one that takes nothing, and in so many of a hundred calls of somebody who holds it. */
+async function contactOf({ organizationId, profileIds }: Place, chance: Choices, ofHolders = 80) {
+  const contactRole = chance.of(['dpo', 'watchlist', 'dpo', 'watchlist', ...contactRoles.map(({ id }) => id)] as const)
+  const { order } = await listContacts(organizationId)
+  const held = order.holders[contactRole] ?? []
+  const profileId = chance.of(chance.percent(ofHolders) && held.length > 0 ? held : profileIds)
+  return { organizationId, profileId, contactRole }
+}
+const uponContact: Maker = async (place, chance) => ({ params: await contactOf(place, chance) })
+
+const stated = (contactRole: string, chance: Choices) =>
+  contactRole === 'commercial' && chance.percent(80) ? { attestation: { wording } } : {}
 
 const uponInvitation: Maker = async ({ organizationId, invitations }, chance) => ({
   params: { organizationId, invitationId: chance.of(invitations).invitationId },
@@ -79,9 +104,30 @@ export const writes = {
     ])
     return { params, body, headers: ifMatch(await getProfile(params)) }
   },
-  deactivateProfile: upon,
+  deactivateProfile: leaving,
   reactivateProfile: upon,
-  removeProfile: upon,
+  removeProfile: leaving,
+  assignContactRole: async (place, chance) => {
+    const params = await contactOf(place, chance, 10)
+    return { params, body: stated(params.contactRole, chance) }
+  },
+  withdrawContactRole: uponContact,
+  setDeputy: async (place, chance) => {
+    const params = await contactOf(place, chance)
+    const [from, until] = ['2026-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z']
+    return { params, body: { deputy: chance.of(place.profileIds), from, until, ...stated(params.contactRole, chance) } }
+  },
+  clearDeputy: uponContact,
+  orderContactRole: async ({ organizationId }, chance) => {
+    const { order } = await listContacts(organizationId)
+    const { id: contactRole } = chance.of(contactRoles)
+    const profileIds = [...(order.holders[contactRole] ?? [])].reverse()
+    return {
+      params: { organizationId, contactRole },
+      body: { profileIds },
+      headers: ifMatch({ version: order.version + 1 }),
+    }
+  },
   resendInvitation: uponInvitation,
   revokeInvitation: uponInvitation,
   createPermissionGroup: async (place, chance) => ({
@@ -148,19 +194,25 @@ export const raiseNothing: Readonly<Partial<Record<OperationId, string>>> = {
   signOutProfile: 'it ends tokens',
   resetMfa: 'it ends tokens and a factor; what the person holds stays as it is',
   changeMe: 'it changes what somebody is called',
+  changeMyPreferences: 'it changes what mail somebody gets',
+  sendNotification: 'it writes to people, who hold afterwards what they held before',
   changeMyEmail: 'the person stays the same; an administrator who changes an address invites somebody else',
   declineInvitation: 'it takes an offer away',
 }
 
 const names = Object.keys(writes) as (keyof typeof writes)[]
 const ofPeople = names.filter((name) => !/Organization|Service/.test(name))
+const ofContacts = ['assignContactRole', 'setDeputy', 'removeProfile', 'deactivateProfile'] as const
 
-/** A call of one of them at random; not so often one that stops an organization, after which there is nothing to be gained. */
+/**
+ * A call of one of them at random: more often one that names contacts, and not so often one that stops an organization, after which
+ * there is nothing to be gained.
+ */
 export const anyWrite = async (
   place: Place,
   chance: Choices,
   everywhere: readonly Place[],
 ): Promise<{ readonly operation: OperationId; readonly write: Write }> => {
-  const operation = chance.of(chance.percent(85) ? ofPeople : names)
+  const operation = chance.of(chance.percent(15) ? ofContacts : chance.percent(85) ? ofPeople : names)
   return { operation, write: await writes[operation](place, chance, everywhere) }
 }

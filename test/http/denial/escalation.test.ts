@@ -14,7 +14,16 @@ import { seedWorld, type World } from '../../support/world.ts'
 import type { Person } from '../../support/world-people.ts'
 import { whileDevelopersMay } from '../../support/world-weak-role.ts'
 import { isPlainlyOwner } from '../../unit/domain/plain-model.ts'
-import { gainsBetween, hasOwner, look, notTheirsToGive, type Seen, standingIn } from './could-give.ts'
+import {
+  gainsBetween,
+  hasOwner,
+  isNaming,
+  look,
+  namingsBetween,
+  notTheirsToGive,
+  type Seen,
+  standingIn,
+} from './could-give.ts'
 import { freshArena, type Place } from './escalation-arena.ts'
 import { anyWrite, raiseNothing, type Write, writes } from './escalation-writes.ts'
 
@@ -34,6 +43,7 @@ test('every row that changes something is among the writes, or a reason says why
 })
 
 const gainedSomething = 'somebody gained something'
+const wasNamed = 'somebody was named contact'
 
 /** How many calls are made in the same organizations, each in what the ones before it have left. */
 const callsAnArena = 40
@@ -48,9 +58,10 @@ test('nobody ends with a permission that whoever called could not give, whatever
       let arena: readonly Place[] = []
       for (let run = 0; run < numRuns; run++) {
         if (run % callsAnArena === 0) arena = await freshArena(world, chance)
-        const { outcome, gained, tooMuch, what } = await attempt(arena, chance)
+        const { outcome, gained, named, tooMuch, what } = await attempt(arena, chance)
         count(outcome)
         if (gained) count(gainedSomething)
+        if (named) count(wasNamed)
         expect(tooMuch, `call ${run}: ${what}`).toEqual([])
       }
     }),
@@ -60,6 +71,7 @@ test('nobody ends with a permission that whoever called could not give, whatever
   const refused = ['cannot-grant', 'owner-only', 'has-owner'].reduce((sum, code) => sum + (outcomes.get(code) ?? 0), 0)
   expect(refused).toBeGreaterThan(numRuns / 50)
   expect(outcomes.get(gainedSomething) ?? 0).toBeGreaterThan(numRuns / 50)
+  expect(outcomes.get(wasNamed) ?? 0).toBeGreaterThan(numRuns / 500)
 })
 
 /** One call at random, and what anybody has gained by it that was not the giver's to give. */
@@ -86,10 +98,12 @@ async function attempt(arena: readonly Place[], chance: Choices) {
   ]
   const judged = pairs.map(({ before, after, above }) => {
     // Whoever accepts gains what was promised to them, and whoever has promised it must still be able to.
-    const gains =
-      operation === 'acceptInvitation'
+    const gains = [
+      ...(operation === 'acceptInvitation'
         ? gainsBetween(active(before), active(after), now)
-        : gainsBetween(before, after, now)
+        : gainsBetween(before, after, now)),
+      ...namingsBetween(before, after),
+    ]
     const circumstances = { hadOwner: before !== undefined && hasOwner(before), reasonGiven: giver.reasonGiven }
     const standing = standingIn(giver.identityId, before ?? after, above)
     const moved = before && before.organization.parentId !== after.organization.parentId && !ownsProvider(standing, now)
@@ -97,7 +111,8 @@ async function attempt(arena: readonly Place[], chance: Choices) {
   })
   return {
     outcome: reply.code ?? 'ok',
-    gained: judged.some(({ gains }) => gains.length > 0),
+    gained: judged.some(({ gains }) => gains.some(({ right }) => !isNaming(right))),
+    named: judged.some(({ gains }) => gains.some(({ right }) => isNaming(right))),
     tooMuch: judged.flatMap(({ tooMuch }) => tooMuch),
     what: `${operation} by ${by.profileId} of ${by.organizationId}: ${JSON.stringify(request)}`,
   }

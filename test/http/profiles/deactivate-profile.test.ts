@@ -194,6 +194,19 @@ describe('deactivateProfile', () => {
     await fail('deactivated', 'deactivateProfile', about(world.customer.deactivated, world.customer.owner))
   })
 
+  test('403 forbidden for a successor from whoever may manage profiles and not name contacts; without one they may', async () => {
+    const customer = await freshCustomer(world.provider)
+    const weak = await freshPerson(customer, { defaultRole: 'rol_content-developer' })
+    const [leaver, contact] = [await freshPerson(customer), await freshPerson(customer, { contactRoles: ['dpo'] })]
+    const query = { successor: weak.profileId }
+    await whileDevelopersManageProfiles(async () => {
+      const refused = await fail('forbidden', 'deactivateProfile', { ...about(contact, weak), query })
+      expect(refused.detail).toContain('contact-roles:manage')
+      // Whoever stands for nothing hands nothing on.
+      await succeed('deactivateProfile', { ...about(leaver, weak), query })
+      await succeed('deactivateProfile', about(contact, weak))
+    })
+  })
   test('403 owner-only towards an owner, a pending one too, for whoever is none', async () => {
     const pending = await invite(world.customer.owner, world.customer.organizationId, { defaultRole: 'rol_owner' })
     for (const by of [world.customer.admin, world.customer.fullRole, world.provider.owner])

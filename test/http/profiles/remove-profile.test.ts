@@ -161,6 +161,19 @@ describe('removeProfile', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
   })
 
+  test('403 forbidden for a successor from whoever may manage profiles and not name contacts; without one they may', async () => {
+    const customer = await freshCustomer(world.provider)
+    const weak = await freshPerson(customer, { defaultRole: 'rol_content-developer' })
+    const [leaver, contact] = [await freshPerson(customer), await freshPerson(customer, { contactRoles: ['dpo'] })]
+    const query = { successor: weak.profileId }
+    await whileDevelopersManageProfiles(async () => {
+      const refused = await fail('forbidden', 'removeProfile', { ...about(contact, weak), query })
+      expect(refused.detail).toContain('contact-roles:manage')
+      // Whoever stands for nothing hands nothing on.
+      await succeed('removeProfile', { ...about(leaver, weak), query })
+      await succeed('removeProfile', about(contact, weak))
+    })
+  })
   test('403 owner-only towards an owner for whoever is none; cannot-grant towards whoever holds more', async () => {
     for (const by of [world.customer.admin, world.customer.fullRole, world.provider.owner])
       await fail('owner-only', 'removeProfile', about(world.customer.owner, by))
