@@ -87,6 +87,12 @@ export const corpus: readonly string[] = [
   '__proto__ zuxil',
 ]
 
+/**
+ * Fields that reach a reader as they were written: the provider alone fills them (N1), and has addresses of sites and lines of its own to
+ * say. In the plain text of the mails about them such lines are left alone; their subject, their readers and their HTML are not.
+ */
+export const spokenFreely: Readonly<Record<string, readonly string[]>> = { sendNotification: ['subject', 'text'] }
+
 const ours = [`${settings.PUBLIC_URL}/`, `${settings.HOSTED_UI_URL}/`]
 const isOurs = (url: string): boolean => ours.some((origin) => url.startsWith(origin) || url === origin.slice(0, -1))
 const leading = ['href', 'src', 'action', 'formaction', 'background', 'poster', 'srcset', 'ping', 'data', 'content']
@@ -128,16 +134,23 @@ const hiddenIn = (text: string): readonly string[] =>
         : [],
     )
 
-/** What is alive in a mail: another header, another reader, a link that is not ours, lines that somebody else wrote. */
-export function liveInMail({ to, subject, html, text }: SentMail): readonly string[] {
+/**
+ * What is alive in a mail: another header, another reader, a link that is not ours, lines that somebody else wrote but for those that were
+ * spoken freely.
+ */
+export function liveInMail(
+  { to, subject, html, text }: SentMail,
+  spoken: ReadonlySet<string> = new Set(),
+): readonly string[] {
   const found: string[] = []
   if (/[\p{Cc}\u2028\u2029]/u.test(subject)) found.push(`a subject of several lines: ${JSON.stringify(subject)}`)
   if (parseEmailAddress(to) !== to) found.push(`several readers: ${to}`)
-  for (const [url] of text.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/\S+|\bwww\.\S+/gi))
-    if (!isOurs(url)) found.push(`a link to ${url}`)
   for (const line of text.split('\n')) {
-    if (/^(?:bcc|cc|to|from|subject|content-[a-z]+):/i.test(line)) found.push(`a header: ${line}`)
     found.push(...hiddenIn(line))
+    if (spoken.has(line)) continue
+    for (const [url] of line.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/\S+|\bwww\.\S+/gi))
+      if (!isOurs(url)) found.push(`a link to ${url}`)
+    if (/^(?:bcc|cc|to|from|subject|content-[a-z]+):/i.test(line)) found.push(`a header: ${line}`)
   }
   return [...found, ...liveInHtml(html)].map((live) => `mail: ${live}`)
 }

@@ -79,5 +79,6 @@ export const noFloods: Readonly<Partial<Record<OperationId, string>>> = {
   acceptInvitation: 'its mail goes to the address of the invitation, which is accepted once',
   askForInvitation: 'its mail goes to whoever invited, once an hour',
   enrolFactor: 'its mail goes to the address of the invitation, which is accepted once',
+  sendNotification: 'the provider alone writes, to people whom the organization itself has named or has as users',
   confirmAddressChange: 'its mail goes to the address that was given up, once',
 }

@@ -10,7 +10,15 @@ import { callOf, expectProblem, type Request, routeOf, succeed } from '../../sup
 import { everyAnswer } from '../../support/gateway-contract.ts'
 import { oneCallEach } from '../../support/gateway-one-call.ts'
 import { fieldOfOrganization, guarded, validCall } from '../../support/gateway-valid-calls.ts'
-import { canary, corpus, divisionsOf, liveInAnswer, liveInKeys, liveInMail } from '../../support/injections.ts'
+import {
+  canary,
+  corpus,
+  divisionsOf,
+  liveInAnswer,
+  liveInKeys,
+  liveInMail,
+  spokenFreely,
+} from '../../support/injections.ts'
 import { type Field, fieldsOf, ofKind, pointerTo, read, withField } from '../../support/schema-fields.ts'
 import { withoutWrites } from '../../support/table-writes.ts'
 import { runsLong, trials } from '../../support/trials.ts'
@@ -25,6 +33,8 @@ let clean: ReturnType<typeof divisionsOf>
 let refused = 0
 /** Which texts a field has really held. */
 const held = new Set<string>()
+/** Every line that was held by a field whose words reach readers as they are. */
+const spoken = new Set<string>()
 beforeAll(async () => {
   world = await seedWorld()
   clean = divisionsOf(await dumpTable())
@@ -96,7 +106,11 @@ async function say(write: Write, request: Request, round: number): Promise<Answe
     )
     const answer = await send(callOf(write.operationId, stuffed))
     if (answer.status < 300) {
-      for (const field of fields) held.add(`${allFields.indexOf(field)} ${toldIn(round, field)}`)
+      for (const field of fields) {
+        held.add(`${allFields.indexOf(field)} ${toldIn(round, field)}`)
+        if (spokenFreely[write.operationId]?.includes(field.steps[0] ?? ''))
+          for (const line of String(z.parse(field.takes, toldIn(round, field))).split('\n')) spoken.add(line)
+      }
       return answer
     }
     const { code, errors = [] } = JSON.parse(answer.body)
@@ -183,7 +197,7 @@ test.each(Array.from({ length: numRuns }, (_, round) => seed + round * (runsLong
     const answers = everyAnswer().slice(from.answers)
     const mails = allMails().slice(from.mails)
     expect(mails.length).toBeGreaterThan(3)
-    expect([...answers.flatMap(liveInAnswer), ...mails.flatMap(liveInMail)]).toEqual([])
+    expect([...answers.flatMap(liveInAnswer), ...mails.flatMap((mail) => liveInMail(mail, spoken))]).toEqual([])
   },
 )
 
@@ -220,6 +234,19 @@ test('what is alive is noticed, wherever it is', () => {
     { html: '<b>x</b>' },
   ])
     expect(liveInMail({ ...mail, ...more }), JSON.stringify(more)).not.toEqual([])
+  // Whoever may say a line as it is says it in the plain text, and nowhere else.
+  const said = new Set(['Bcc: x', 'see www.evil.example', '<b>x</b>', 'a\nBcc: x', 'zuxil\u202e'])
+  for (const text of ['Bcc: x', 'see www.evil.example', '<b>x</b>'])
+    expect(liveInMail({ ...mail, text }, said)).toEqual([])
+  for (const more of [
+    { subject: 'a\nBcc: x' },
+    { html: '<b>x</b>' },
+    { html: '<a href="https://evil.example">x</a>' },
+    { to: 'a@b.example, c@d.example' },
+    { text: 'zuxil\u202e' },
+    { text: 'Cc: x' },
+  ])
+    expect(liveInMail({ ...mail, ...more }, said), JSON.stringify(more)).not.toEqual([])
   const item = { __edb_e__: 'role', pk: 'a#b' }
   expect(liveInKeys([{ ...item, pk: 'a#zuxil#b' }], divisionsOf([item]))).toHaveLength(1)
 })
