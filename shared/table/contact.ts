@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { EmailAddress } from '../domain/address.ts'
 import { type AddressState, addressStateOf } from '../domain/address-state.ts'
-import { type ContactRole, type ContactRolesHeld, contactRoles, type DeputyFor } from '../domain/contact-roles.ts'
+import type { ContactRolesHeld, DeputyFor } from '../domain/contact-roles.ts'
 import type { Validity } from '../domain/evaluator.ts'
 import type { OrganizationId, PermissionGroupId, ProfileId } from '../domain/ids.ts'
 import type { Language } from '../domain/language.ts'
@@ -164,25 +164,21 @@ export function orderAfter(
   changes: readonly { readonly before: ProfileRecord | undefined; readonly after: ProfileRecord | undefined }[],
   inPlaceOf?: { readonly leaver: ProfileId; readonly successor: ProfileId },
 ): Pick<ContactOrderRecord, 'holders'> {
-  const holders: { -readonly [Role in keyof ContactOrder]: ContactOrder[Role] } = { ...order.holders }
+  const holders: Record<string, readonly ProfileId[] | undefined> = { ...order.holders }
   if (inPlaceOf)
-    for (const [role, held] of entriesOf(holders))
-      if (held.includes(inPlaceOf.leaver) && !held.includes(inPlaceOf.successor))
+    for (const [role, held] of Object.entries(holders))
+      if (held?.includes(inPlaceOf.leaver) && !held.includes(inPlaceOf.successor))
         holders[role] = held.map((one) => (one === inPlaceOf.leaver ? inPlaceOf.successor : one))
   for (const { before, after } of changes) {
     const profileId = (after ?? before)?.profileId
     if (profileId === undefined) continue
-    const [had, has] = [contactRolesInForce(before), contactRolesInForce(after)]
-    for (const [role] of entriesOf(has))
+    const [had, has] = [rolesIn(contactRolesInForce(before)), rolesIn(contactRolesInForce(after))]
+    for (const role of has)
       if (!holders[role]?.includes(profileId)) holders[role] = [...(holders[role] ?? []), profileId]
-    for (const [role] of entriesOf(had))
-      if (!has[role]) holders[role] = (holders[role] ?? []).filter((one) => one !== profileId)
+    for (const role of had.difference(has)) holders[role] = (holders[role] ?? []).filter((one) => one !== profileId)
   }
-  return { holders: Object.fromEntries(entriesOf(holders).filter(([, held]) => held.length > 0)) }
+  return { holders: Object.fromEntries(Object.entries(holders).filter(([, held]) => held?.length)) }
 }
 
-const entriesOf = <Value>(of: { readonly [Role in ContactRole]?: Value | undefined }) =>
-  contactRoles.flatMap(({ id }) => {
-    const value = of[id]
-    return value === undefined ? [] : [[id, value] as const]
-  })
+const rolesIn = (held: ContactRolesHeld): ReadonlySet<string> =>
+  new Set(Object.entries(held).flatMap(([role, one]) => (one ? [role] : [])))
