@@ -1,7 +1,9 @@
+import { addressStateOf } from '../../shared/domain/address-state.ts'
+import { mayBeAskedAnew } from '../../shared/domain/contact-question.ts'
 import type { ContactRoleHeld } from '../../shared/domain/contact-roles.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
-import { attested, isToBeAsked, newQuestion, statedIn } from '../../shared/frame/contact-naming.ts'
+import { askedByNaming, attested, statedIn } from '../../shared/frame/contact-naming.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { listContacts } from '../../shared/table/contact.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
@@ -27,7 +29,7 @@ export const assignContactRole: Operation<'assignContactRole'> = async (request)
     globalAdministrator:
       body.globalAdministrator ?? known?.globalAdministrator ?? (contactRole === 'technical' ? 'unknown' : undefined),
   }
-  const asks = before.status !== 'draft' && (!known || isToBeAsked(before, now))
+  const asks = before.status !== 'draft' && (!known || mayBeAskedAnew(before.question, addressStateOf(before), now))
   const reply = { profileId, contactRole }
   if (!asks && JSON.stringify(known) === JSON.stringify(held)) {
     const holders = holdersReply(contactRole, await listContacts(organizationId), now)
@@ -36,9 +38,8 @@ export const assignContactRole: Operation<'assignContactRole'> = async (request)
   }
 
   const after: ProfileRecord = {
-    ...before,
+    ...(asks ? askedByNaming(before, caller, now) : before),
     contactRoles: { ...before.contactRoles, [contactRole]: held },
-    ...(asks && { question: newQuestion(before, now) }),
     updatedAt: now,
   }
   const { writes, affected, coverageChanges, contacts } = await changePeople({ caller, now, newId }, [

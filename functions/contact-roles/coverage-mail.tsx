@@ -7,6 +7,7 @@ import type { Addressee } from '../../shared/frame/greeting.ts'
 import { type MailBlock, renderMail, type WrittenMail } from '../../shared/frame/mail-layout.tsx'
 import { writtenTime } from '../../shared/frame/written-time.ts'
 import { type CoverageTexts, coverageTexts } from './coverage-texts.ts'
+import { roleTexts } from './role-texts.ts'
 
 export type CoverageMail = Addressee & {
   /** What is told: what was lost, or that nothing is any more. */
@@ -35,7 +36,9 @@ export function coverageMail(mail: CoverageMail): WrittenMail {
     appName,
     subject: subject(organizationName),
     preheader:
-      tells === 'lost' ? lost.preheader(concerned.map((role) => texts.roles[role].name).join(', ')) : whole.preheader,
+      tells === 'lost'
+        ? lost.preheader(concerned.map((role) => roleTexts[language][role].name).join(', '))
+        : whole.preheader,
     heading,
     to: mail,
     blocks: [
@@ -54,8 +57,13 @@ const gapsOf = (contactRole: ContactRole, words: readonly string[]) =>
   words.map(readGap).filter((gap) => gap.contactRole === contactRole)
 
 /** A contact role: what is wrong and with whom, what that costs, and what to do about each. */
-function roleBlocks(role: ContactRole, { news, nameOf }: CoverageMail, texts: CoverageTexts): readonly MailBlock[] {
-  const { name, cost, lacks, giveBack } = texts.roles[role]
+function roleBlocks(
+  role: ContactRole,
+  { news, nameOf, language }: CoverageMail,
+  texts: CoverageTexts,
+): readonly MailBlock[] {
+  const { cost, lacks, giveBack } = texts.roles[role]
+  const { name } = roleTexts[language][role]
   const problems = Map.groupBy(gapsOf(role, news.opened), ({ problem }) => problem)
   const rows = [...problems].flatMap(([problem, gaps]) => {
     if (problem === 'advice') return []
@@ -81,7 +89,8 @@ function roleBlocks(role: ContactRole, { news, nameOf }: CoverageMail, texts: Co
 function factsOf({ tells, news, nameOf, noticedAt, timeZone, language }: CoverageMail, texts: CoverageTexts) {
   const closed = news.closed.map(readGap).map(({ contactRole, profileId }) => {
     const who = profileId === null ? undefined : (nameOf(profileId) ?? texts.somebodyGone)
-    return who === undefined ? texts.roles[contactRole].name : `${texts.roles[contactRole].name} (${who})`
+    const { name } = roleTexts[language][contactRole]
+    return who === undefined ? name : `${name} (${who})`
   })
   return [
     ...(closed.length > 0 ? [{ label: texts.closed, value: [...new Set(closed)].join(', ') }] : []),

@@ -6,7 +6,6 @@ type Gap = Exclude<CoverageProblem, 'advice'>
 
 /** What the mail about role coverage says of one contact role. */
 type RoleTexts = {
-  readonly name: string
   /** What it costs to have none. */
   readonly cost: string
   /** What somebody lacks, of whom it is said that they lost a prerequisite. */
@@ -47,32 +46,27 @@ export const coverageTexts: InEveryLanguage<CoverageTexts> = {
   en: {
     roles: {
       technical: {
-        name: 'Technical Contact',
         cost: 'Until this is mended, nobody is told first of incidents, tenant issues and health alerts.',
         lacks: 'Has no role in the Service Desk',
         giveBack:
           'Add them to a permission group that gives a role in the Service Desk, which has to be active, or name somebody else.',
       },
       commercial: {
-        name: 'Commercial Contact',
         cost: 'Until this is mended, nobody can approve the service agreement or a CSP contract, so no tenant is provisioned.',
         lacks: 'Signing authority is not stated',
         giveBack: 'State that they may sign for the organization, or name somebody else.',
       },
       dpo: {
-        name: 'Data Protection Officer',
         cost: 'Until this is mended, critical compliance notifications are delayed.',
         lacks: 'Is not a person',
         giveBack: 'Name a person.',
       },
       watchlist: {
-        name: 'Watchlist Contact',
         cost: 'Until this is mended, not everybody who should be copied on mail of the Service Desk gets it.',
         lacks: 'Lacks what the role takes',
         giveBack: 'Name somebody else.',
       },
       'security-escalation': {
-        name: 'Security Incident Escalation Contact',
         cost: 'Until this is mended, critical security alerts are delayed or missed.',
         lacks: 'Is not IT or Security Administrator in the Service Desk, or SecWise is not active',
         giveBack:
@@ -122,32 +116,27 @@ export const coverageTexts: InEveryLanguage<CoverageTexts> = {
   nl: {
     roles: {
       technical: {
-        name: 'Technisch contactpersoon',
         cost: 'Zolang dit niet in orde is, verneemt niemand als eerste van incidenten, problemen met de tenant en statusmeldingen.',
         lacks: 'Heeft geen rol in de Service Desk',
         giveBack:
           'Voeg de persoon toe aan een rechtengroep die een rol in de Service Desk geeft (die moet actief zijn) of duid iemand anders aan.',
       },
       commercial: {
-        name: 'Commercieel contactpersoon',
         cost: 'Zolang dit niet in orde is, kan niemand de dienstverleningsovereenkomst of een CSP-contract goedkeuren, en wordt er geen tenant opgezet.',
         lacks: 'Tekenbevoegdheid is niet verklaard',
         giveBack: 'Verklaar dat de persoon voor de organisatie mag tekenen of duid iemand anders aan.',
       },
       dpo: {
-        name: 'Functionaris voor gegevensbescherming',
         cost: 'Zolang dit niet in orde is, komen dringende meldingen over naleving te laat aan.',
         lacks: 'Is geen persoon',
         giveBack: 'Duid een persoon aan.',
       },
       watchlist: {
-        name: 'Watchlist-contact',
         cost: 'Zolang dit niet in orde is, krijgt niet iedereen die de mails van de Service Desk in kopie moet krijgen, ze ook.',
         lacks: 'Voldoet niet aan wat de rol vraagt',
         giveBack: 'Duid iemand anders aan.',
       },
       'security-escalation': {
-        name: 'Escalatiecontact voor beveiligingsincidenten',
         cost: 'Zolang dit niet in orde is, komen kritieke beveiligingsmeldingen te laat of helemaal niet aan.',
         lacks: 'Is geen IT- of Security Administrator in de Service Desk, of SecWise is niet actief',
         giveBack:
@@ -197,32 +186,27 @@ export const coverageTexts: InEveryLanguage<CoverageTexts> = {
   fr: {
     roles: {
       technical: {
-        name: 'Contact technique',
         cost: 'Tant que ce n’est pas réglé, personne n’est informé en premier des incidents, des problèmes du tenant et des alertes d’état.',
         lacks: 'N’a aucun rôle dans le Service Desk',
         giveBack:
           'Ajoutez cette personne à un groupe d’autorisations qui donne un rôle dans le Service Desk, lequel doit être actif ou désignez quelqu’un d’autre.',
       },
       commercial: {
-        name: 'Contact commercial',
         cost: 'Tant que ce n’est pas réglé, personne ne peut approuver le contrat de services ou un contrat CSP, et aucun tenant n’est mis en place.',
         lacks: 'Le pouvoir de signature n’est pas attesté',
         giveBack: 'Attestez que cette personne peut signer pour l’organisation ou désignez quelqu’un d’autre.',
       },
       dpo: {
-        name: 'Délégué à la protection des données',
         cost: 'Tant que ce n’est pas réglé, les notifications de conformité urgentes arrivent en retard.',
         lacks: 'N’est pas une personne',
         giveBack: 'Désignez une personne.',
       },
       watchlist: {
-        name: 'Contact de la liste de suivi',
         cost: 'Tant que ce n’est pas réglé, tous ceux qui doivent être en copie des mails du Service Desk ne les reçoivent pas.',
         lacks: 'Ne remplit pas les conditions de ce rôle',
         giveBack: 'Désignez quelqu’un d’autre.',
       },
       'security-escalation': {
-        name: 'Contact d’escalade des incidents de sécurité',
         cost: 'Tant que ce n’est pas réglé, les alertes de sécurité critiques arrivent en retard ou n’arrivent pas.',
         lacks:
           'N’est ni administrateur informatique ni administrateur de la sécurité dans le Service Desk, ou SecWise n’est pas actif',
@@ -275,33 +259,28 @@ export const coverageTexts: InEveryLanguage<CoverageTexts> = {
   de: {
     roles: {
       technical: {
-        name: 'Technischer Ansprechpartner',
         cost: 'Solange das so bleibt, erfährt niemand als Erster von Störungen, Problemen mit dem Tenant und Statuswarnungen.',
         lacks: 'Hat keine Rolle im Service Desk',
         giveBack:
           'Nehmen Sie die Person in eine Berechtigungsgruppe auf, die eine Rolle im Service Desk gibt (er muss aktiv sein) oder benennen Sie jemand anderen.',
       },
       commercial: {
-        name: 'Kaufmännischer Ansprechpartner',
         cost: 'Solange das so bleibt, kann niemand die Dienstleistungsvereinbarung oder einen CSP-Vertrag genehmigen, und kein Tenant wird eingerichtet.',
         lacks: 'Zeichnungsberechtigung ist nicht bestätigt',
         giveBack:
           'Bestätigen Sie, dass die Person für die Organisation unterschreiben darf oder benennen Sie jemand anderen.',
       },
       dpo: {
-        name: 'Datenschutzbeauftragter',
         cost: 'Solange das so bleibt, kommen dringende Compliance-Meldungen verspätet an.',
         lacks: 'Ist keine Person',
         giveBack: 'Benennen Sie eine Person.',
       },
       watchlist: {
-        name: 'Watchlist-Kontakt',
         cost: 'Solange das so bleibt, erhält nicht jeder, der Mails des Service Desk in Kopie bekommen soll, sie auch.',
         lacks: 'Erfüllt nicht, was die Rolle verlangt',
         giveBack: 'Benennen Sie jemand anderen.',
       },
       'security-escalation': {
-        name: 'Eskalationskontakt für Sicherheitsvorfälle',
         cost: 'Solange das so bleibt, kommen kritische Sicherheitswarnungen verspätet oder gar nicht an.',
         lacks: 'Ist weder IT- noch Sicherheitsadministrator im Service Desk, oder SecWise ist nicht aktiv',
         giveBack:

@@ -2,7 +2,7 @@ import type { DeputyTerm } from '../../shared/domain/contact-roles.ts'
 import type { OrganizationId } from '../../shared/domain/ids.ts'
 import { invalidField } from '../../shared/domain/problems.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
-import { attested, newQuestion, statedIn } from '../../shared/frame/contact-naming.ts'
+import { askedByNaming, attested, statedIn } from '../../shared/frame/contact-naming.ts'
 import { contactsOfHolder, deputiesOf, relieved, standingIn } from '../../shared/frame/deputies.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
 import { remind } from '../../shared/table/due.ts'
@@ -30,15 +30,14 @@ export const setDeputy: Operation<'setDeputy'> = async (request) => {
   }
 
   const about = { contactRole, holder: profileId }
-  const question = held ? before.question : newQuestion(before, now)
-  const after = { ...standingIn(before, params, term, now), question }
+  const after = standingIn(held ? before : askedByNaming(before, caller, now), params, term, now)
   const { writes, affected, coverageChanges, contacts } = await changePeople({ caller, now, newId }, [
     ...(await relieved(params, [contactRole], known, now, before.profileId)),
     {
       before,
       after,
       action: 'contact-role.deputy-set',
-      about: { ...about, ...(!held && question && { generation: question.generation }) },
+      about: { ...about, ...(!held && after.question && { generation: after.question.generation }) },
     },
   ])
   // Somebody else was made deputy since these contacts were read.

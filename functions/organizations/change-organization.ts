@@ -69,7 +69,7 @@ function changed(before: OrganizationRecord, body: OperationRequest<'changeOrgan
 /** What can be changed, as flat values of which an activity can name those that did. */
 function detailsOf(organization: OrganizationRecord): Readonly<Record<string, unknown>> {
   const { name, legalName, companyNumber, country, address, language, timeZone, externalId } = organization
-  const { help = {}, invitationDays, activityRetentionDays } = organization
+  const { help = {}, invitationDays, contactQuestionDays, activityRetentionDays } = organization
   return {
     name,
     legalName,
@@ -80,6 +80,7 @@ function detailsOf(organization: OrganizationRecord): Readonly<Record<string, un
     timeZone,
     externalId,
     invitationDays,
+    contactQuestionDays,
     activityRetentionDays,
     ...Object.fromEntries(Object.entries(help).map(([kind, entry]) => [`help.${kind}`, JSON.stringify(entry)])),
   }

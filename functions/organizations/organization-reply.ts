@@ -1,5 +1,6 @@
 import type { ReplyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
+import { contactQuestionDays } from '../../shared/domain/contact-question.ts'
 import type { HelpEntry } from '../../shared/domain/help.ts'
 import type { OrganizationRecord } from '../../shared/table/organization.ts'
 
@@ -28,6 +29,7 @@ export function organizationReply(organization: OrganizationRecord): ReplyOf<Rou
       securityOperations: help.securityOperations ? helpReply(help.securityOperations) : null,
     },
     invitationDays,
+    contactQuestionDays: organization.contactQuestionDays ?? contactQuestionDays.usual,
     activityRetentionDays,
     removedAt: removal?.at ?? null,
     restorableUntil: removal?.restorableUntil ?? null,

@@ -3,7 +3,7 @@ import type { ProfileId } from '../../shared/domain/ids.ts'
 import { invalidField } from '../../shared/domain/problems.ts'
 import type { OrganizationCaller } from '../../shared/frame/caller.ts'
 import type { PersonChange } from '../../shared/frame/change-people.ts'
-import { attested, newQuestion } from '../../shared/frame/contact-naming.ts'
+import { askedByNaming, attested } from '../../shared/frame/contact-naming.ts'
 import type { Succession } from '../../shared/frame/contacts.ts'
 import { relieved, withoutDeputyship } from '../../shared/frame/deputies.ts'
 import { requireAlso } from '../../shared/frame/granting.ts'
@@ -40,11 +40,9 @@ export async function handedOn({ query, caller, now }: Request, leaver: ProfileR
   const contacts = await listContacts(organizationId)
   const taken = left.filter((role) => !before.contactRoles?.[role])
   const given = Object.fromEntries(taken.map((role) => [role, heldAnew(role, { query, caller, now })]))
-  const asked = taken.length > 0 ? newQuestion(before, now) : before.question
   const after: ProfileRecord = {
-    ...withoutDeputyship(before, leaver.profileId, left, now),
+    ...withoutDeputyship(taken.length > 0 ? askedByNaming(before, caller, now) : before, leaver.profileId, left, now),
     contactRoles: { ...before.contactRoles, ...given },
-    question: asked,
     updatedAt: now,
   }
   const about = { contactRole: left.join(' '), inPlaceOf: leaver.profileId }
@@ -54,7 +52,7 @@ export async function handedOn({ query, caller, now }: Request, leaver: ProfileR
         before,
         after,
         action: 'contact-role.assigned',
-        about: { ...about, ...(taken.length > 0 && asked && { generation: asked.generation }) },
+        about: { ...about, ...(taken.length > 0 && after.question && { generation: after.question.generation }) },
       },
       ...(await relieved(leaver, left, contacts, now, before.profileId)),
     ],

@@ -1,9 +1,34 @@
+import { asksContact } from '../../shared/domain/contact-question.ts'
 import { coverageFollows } from '../../shared/domain/coverage-news.ts'
 import { feature } from '../constructs/feature.ts'
 
 /** Contact roles: who officially stands for what, and whether anything is not covered. */
-export const contactRoles = feature('contact-roles', ({ reacts, repeats, serves }) => {
+export const contactRoles = feature('contact-roles', ({ house, reacts, repeats, serves }) => {
   serves('index', { lost: 'Nobody can be named contact, and nobody sees which contact roles are not covered.' })
+
+  serves('contact', {
+    lost: 'Contacts can neither confirm that it is them nor say that it is not: the page behind their link fails.',
+    atMostAtOnce: house.stage.publicConcurrency,
+  })
+  const links = ['table:read', 'table:write', 'email:send', 'link-token:derive'] as const
+  reacts('send-question', {
+    to: asksContact,
+    needs: links,
+    lost: 'Whoever is named contact does not hear of it, so nobody confirms.',
+  })
+  repeats('send-deferred-questions', {
+    needs: links,
+    lost: 'Contacts whose address had ten mails in a day are never asked whether it is them.',
+  })
+  repeats('ask-contacts', {
+    needs: ['table:read', 'table:write'],
+    lost: 'Nobody is asked any more whether contacts are still right, nor reminded.',
+  })
+  reacts('tell-suggested-address', {
+    to: ['contact.address-suggested'],
+    needs: ['table:read', 'table:write', 'email:send'],
+    lost: 'Contacts ask for another address, and no administrator hears of it.',
+  })
 
   const looks = {
     needs: ['table:read', 'table:write'] as const,

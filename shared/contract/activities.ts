@@ -45,7 +45,7 @@ export const Activity = z
   .meta({ id: 'Activity' })
 
 const ulid = new RegExp(
-  `^(?:prf_${ulidPattern}|user:idn_${ulidPattern}|key:key_${ulidPattern}|link:(?:inv|ctr)_${ulidPattern}|system:[a-z-]{1,64}|deployer)$`,
+  `^(?:prf_${ulidPattern}|user:idn_${ulidPattern}|key:key_${ulidPattern}|link:(?:inv|ctr|prf)_${ulidPattern}|system:[a-z-]{1,64}|deployer)$`,
 )
 
 /** Whoever can have done something. It is given its type here, at the parsing boundary. */

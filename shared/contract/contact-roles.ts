@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { contactPages } from './contact-pages.ts'
 import { AssignContactRole, ContactRoleHolder, ContactRoles, RoleCoverage, SetDeputy } from './contact-role-schemas.ts'
 import { contactRole, tellingCoverage } from './coverage-schemas.ts'
 import { organizationId, profileId } from './fields.ts'
@@ -43,6 +44,7 @@ const changed = { status: 200, reply: Assigned, dryRun: true } as const
 
 /** The routes of contact roles: who officially stands for what, and whether anything is not covered. */
 export const contactRoles = {
+  ...contactPages,
   assignContactRole: {
     method: 'PUT',
     path,

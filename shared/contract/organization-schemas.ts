@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { activityRetentionDays as retention } from '../domain/activity-retention.ts'
 import { services } from '../domain/catalog.ts'
+import { contactQuestionDays as question } from '../domain/contact-question.ts'
 import { helpKinds } from '../domain/help.ts'
 import {
   emailAddress,
@@ -27,6 +28,10 @@ export const serviceName = z
   .meta({ description: 'A service of the catalog' })
 export const status = z.enum(['active', 'suspended', 'removed'])
 const parentsKey = externalId.meta({ description: "The parent's own key for it; two customers may bear the same" })
+const contactQuestionDays = z.int().min(question.least).max(question.most).meta({
+  description:
+    'After how many days contacts are asked again whether all of it is still right; counts for questions asked from then on',
+})
 const invitationDays = z.int().min(1).max(30).meta({ description: 'For how many days an invitation works' })
 const activityRetentionDays = z
   .int()
@@ -87,6 +92,7 @@ export const Organization = z
       .strictObject(eachHelp(HelpEntry.nullable()))
       .meta({ description: 'What it says itself about whom to turn to; what is null comes from its parent' }),
     invitationDays,
+    contactQuestionDays,
     activityRetentionDays,
     removedAt: timestamp.nullable(),
     restorableUntil: timestamp.nullable().meta({ description: 'Until when a removed one can be restored' }),
@@ -119,6 +125,7 @@ export const CreateOrganization = z
     externalId: parentsKey.optional(),
     help: ChangeHelp.optional(),
     invitationDays: invitationDays.optional(),
+    contactQuestionDays: contactQuestionDays.optional(),
     activityRetentionDays: activityRetentionDays.optional(),
     firstOwner: FirstOwner,
   })
@@ -139,6 +146,7 @@ export const ChangeOrganization = z
     externalId: parentsKey.nullish(),
     help: ChangeHelp.nullish(),
     invitationDays: invitationDays.optional(),
+    contactQuestionDays: contactQuestionDays.optional(),
     activityRetentionDays: activityRetentionDays.optional(),
   })
   .meta({ id: 'ChangeOrganization', description: 'What is left out stays; null clears a field' })

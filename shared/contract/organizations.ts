@@ -31,6 +31,7 @@ const exampleOrganization = {
   services: [],
   help: { customerSuccessManager: null, serviceDesk: null, chat: null, securityOperations: null },
   invitationDays: 7,
+  contactQuestionDays: 365,
   activityRetentionDays: 400,
   removedAt: null,
   restorableUntil: null,

@@ -75,6 +75,6 @@ export function id<N extends Noun>(of: N, text: string): IdOf<N> {
 export type Principal =
   | `user:${IdentityId}`
   | `key:${KeyId}`
-  | `link:${InvitationId | ContractId}`
+  | `link:${InvitationId | ContractId | ProfileId}`
   | `system:${string}`
   | 'deployer'

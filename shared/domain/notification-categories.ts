@@ -92,8 +92,13 @@ export type Subject =
   | { readonly category: Exclude<NotificationCategory, 'security-incident'>; readonly severity?: undefined }
   | { readonly category: 'security-incident'; readonly severity: Severity }
 
+/** A category whose holders may switch it off; none of them comes in several severities. */
+export type MutableCategory = Extract<(typeof notificationCategories)[number], { mayBeMuted: true }>['id']
+
 /** The categories whose holders may switch them off. */
-export const mutableCategories = notificationCategories.flatMap(({ id, mayBeMuted }) => (mayBeMuted ? [id] : []))
+export const mutableCategories: readonly MutableCategory[] = notificationCategories.flatMap((category) =>
+  category.mayBeMuted ? [category.id] : [],
+)
 
 /** Whether whoever holds the contact role may switch messages of a category off. */
 export const mayBeMuted = (category: NotificationCategory): boolean => mutableCategories.some((id) => id === category)

@@ -1,5 +1,6 @@
 import type { AddressState } from './address-state.ts'
 import type { ServiceId } from './catalog.ts'
+import { patienceEnds } from './contact-question.ts'
 import {
   type Candidate,
   type ContactRole,
@@ -76,9 +77,6 @@ export type CoverageSources = {
   readonly contacts: readonly Contact[]
   readonly order: ContactOrder
 }
-
-/** After so many days a question that is not answered counts against the address (C8). */
-export const questionDays = 30
 
 /** How each contact role is covered at a moment (C6, C7). */
 export function coverageOf(sources: CoverageSources, at: string): readonly RoleCoverage[] {
@@ -179,7 +177,7 @@ function problemsOf(
 
 /** Whether the yearly question has been left unanswered for too long (C8). */
 export const isUnanswered = (askedAgainAt: string | undefined, at: string): boolean =>
-  askedAgainAt !== undefined && Date.parse(askedAgainAt) + questionDays * 24 * 3600 * 1000 <= Date.parse(at)
+  askedAgainAt !== undefined && patienceEnds(askedAgainAt) <= at
 
 function missing(contactRole: ContactRole, services: readonly ServiceId[]): Problematic {
   const advice =

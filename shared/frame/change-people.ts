@@ -25,6 +25,7 @@ import {
 } from '../table/profile.ts'
 import type { Write } from '../table/transaction.ts'
 import type { OrganizationCaller } from './caller.ts'
+import { withQuestions } from './contact-question.ts'
 import { type ContactsMoved, contactsMoved, type Succession } from './contacts.ts'
 import { gapsOfContacts, requireContacts } from './coverage.ts'
 import { definitionsFor } from './definitions.ts'
@@ -73,16 +74,17 @@ const mostPermissionGroups = 20
 
 /**
  * The one way in which a person's standing or grants change: profile, search entries, access record, memberships and their
- * counters, owners, contact and order of contacts, and an activity a person, for one transaction of people of one organization, of whom one at most becomes or
+ * counters, owners, contact, order of contacts and question to a contact, and an activity a person, for one transaction of people of one organization, of whom one at most becomes or
  * ceases to be an active owner: their set is one item. The caller must be able to give whatever anyone gains (A4): throws
  * `cannot-grant`, `owner-only` or `has-owner`, and what `requireContacts` throws. `reasonGiven`: all owners will be told why (O3).
  */
 export async function changePeople(
   { caller, ...where }: Omit<Where, 'by' | 'organization'> & { readonly caller: OrganizationCaller },
-  changes: readonly PersonChange[],
+  said: readonly PersonChange[],
   { reasonGiven = false } = {},
 ): Promise<PeopleChange> {
   const { organization } = caller
+  const { changes, questions } = withQuestions(said, { ...where, organization, by: caller })
   const definitions = await definitionsOf(organization, changes)
   let onlyWithoutOwner = false
   for (const { before, after } of changes) {
@@ -94,7 +96,7 @@ export async function changePeople(
   const conditions = await requireContacts(organization, changes, contacts, where.now)
   const asked = { ...where, organization, by: caller, onlyWithoutOwner }
   return {
-    ...writesOf(asked, changes, definitions, [...conditions, ...(contacts?.writes ?? [])]),
+    ...writesOf(asked, changes, definitions, () => [...conditions, ...(contacts?.writes ?? []), ...questions()]),
     coverageChanges: await gapsOfContacts(organization, contacts, where.now),
     contacts: contacts?.after,
   }
@@ -109,11 +111,13 @@ type Unasked = { readonly onlyWithoutOwner?: boolean; readonly organizationEnds?
  */
 export async function changePeopleUnasked(
   where: Where & Unasked,
-  changes: readonly PersonChange[],
+  said: readonly PersonChange[],
 ): Promise<PeopleChangeUnasked> {
+  const { changes, questions } = withQuestions(said, where)
   const definitions = await definitionsOf(where.organization, changes)
   const contacts = await contactsMoved(where.organization, changes, where.succession)
-  return { ...writesOf(where, changes, definitions, contacts?.writes ?? []), contacts }
+  const more = () => [...(contacts?.writes ?? []), ...questions()]
+  return { ...writesOf(where, changes, definitions, more), contacts }
 }
 
 const nothing: Grants = { permissionGroups: {}, groups: {} }
@@ -140,7 +144,7 @@ function writesOf(
   where: Where & Unasked,
   changes: readonly PersonChange[],
   definitions: Definitions,
-  contacts: readonly Write[],
+  more: () => readonly Write[],
 ): Pick<PeopleChange, 'writes' | 'affected'> {
   const { organization, now, onlyWithoutOwner = false, organizationEnds = false } = where
   const { organizationId } = organization
@@ -158,9 +162,9 @@ function writesOf(
           permissionGroupId === where.choosing?.permissionGroupId ? where.choosing : undefined,
         ),
       ),
-      ...contacts,
       ...changes.flatMap((change) => personWrites(change, where)),
       ...changes.flatMap((change) => activityOf(change, where, definitions)),
+      ...more(),
     ],
     affected: changes.flatMap(({ before, after }) => {
       const profileId = (after ?? before)?.profileId

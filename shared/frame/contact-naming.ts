@@ -1,24 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { type Attestation, type ContactRole, signingAuthorityWording } from '../domain/contact-roles.ts'
 import { invalidField } from '../domain/problems.ts'
-import { questionDays } from '../domain/role-coverage.ts'
-import { contactOf } from '../table/contact.ts'
-import type { ContactQuestion, ProfileRecord } from '../table/profile.ts'
+import type { ProfileRecord } from '../table/profile.ts'
 import type { OrganizationCaller } from './caller.ts'
+import { type AskedContact, asked } from './contact-question.ts'
 
-/** The question that goes to whoever is named: whether they are the right one (C8). A newer one ends the links of those before. */
-export function newQuestion({ question }: ProfileRecord, now: string): ContactQuestion {
-  const nonce = randomBytes(32).toString('base64url')
-  return { because: 'named', generation: (question?.generation ?? 0) + 1, nonce, askedAt: now }
-}
-
-/** Whether somebody whose address is not verified has no question open that they could answer. */
-export function isToBeAsked(profile: ProfileRecord, now: string): boolean {
-  const { question } = profile
-  if (contactOf(profile)?.addressState === 'verified') return false
-  if (!question || question.answeredAt !== undefined) return true
-  return Date.parse(question.askedAt) + questionDays * 24 * 3600 * 1000 <= Date.parse(now)
-}
+/** Somebody as they are once the caller has named them contact or deputy: they are asked by mail whether it is them (C8). */
+export const askedByNaming = (profile: ProfileRecord, caller: OrganizationCaller, now: string): AskedContact =>
+  asked(profile, { because: 'named', namedBy: caller.profile, organization: caller.organization, now })
 
 /**
  * Signing authority as the caller states it by the version of its wording; throws 400 at the pointer for another contact role, or for a

@@ -204,6 +204,39 @@ function ErrorSummary(props: { title: string; faults: readonly Fault[] }) {
   )
 }
 
+/** A list to choose one of, with its label; `name` is its id too. */
+export function Choice(props: {
+  readonly name: string
+  readonly label: string
+  readonly chosen: string
+  readonly options: readonly { readonly value: string; readonly label: string; readonly language?: Language }[]
+}) {
+  const { name, label, chosen, options } = props
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <select id={name} name={name}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value} selected={option.value === chosen} lang={option.language}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+/** A box to tick, with its label; `name` is its id too, and it is sent as `on` where it is ticked. */
+export function Tick(props: { readonly name: string; readonly label: string; readonly ticked: boolean }) {
+  const { name, label, ticked } = props
+  return (
+    <label class="tick" for={name}>
+      <input type="checkbox" id={name} name={name} checked={ticked} />
+      <span>{label}</span>
+    </label>
+  )
+}
+
 /** An input with its label; `name` is its id too. Hint and fault are read out with it. */
 export function Field(props: {
   readonly name: string

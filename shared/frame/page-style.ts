@@ -85,6 +85,16 @@ form { display: grid; gap: 1.25rem; }
   color: var(--ink); background: var(--well); border: 1px solid var(--edge); border-radius: 0.5rem;
 }
 .field input:focus-visible { outline-offset: 1px; border-radius: 0.5rem; }
+.field select {
+  font: inherit; width: 100%; min-height: 3.125rem; margin-top: 0.25rem; padding: 0.625rem 0.875rem;
+  color: var(--ink); background: var(--well); border: 1px solid var(--edge); border-radius: 0.5rem;
+}
+.ticks { display: grid; gap: 0.25rem; margin: 0; padding: 0; border: 0; }
+.ticks legend { font-weight: 650; padding: 0; margin-bottom: 0.25rem; }
+.ticks .hint { color: var(--quiet); font-size: 0.9375rem; line-height: 1.45; }
+.tick { display: flex; gap: 0.75rem; align-items: center; min-height: 2.75rem; }
+.tick input { width: 1.375rem; height: 1.375rem; flex: none; margin: 0; accent-color: var(--accent); }
+.answers { display: grid; gap: 0.75rem; }
 .field input[readonly] { background: var(--tint); border-color: var(--line); }
 .field[data-wrong] input { border: 2px solid var(--wrong); }
 .field input.code {

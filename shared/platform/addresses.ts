@@ -18,3 +18,6 @@ export const activationAddress = (token: string, step?: 'password' | 'factor' | 
 /** The address of a link that confirms another sign-in address, and of what its form posts to. */
 export const confirmAddress = (token: string): string =>
   `${env('PUBLIC_URL')}/confirm-address/${encodeURIComponent(token)}`
+
+/** The address of the link by which a contact says whether it is them, and of what its forms post to. */
+export const contactAddress = (token: string): string => `${env('PUBLIC_URL')}/contact/${encodeURIComponent(token)}`

@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto'
 import { CustomAttributeType, Entity } from 'electrodb'
-import type { OrganizationId } from '../domain/ids.ts'
+import type { OrganizationId, ProfileId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import { isConditionFailed } from './condition.ts'
-import { model, primary, tableName } from './schema.ts'
+import { model, primary, stored, tableName } from './schema.ts'
 import { commit, Moved, put, remove, type Write } from './transaction.ts'
 
 /** What falls due at a moment that is set beforehand: a kind for each thing that is then done. */
 export type Due = {
   /**
-   * The 30 days in which a removed organization can be restored are over; or, `coverage`, contact roles may be covered differently from now
-   * on, without anybody doing anything. Two things may look at coverage by one and the same row, so it is never taken back: where it has
-   * become needless, looking finds what was told.
+   * The 30 days in which a removed organization can be restored are over; or, `contact-question`, a contact is reminded of a question, or
+   * asked again; or, `coverage`, contact roles may be covered differently from now on, without anybody doing anything. Two things may look
+   * at coverage by one and the same row, so it is never taken back: where it has become needless, looking finds what was told.
    */
-  readonly kind: 'organization-erasure' | 'coverage'
+  readonly kind: 'organization-erasure' | 'coverage' | 'contact-question'
   readonly at: string
   readonly organizationId: OrganizationId
+  /** The contact, of `contact-question`. */
+  readonly profileId?: ProfileId | undefined
 }
 export type DueKind = Due['kind']
 
@@ -32,12 +34,12 @@ const dues = new Entity(
       shard: { type: 'number', required: true },
       at: { type: 'string', required: true },
       organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
+      profileId: { type: CustomAttributeType<ProfileId | undefined>('string') },
+      /** Whom it is about: the contact, or the organization. */
+      whom: { type: 'string', required: true },
     },
     indexes: {
-      byHour: primary(
-        ['due#${kind}#${hour}#${shard}', ['kind', 'hour', 'shard']],
-        ['${at}#${organizationId}', ['at', 'organizationId']],
-      ),
+      byHour: primary(['due#${kind}#${hour}#${shard}', ['kind', 'hour', 'shard']], ['${at}#${whom}', ['at', 'whom']]),
     },
   },
   { table: tableName(), client: documents },
@@ -114,9 +116,11 @@ async function moveCursor(kind: DueKind, hour: string): Promise<void> {
   }
 }
 
-const rowOf = (due: Due) => ({ ...due, hour: hourOf(due.at), shard: shardOf(due) })
-const shardOf = ({ organizationId }: Due): number =>
-  (createHash('sha256').update(organizationId).digest()[0] ?? 0) % shards
+const rowOf = ({ kind, at, organizationId, profileId }: Due) => {
+  const whom = profileId ?? organizationId
+  return stored({ kind, at, organizationId, profileId, whom, hour: hourOf(at), shard: shardOf(whom) })
+}
+const shardOf = (whom: string): number => (createHash('sha256').update(whom).digest()[0] ?? 0) % shards
 const hourOf = (at: string): string => at.slice(0, '2026-11-25T20'.length)
 const hourAfter = (hour: string): string => hourOf(minutesBefore(`${hour}:00:00.000Z`, -60))
 const minutesBefore = (at: string, minutes: number): string => new Date(Date.parse(at) - minutes * 60_000).toISOString()

@@ -48,6 +48,8 @@ export const pausesOf = {
   'factor-resets': { seconds: 60 },
   /** Telling an inviter that somebody asks for a new link (I12). */
   'invitation-asks': { seconds: 3600 },
+  /** Telling administrators that a contact asks for another address (C8). */
+  'address-suggestions': { seconds: 3600 },
 } satisfies Record<string, { readonly seconds: number }>
 
 /**

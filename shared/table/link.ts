@@ -1,5 +1,6 @@
 import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import { type EmailAddress, foldAddress } from '../domain/address.ts'
+import { answerableUntil, type ContactQuestion } from '../domain/contact-question.ts'
 import type { IdentityId, InvitationId, OrganizationId, ProfileId } from '../domain/ids.ts'
 import { Problem } from '../domain/problems.ts'
 import { type AddressChangeRecord, getAddressChange, whilePending } from './address-change.ts'
@@ -7,6 +8,7 @@ import { documents } from './client.ts'
 import { type FactorResetRecord, getFactorReset, whileResetOpen } from './factor-reset.ts'
 import { getInvitation, type InvitationRecord, invitationKey } from './invitation.ts'
 import { countToday } from './limit.ts'
+import { getProfile, type ProfileRecord, whileAsked } from './profile.ts'
 import { model, primary, stored, tableName } from './schema.ts'
 import { check, commit, Moved, put, type Write } from './transaction.ts'
 
@@ -16,7 +18,7 @@ const links = new Entity(
     model: model('link'),
     attributes: {
       tokenHash: { type: 'string', required: true },
-      purpose: { type: ['activation', 'address-change', 'factor-reset'] as const, required: true },
+      purpose: { type: ['activation', 'address-change', 'factor-reset', 'contact'] as const, required: true },
       organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
       profileId: { type: CustomAttributeType<ProfileId>('string'), required: true },
       /** Of an activation. */
@@ -67,6 +69,12 @@ export async function findAddressLink(tokenHash: string): Promise<IdentityLink |
   return data?.purpose === 'address-change' && identityId ? { ...data, identityId } : undefined
 }
 
+/** Finds which contact a link asks, strongly, and by which question; undefined for one we never sent. */
+export async function findContactLink(tokenHash: string): Promise<Omit<Link, 'invitationId'> | undefined> {
+  const { data } = await links.get({ tokenHash }).go({ consistent: true })
+  return data?.purpose === 'contact' ? data : undefined
+}
+
 /** Whom a link is mailed to, and the moment it is. */
 type Recipient = { readonly email: EmailAddress; readonly now: string }
 /** `moved`: what the link is for has moved on; `too-many`: the mail has to wait. Then nothing may be sent. */
@@ -111,6 +119,27 @@ export async function storeAddressLink(
   return storeCounted({ ...link, purpose: 'address-change' }, stillDue, to, newToken, async () => {
     const current = await getAddressChange(identityId)
     return current?.state === 'pending' && current.generation === generation
+  })
+}
+
+/**
+ * The same for the question to a contact, on condition that it is still the one that was asked last. Its link leads to the contact's page
+ * until they are asked again.
+ */
+export async function storeContactLink(
+  tokenHash: string,
+  contact: ProfileRecord & { readonly question: ContactQuestion },
+  to: Recipient,
+  newToken: () => string,
+): Promise<Stored> {
+  const { organizationId, profileId, question } = contact
+  const { generation, askAgainAt } = question
+  const endsAt = [askAgainAt, answerableUntil(question)].toSorted().at(-1) ?? askAgainAt
+  const link = { tokenHash, organizationId, profileId, generation, ttl: ttlOf(endsAt) }
+  const stillDue = whileAsked(contact, generation)
+  return storeCounted({ ...link, purpose: 'contact' }, stillDue, to, newToken, async () => {
+    const current = await getProfile(contact)
+    return current?.question?.generation === generation
   })
 }
 

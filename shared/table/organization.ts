@@ -38,6 +38,8 @@ const organizations = new Entity(
       externalId: { type: optionalText },
       services: { type: CustomAttributeType<readonly ServiceId[]>('any'), required: true },
       invitationDays: { type: 'number', required: true },
+      /** After how many days contacts are asked again whether all of it is still right; as usual where nothing is said (C8). */
+      contactQuestionDays: { type: CustomAttributeType<number | undefined>('number') },
       /** For how many days an activity is kept, counted for what happens from then on (V5). */
       activityRetentionDays: { type: 'number', required: true },
       help: { type: CustomAttributeType<Help | undefined>('any') },
@@ -217,6 +219,7 @@ export type OrganizationFields = Pick<OrganizationRecord, 'kind' | 'parentId' | 
     | 'externalId'
     | 'help'
     | 'invitationDays'
+    | 'contactQuestionDays'
     | 'activityRetentionDays']?: OrganizationRecord[Field] | undefined
 }
 

@@ -1,6 +1,7 @@
 import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { EmailAddress } from '../domain/address.ts'
 import type { AddressStanding, AddressState } from '../domain/address-state.ts'
+import type { ContactQuestion } from '../domain/contact-question.ts'
 import type { ContactRolesHeld, DeputyFor } from '../domain/contact-roles.ts'
 import type { GroupAccess, RoleGrant, Validity } from '../domain/evaluator.ts'
 import type {
@@ -22,17 +23,6 @@ import { searchWrites } from './search.ts'
 import { check, put, type Write } from './transaction.ts'
 
 const optionalText = CustomAttributeType<string | undefined>('string')
-
-/** Whether this is the right contact: asked when somebody is named, and again every year (C8). */
-export type ContactQuestion = {
-  readonly because: 'named' | 'yearly'
-  /** The send number that a working link must bear. */
-  readonly generation: number
-  /** 32 random bytes in base64url, from which the mail function derives the link's token (I2). */
-  readonly nonce: string
-  readonly askedAt: string
-  readonly answeredAt?: string | undefined
-}
 
 /** Someone known to one organization, and the authority on what was given to them. */
 const profiles = new Entity(
@@ -175,6 +165,19 @@ export function whileProfile({ organizationId, profileId, version: read }: Profi
       .params(),
   )
 }
+
+/** Holds while a question to a contact is the one that was asked last, for a transaction that stores its link. */
+export const whileAsked = (
+  key: { readonly organizationId: OrganizationId; readonly profileId: ProfileId },
+  generation: number,
+): Write =>
+  check({
+    TableName: tableName(),
+    Key: profileKey(key),
+    ConditionExpression: '#question.#generation = :generation',
+    ExpressionAttributeNames: { '#question': 'question', '#generation': 'generation' },
+    ExpressionAttributeValues: { ':generation': generation },
+  })
 
 /** What is answered when an address or an externalId belongs to somebody else; `moved` reads and decides again. */
 export type ProfileRefusals = { readonly addressTaken: Problem | 'moved'; readonly externalIdTaken: Problem | 'moved' }
