@@ -10,35 +10,24 @@ export const contactRoles = feature('contact-roles', ({ house, reacts, repeats, 
     lost: 'Contacts can neither confirm that it is them nor say that it is not: the page behind their link fails.',
     atMostAtOnce: house.stage.publicConcurrency,
   })
-  const links = ['table:read', 'table:write', 'email:send', 'link-token:derive'] as const
-  reacts('send-question', {
-    to: asksContact,
-    needs: links,
-    lost: 'Whoever is named contact does not hear of it, so nobody confirms.',
-  })
-  repeats('send-deferred-questions', {
-    needs: links,
-    lost: 'Contacts whose address had ten mails in a day are never asked whether it is them.',
-  })
-  repeats('ask-contacts', {
-    needs: ['table:read', 'table:write'],
-    lost: 'Nobody is asked any more whether contacts are still right, nor reminded.',
-  })
+  const changes = ['table:read', 'table:write'] as const
+  const mails = [...changes, 'email:send'] as const
+  const links = [...mails, 'link-token:derive'] as const
+  reacts('send-question', { to: asksContact, needs: links, lost: 'Nobody who is named contact hears of it.' })
+  repeats('send-deferred-questions', { needs: links, lost: 'Contacts who had ten mails in a day are never asked.' })
+  repeats('ask-contacts', { needs: changes, lost: 'Contacts are not asked any more whether all is still right.' })
   reacts('tell-suggested-address', {
     to: ['contact.address-suggested'],
-    needs: ['table:read', 'table:write', 'email:send'],
+    needs: mails,
     lost: 'Contacts ask for another address, and no administrator hears of it.',
   })
 
-  const looks = {
-    needs: ['table:read', 'table:write'] as const,
-    lost: 'Nobody is told that a contact role is not covered any more.',
-  }
+  const looks = { needs: changes, lost: 'Nobody is told that a contact role is not covered any more.' }
   reacts('follow-coverage', { to: coverageFollows, ...looks })
   repeats('look-at-coverage', looks)
   reacts('tell-coverage', {
     to: ['coverage.changed'],
-    needs: ['table:read', 'table:write', 'email:send'],
+    needs: mails,
     lost: 'It is written down that a contact role is not covered any more, and nobody is mailed.',
   })
 })

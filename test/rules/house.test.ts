@@ -58,6 +58,7 @@ describe('the house is in order', () => {
   test('no file is longer than 300 lines without a reason', () => {
     /** Texts in four languages, the catalog and the problems are lists: cutting them would hide what belongs together. */
     const reasons: ReadonlySet<string> = new Set([
+      'functions/contact-roles/contact-texts.ts',
       'functions/contact-roles/coverage-texts.ts',
       'functions/invitations/activation-texts.ts',
       'shared/domain/catalog.ts',

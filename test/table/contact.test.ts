@@ -85,7 +85,7 @@ describe('a contact', () => {
 
   test('was asked again only while a yearly question is open', () => {
     const profile = holding(somewhere().organizationId, 'dpo')
-    const question = { because: 'yearly' as const, generation: 2, nonce: 'n', askedAt: now }
+    const question = { because: 'yearly' as const, generation: 2, nonce: 'n', askedAt: now, askAgainAt: later(1) }
     const askedAgain = (more: object) => contactOf({ ...profile, question: { ...question, ...more } })?.askedAgainAt
     expect(askedAgain({})).toBe(now)
     expect(askedAgain({ answeredAt: later(1) })).toBeUndefined()
