@@ -18,7 +18,9 @@ export type QuestionMailTexts = {
   readonly details: Readonly<Record<'name' | 'phone' | 'language', string>>
   readonly worksUntil: string
   readonly orCopy: string
-  readonly neverAsked: string
+  /** What becomes of it where whoever is named and says nothing is known already. */
+  readonly saysNothing: string
+  readonly doNotForward: string
 }
 
 export const questionMailTexts: InEveryLanguage<QuestionMailTexts> = {
@@ -57,7 +59,9 @@ export const questionMailTexts: InEveryLanguage<QuestionMailTexts> = {
     details: { name: 'Name', phone: 'Phone', language: 'Language' },
     worksUntil: 'The link works until',
     orCopy: 'Or copy this address into your browser:',
-    neverAsked: 'Do not forward this mail: whoever has the link can answer in your place. You need no password for it.',
+    saysNothing: 'If you say nothing, you are a contact from now on: tell us if that is not right.',
+    doNotForward:
+      'Do not forward this mail: whoever has the link can answer in your place. You need no password for it.',
   },
   nl: {
     named: {
@@ -93,7 +97,8 @@ export const questionMailTexts: InEveryLanguage<QuestionMailTexts> = {
     details: { name: 'Naam', phone: 'Telefoon', language: 'Taal' },
     worksUntil: 'De link werkt tot',
     orCopy: 'Of kopieer dit adres naar uw browser:',
-    neverAsked:
+    saysNothing: 'Als u niets zegt, bent u voortaan contactpersoon: laat het weten als dat niet klopt.',
+    doNotForward:
       'Stuur deze mail niet door: wie de link heeft, kan in uw plaats antwoorden. U heeft er geen wachtwoord voor nodig.',
   },
   fr: {
@@ -133,7 +138,8 @@ export const questionMailTexts: InEveryLanguage<QuestionMailTexts> = {
     details: { name: 'Nom', phone: 'Téléphone', language: 'Langue' },
     worksUntil: 'Le lien fonctionne jusqu’au',
     orCopy: 'Ou copiez cette adresse dans votre navigateur\u00a0:',
-    neverAsked:
+    saysNothing: 'Si vous ne dites rien, vous êtes désormais contact\u00a0: signalez-le si ce n’est pas exact.',
+    doNotForward:
       'Ne transférez pas cet e-mail\u00a0: quiconque a le lien peut répondre à votre place. Aucun mot de passe n’est nécessaire.',
   },
   de: {
@@ -173,7 +179,8 @@ export const questionMailTexts: InEveryLanguage<QuestionMailTexts> = {
     details: { name: 'Name', phone: 'Telefon', language: 'Sprache' },
     worksUntil: 'Der Link funktioniert bis',
     orCopy: 'Oder kopieren Sie diese Adresse in Ihren Browser:',
-    neverAsked:
+    saysNothing: 'Wenn Sie nichts sagen, sind Sie von nun an Kontakt: Sagen Sie Bescheid, wenn das nicht stimmt.',
+    doNotForward:
       'Leiten Sie diese E-Mail nicht weiter: Wer den Link hat, kann an Ihrer Stelle antworten. Sie brauchen kein Passwort dafür.',
   },
 }

@@ -15,6 +15,8 @@ export type QuestionMail = Addressee &
     readonly organizationName: string
     /** Why they are asked, and whether it is for the first time. */
     readonly asks: 'named' | 'yearly' | 'reminder'
+    /** Mail at this address was proved to reach them before. */
+    readonly verified: boolean
     readonly standsFor: StandsFor
     /** What is known of them, which they are to look at once a year. */
     readonly known: readonly { readonly detail: 'name' | 'phone' | 'language'; readonly value: string }[]
@@ -53,7 +55,7 @@ export function questionMail(mail: QuestionMail): WrittenMail {
       { kind: 'paragraph', text: words.there },
       { kind: 'facts', rows: [{ label: texts.worksUntil, value: until }] },
     ],
-    footer: [words.otherwise, texts.neverAsked],
+    footer: [asks === 'named' && mail.verified ? texts.saysNothing : words.otherwise, texts.doNotForward],
   })
 }
 

@@ -56,6 +56,7 @@ export const sendQuestion = async (event: ActivityEvent): Promise<void> => {
     organizationName: organization.name,
     ...(await namerOf(question, organization)),
     asks: question.because === 'named' ? 'named' : action === 'contact.reminded' ? 'reminder' : 'yearly',
+    verified: addressStateOf(contact) === 'verified',
     standsFor: standsFor(contact),
     known: knownOf(contact),
     link: contactAddress(token),

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from '@aws-sdk/client-eventbridge'
 import { SendMessageCommand, type SendMessageCommandInput, SQSClient } from '@aws-sdk/client-sqs'
 import { mockClient } from 'aws-sdk-client-mock'
+import { asksContact } from '../../shared/domain/contact-question.ts'
 import { coverageFollows } from '../../shared/domain/coverage-news.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
@@ -148,7 +149,7 @@ export async function publishBatch(images: readonly Image[]): Promise<void> {
 export type Reaction = { readonly feature: string; readonly file: string; readonly to: readonly string[] }
 
 /** Lists of activities that stand elsewhere, because the domain knows them. */
-const lists: Readonly<Record<string, readonly string[]>> = { coverageFollows }
+const lists: Readonly<Record<string, readonly string[]>> = { asksContact, coverageFollows }
 
 /** Which function reacts to which events, read where it is deployed from: `reacts('<file>', { to: [...] })`. */
 export const reactions: readonly Reaction[] = reactionsOf(

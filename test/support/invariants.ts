@@ -213,7 +213,13 @@ const rules: readonly Rule[] = [
       .filter(({ identityId }) => identityId === undefined || at(identityId, 'identity') !== undefined)
       // With an organization everything that they led to is erased; they end by themselves.
       .filter(({ organizationId }) => at(organizationId, 'organization')?.erasedAt === undefined)
-      .filter(({ purpose, organizationId, invitationId, identityId, generation }) => {
+      .filter(({ purpose, organizationId, profileId, invitationId, identityId, generation }) => {
+        if (purpose === 'contact') {
+          // Whoever was removed has taken their question along.
+          const contact = at(organizationId, `profile#${String(profileId)}`)
+          const asked: unknown = contact?.__edb_e__ === 'profile' ? Object(contact.question).generation : Infinity
+          return Number(generation) > Number(asked ?? 0)
+        }
         const target =
           purpose === 'activation'
             ? at(organizationId, `invitation#${String(invitationId)}`)

@@ -1,3 +1,4 @@
+import { type ContactQuestion, nextQuestion } from '../../shared/domain/contact-question.ts'
 import { type ContactRole, type DeputyFor, signingAuthorityWording } from '../../shared/domain/contact-roles.ts'
 import type { ProfileRecord } from '../../shared/table/profile.ts'
 import { succeed } from './gateway-call.ts'
@@ -39,8 +40,14 @@ export async function freshContact(
   const contactRoles = Object.fromEntries(
     roles.map((role) => [role, { assignedAt, ...(role === 'commercial' && { attestation }) }]),
   )
-  await change(contact, { addressState: 'verified', contactRoles, ...more })
+  await change(contact, { addressState: 'verified', contactRoles, question: answeredQuestion(), ...more })
   return contact
+}
+
+/** The question of whoever was named and has confirmed that it is them. */
+export function answeredQuestion(): ContactQuestion {
+  const askedAt = new Date().toISOString()
+  return { ...nextQuestion(undefined, { because: 'named', nonce: 'of-nobody', askedAt }), answeredAt: askedAt }
 }
 
 /** Somebody who stands in for a holder, between these moments. */

@@ -53,7 +53,9 @@ describe('administrators are told', () => {
       'Les rôles de contact de Wingtip demandent votre attention',
     ])
     expect(mailsTo(here.plain.email)).toEqual([])
-    expect(mailsTo(here.technical.email)).toEqual([])
+    expect(mailsTo(here.technical.email).map(({ subject }) => subject)).toEqual([
+      'U bent aangeduid als contactpersoon van Wingtip',
+    ])
   })
 
   test('of whoever says that it is not them, although they were waited for', async () => {
