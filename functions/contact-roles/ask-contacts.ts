@@ -1,4 +1,4 @@
-import { type ContactQuestion, nextStep, patienceEnds } from '../../shared/domain/contact-question.ts'
+import { type ContactQuestion, nextStep } from '../../shared/domain/contact-question.ts'
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import { asked, questionDue } from '../../shared/frame/contact-question.ts'
 import { type ScheduledRun, scheduledFunction } from '../../shared/frame/scheduled-function.ts'
@@ -39,9 +39,7 @@ async function whatIsDue(due: Due, { now, newId, requestId }: ScheduledRun): Pro
     { organization, by: { principal: 'system:ask-contacts', organization, origin }, now: at, newId },
     [{ before: profile, after, action, about: { generation: after.question.generation } }],
   )
-  // Nobody does anything when it is left unanswered for too long, and coverage changes all the same.
-  const counts = action === 'contact.asked' ? [remind({ kind: 'coverage', at: patienceEnds(at), organizationId })] : []
-  return [...writes, ...counts]
+  return writes
 }
 
 function step(profile: ProfileRecord, question: ContactQuestion, organization: OrganizationRecord, now: string) {

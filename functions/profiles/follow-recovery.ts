@@ -2,6 +2,8 @@ import * as z from 'zod'
 import { organizationId } from '../../shared/contract/fields.ts'
 import { type IdentityId, isId, type OrganizationId, type ProfileId } from '../../shared/domain/ids.ts'
 import { Problem } from '../../shared/domain/problems.ts'
+import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
+import { asked, isContact } from '../../shared/frame/contact-question.ts'
 import { directFunction, type Invocation } from '../../shared/frame/direct-function.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
 import { untilDecided } from '../../shared/frame/until-decided.ts'
@@ -16,6 +18,7 @@ import { endTokens, getIdentity, identityKey, parseIdentity } from '../../shared
 import { getInvitation, type InvitationPosition, listInvitations } from '../../shared/table/invitation.ts'
 import { cutShort } from '../../shared/table/inviting.ts'
 import { changeOrganization, getOrganization, type OrganizationRecord } from '../../shared/table/organization.ts'
+import type { ProfileRecord } from '../../shared/table/profile.ts'
 import { getProvider } from '../../shared/table/provider.ts'
 import { commit } from '../../shared/table/transaction.ts'
 import { beginErasure } from './begin-erasure.ts'
@@ -106,7 +109,7 @@ const followIn = (organization: OrganizationRecord, run: Run): Promise<boolean> 
 
 async function followAll(organization: OrganizationRecord, run: Run): Promise<boolean> {
   const { organizationId } = organization
-  if (!(await endLinks(organization, run)) || !(await alignPeople(organizationId, run))) return false
+  if (!(await endLinks(organization, run)) || !(await alignPeople(organization, run))) return false
   const at = now()
   const found = await getOrganization(organizationId)
   if (!found) return true
@@ -148,7 +151,8 @@ async function endLinks(organization: OrganizationRecord, run: Run): Promise<boo
 /** Cognito answers some 25 of our calls a second. */
 const atOnce = 5
 
-async function alignPeople(organizationId: OrganizationId, run: Run): Promise<boolean> {
+async function alignPeople(organization: OrganizationRecord, run: Run): Promise<boolean> {
+  const { organizationId } = organization
   let after: ProfileId | undefined
   do {
     const page = await pageOfProfiles({ organizationId, limit: 50, after })
@@ -157,6 +161,10 @@ async function alignPeople(organizationId: OrganizationId, run: Run): Promise<bo
       if (!run.hasTime()) return false
       const some = identities.slice(start, start + atOnce)
       await Promise.all(some.map((identityId) => alignSignIn(identityId, organizationId, run)))
+    }
+    for (const profile of page.items) {
+      if (!run.hasTime()) return false
+      await askAnew(profile, organization, run)
     }
     after = page.next
   } while (after)
@@ -182,6 +190,19 @@ async function alignSignIn(identityId: IdentityId, organizationId: OrganizationI
   if ((await alignUser(identityId, kept.email)) === 'absent')
     log('warn', 'recovery.sign-in-absent', { principal: `user:${identityId}`, organizationId })
   await commit([endTokens(kept, Math.max(kept.tokensValidFrom, validFrom), at)], newId('activity'))
+}
+
+/** A contact's link of before ends by asking them anew: whoever had answered, whether all is still right after what was forgotten. */
+async function askAnew(profile: ProfileRecord, organization: OrganizationRecord, run: Run): Promise<void> {
+  if (!isContact(profile) || profile.question.askedAt >= run.recoveredAt) return
+  const at = now()
+  const newId = newIdAt(at)
+  const because = profile.question.answeredAt === undefined ? profile.question.because : 'yearly'
+  const after = { ...asked(profile, { because, organization, now: at }), updatedAt: at }
+  const { writes } = await changePeopleUnasked({ organization, by: by(run, organization), now: at, newId }, [
+    { before: profile, after, action: 'contact.asked', about: { generation: after.question.generation } },
+  ])
+  await commit(writes, newId('activity'))
 }
 
 const now = (): string => new Date().toISOString()

@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { foldAddress } from '../domain/address.ts'
 import { addressReplaced, addressStateOf } from '../domain/address-state.ts'
 import type { ActivityAction } from '../domain/catalog.ts'
-import { type ContactQuestion, type Namer, nextQuestion, nextStep, withoutLinks } from '../domain/contact-question.ts'
+import {
+  type ContactQuestion,
+  type Namer,
+  nextQuestion,
+  nextStep,
+  patienceEnds,
+  withoutLinks,
+} from '../domain/contact-question.ts'
 import { type ActivityRecord, type Doer, recordActivity } from '../table/activity.ts'
 import { contactOf } from '../table/contact.ts'
 import { type Due, forget, remind } from '../table/due.ts'
@@ -121,7 +128,14 @@ function dueWrites({ before, after }: Change, now: string): readonly Write[] {
   return [
     ...(was && was.at > now ? [forget(was)] : []),
     ...(is ? [remind({ ...is, at: is.at > now ? is.at : now })] : []),
+    ...(after ? looksDue(before?.question, after) : []),
   ]
+}
+
+/** Nobody does anything when a yearly question is left unanswered for too long, and coverage changes all the same. */
+function looksDue(before: ContactQuestion | undefined, { organizationId, question }: ProfileRecord): readonly Write[] {
+  if (question?.because !== 'yearly' || question.askedAt === before?.askedAt) return []
+  return [remind({ kind: 'coverage', at: patienceEnds(question.askedAt), organizationId })]
 }
 
 /** When a contact is reminded or asked next; never where nobody can answer. */

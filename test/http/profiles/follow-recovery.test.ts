@@ -46,7 +46,8 @@ let adatum: Tenant
 let backup: readonly Item[]
 let people: Record<'leaver' | 'mover' | 'sleeper' | 'riser' | 'asker' | 'phoneless' | 'both' | 'latecomer', Person>
 let waiting: Invitee
-let links: Record<'asker' | 'phoneless' | 'sentSince' | 'sentBefore', string>
+let contactEmail: string
+let links: Record<'asker' | 'phoneless' | 'contact' | 'sentSince' | 'sentBefore', string>
 
 // One story: a backup, what happened after it, and what the recovery makes of that.
 beforeAll(async () => {
@@ -66,11 +67,25 @@ beforeAll(async () => {
   ]
   await joinAlso(both, adatum.organizationId)
   waiting = await invite(owner, organizationId)
+  contactEmail = freshEmail()
+  const { profileId: contact } = await succeed('createProfile', {
+    by: owner,
+    params: { organizationId },
+    body: { kind: 'person', user: false, email: contactEmail, firstName: 'An', lastName: 'Wouters' },
+  })
+  const named = { organizationId, profileId: contact, contactRole: 'dpo' }
+  await succeed('assignContactRole', { by: owner, params: named, body: {} })
   const asked = await askForAddress(asker)
   await succeed('resetMfa', about(phoneless, owner))
   await succeed('deactivateProfile', about(riser, owner))
   await settle()
-  links = { asker: asked.link, phoneless: linkTo(phoneless.email), sentBefore: waiting.link, sentSince: '' }
+  links = {
+    asker: asked.link,
+    phoneless: linkTo(phoneless.email),
+    contact: linkTo(contactEmail),
+    sentBefore: waiting.link,
+    sentSince: '',
+  }
   backup = await takeBackup()
 
   await succeed('removeProfile', about(leaver, owner))
@@ -160,9 +175,10 @@ describe('after a recovery', () => {
     expect(identityId).not.toBe(latecomer.identityId)
   })
 
-  test('every link that was mailed before is dead: of an invitation, another address, a lost phone', async () => {
+  test('every link that was mailed before is dead: of an invitation, another address, a lost phone, a contact', async () => {
     await afterwards(async () => {
-      for (const link of [links.sentBefore, links.asker, links.phoneless]) expect(await statusOf(link)).toBe(410)
+      for (const link of [links.sentBefore, links.asker, links.phoneless, links.contact])
+        expect(await statusOf(link)).toBe(410)
       // It was sent after the backup, so the table has never heard of it.
       expect(await statusOf(links.sentSince)).toBe(404)
     })
@@ -177,6 +193,15 @@ describe('after a recovery', () => {
       expect(await statusOf(linkTo(email))).toBe(200)
       expect(await statusOf(links.sentSince)).toBe(404)
     })
+  })
+
+  test('contacts are asked anew, by a link that works', async () => {
+    await afterwards(async () => {
+      await settle()
+      expect(linkTo(contactEmail)).not.toBe(links.contact)
+      expect(await statusOf(linkTo(contactEmail))).toBe(200)
+    })
+    expect(await activitiesOf('contact.asked')).toHaveLength(1)
   })
 
   test('each organization is told once, and of each invitation that ended', async () => {
