@@ -10,8 +10,10 @@ export type Bundles = { readonly directories: ReadonlyMap<string, string>; reado
 
 /** Packages that a function on Lambda can do without, and the files that stand in for them and say why. */
 const standIns = {
+  '@aws-sdk/client-dynamodb': standIn('client-dynamodb'),
   '@aws-sdk/credential-provider-node': standIn('credential-provider-node'),
   '@aws-sdk/endpoint-cache': standIn('endpoint-cache'),
+  '@aws-sdk/lib-dynamodb': standIn('lib-dynamodb'),
   '@smithy/core/event-streams': standIn('event-streams'),
   electrodb: standIn('electrodb'),
   jsonschema: standIn('jsonschema'),

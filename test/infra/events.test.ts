@@ -25,6 +25,13 @@ const reactions = {
   ],
   'contact-roles/follow-coverage': [...coverageFollows],
   'contact-roles/tell-coverage': ['coverage.changed'],
+  'contact-roles/send-question': [
+    'contact-role.assigned',
+    'contact-role.deputy-set',
+    'contact.asked',
+    'contact.reminded',
+  ],
+  'contact-roles/tell-suggested-address': ['contact.address-suggested'],
   'permission-groups/move-members': ['permission-group.removed'],
   'invitations/send-invitation': [
     'invitation.created',
@@ -62,7 +69,9 @@ const secondsBeforeRetries = [60, 120]
 
 /** What runs every minute. */
 const repeated = [
+  'contact-roles/ask-contacts',
   'contact-roles/look-at-coverage',
+  'contact-roles/send-deferred-questions',
   'invitations/send-deferred-mails',
   'me/send-deferred-address-links',
   'organizations/erase-organizations',

@@ -72,6 +72,22 @@ const triggers: Readonly<
     actions: ownQueue,
     settings: [],
   },
+  'contact-roles/ask-contacts': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
+  'contact-roles/send-question': {
+    needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'contact-roles/send-deferred-questions': {
+    needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'contact-roles/tell-suggested-address': {
+    needs: ['table:read', 'table:write', 'email:send'],
+    actions: ownQueue,
+    settings: [],
+  },
   'permission-groups/move-members': {
     needs: ['table:read', 'table:write', 'events:publish'],
     actions: ownQueue,
@@ -281,6 +297,8 @@ describe('what only one may do', () => {
   test('link tokens are derived by the functions that mail them, with that key', () => {
     const holders = holdersOf('kms:GenerateMac')
     expect(holders.map(({ name }) => name).sort()).toEqual([
+      'contact-roles/send-deferred-questions',
+      'contact-roles/send-question',
       'invitations/send-deferred-mails',
       'invitations/send-invitation',
       'me/send-address-link',
