@@ -175,7 +175,7 @@ test('schedules are those of the list above, every minute', () => {
     expect(more).toEqual([])
     return nameOf(targetOf(at(target, 'Arn')))
   })
-  expect(found).toEqual(repeated)
+  expect(found.toSorted()).toEqual(repeated)
 })
 
 test.each(repeated)('%s leaves a note of a run that failed, and the next run does what it has left', (name) => {
