@@ -58,7 +58,7 @@ export function contactPage(page: ContactPage): string {
         {answered ? <Preferences {...page} /> : null}
         {answered || because === 'yearly' || faults.length > 0 ? <Correction {...page} faults={faults} /> : null}
         {answered ? (
-          <div class="answers">
+          <div class="part answers">
             <p class="quiet">{words.notMeAfter}</p>
             <Answer answer="not-me" label={words.notMe} formAction={page.formAction} second />
           </div>
@@ -126,7 +126,7 @@ function Preferences({ language, appName, preferences, formAction }: ContactPage
   if (preferences === 'none') return null
   if (preferences === 'sign-in') return <p class="quiet">{signIn(appName)}</p>
   return (
-    <form method="post" action={formAction}>
+    <form class="part" method="post" action={formAction}>
       <input type="hidden" name="answer" value="preferences" />
       <fieldset class="ticks">
         <legend>{words.title}</legend>
@@ -150,7 +150,7 @@ function Correction(page: ContactPage & { readonly faults: readonly Fault[] }) {
   const values: Typed = { ...page.details, ...page.values }
   const name = { type: 'text', maxlength: 100, spellcheck: 'false', autocapitalize: 'words' }
   return (
-    <form method="post" action={formAction}>
+    <form class="part" method="post" action={formAction}>
       <h2>{words.title}</h2>
       <input type="hidden" name="answer" value="correct" />
       {kind === 'shared-mailbox' ? (

@@ -68,9 +68,9 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
   en: {
     named: {
       title: 'Are you the right contact?',
-      lead: (organization) => `You were named contact of ${organization}.`,
-      leadBy: (name, organization) => `${name} named you contact of ${organization}.`,
-      leadFrom: (name, from, organization) => `${name} of ${from} named you contact of ${organization}.`,
+      lead: (organization) => `You were named as a contact of ${organization}.`,
+      leadBy: (name, organization) => `${name} named you as a contact of ${organization}.`,
+      leadFrom: (name, from, organization) => `${name} of ${from} named you as a contact of ${organization}.`,
     },
     yearly: {
       title: 'Is all of this still right?',
@@ -83,7 +83,7 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
     },
     said: {
       confirmed: { title: 'Thank you', lead: (organization) => `You are a confirmed contact of ${organization}.` },
-      corrected: { title: 'Thank you', lead: 'This is what is known of you now.' },
+      corrected: { title: 'Thank you', lead: 'Your details are saved.' },
       suggested: {
         title: 'The administrators were asked',
         lead: (organization) =>
@@ -96,7 +96,7 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
     nothingElse: 'By confirming you approve no contract and accept no terms.',
     confirm: 'Yes, that is me',
     notMe: 'This is not me',
-    notMeAfter: 'It is not you after all?',
+    notMeAfter: 'Not you after all?',
     correct: {
       title: 'Is something wrong?',
       firstName: 'First name',
@@ -113,7 +113,7 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
     preferences: {
       title: 'What do you want to be told?',
       lead: 'Incidents, contracts and whatever else is urgent always come.',
-      submit: 'Keep my choice',
+      submit: 'Save my choice',
     },
     categories: {
       'technical-update': 'News about how services work',
@@ -130,7 +130,7 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
       'too-long': 'A name has at most 100 characters',
       'not-allowed': 'A name can have no address or special characters in it',
       'not-a-number': 'Please write the phone number with its country code, for example +32 15 00 00 00',
-      'not-an-address': 'That is no e-mail address that mail can be sent to',
+      'not-an-address': 'That is not an e-mail address that mail can be sent to',
       'too-soon': 'You asked for another address within the last hour: please try again later',
     },
     ends: {
@@ -175,7 +175,7 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
     yearly: {
       title: 'Klopt dit allemaal nog?',
       lead: (organization) =>
-        `U bent contactpersoon van ${organization}. Kijk even na of alles nog klopt: anderen rekenen erop als het nodig is.`,
+        `U bent contactpersoon van ${organization}. Kijk even of alles nog klopt: anderen rekenen erop als het nodig is.`,
     },
     answered: {
       title: 'U bent contactpersoon',
@@ -186,7 +186,7 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
         title: 'Dank u wel',
         lead: (organization) => `U bent bevestigd als contactpersoon van ${organization}.`,
       },
-      corrected: { title: 'Dank u wel', lead: 'Dit is nu van u bekend.' },
+      corrected: { title: 'Dank u wel', lead: 'Uw gegevens zijn opgeslagen.' },
       suggested: {
         title: 'De beheerders zijn op de hoogte',
         lead: (organization) =>
@@ -287,7 +287,7 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
     },
     said: {
       confirmed: { title: 'Merci', lead: (organization) => `Vous êtes un contact confirmé de ${organization}.` },
-      corrected: { title: 'Merci', lead: 'Voici ce qui est connu de vous à présent.' },
+      corrected: { title: 'Merci', lead: 'Vos données sont enregistrées.' },
       suggested: {
         title: 'Les administrateurs sont prévenus',
         lead: (organization) =>
@@ -302,10 +302,10 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
     notMe: 'Ce n’est pas moi',
     notMeAfter: 'Finalement, ce n’est pas vous\u00a0?',
     correct: {
-      title: 'Quelque chose est inexact\u00a0?',
+      title: 'Quelque chose n’est pas exact\u00a0?',
       firstName: 'Prénom',
       lastName: 'Nom',
-      displayName: 'Nom de la boîte aux lettres',
+      displayName: 'Nom de la boîte mail',
       phone: 'Téléphone',
       phoneHint: 'Avec l’indicatif du pays, par exemple +32 15 00 00 00',
       language: 'Langue dans laquelle on vous écrit',
@@ -372,25 +372,29 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
   },
   de: {
     named: {
-      title: 'Sind Sie der richtige Kontakt?',
-      lead: (organization) => `Sie wurden als Kontakt von ${organization} benannt.`,
-      leadBy: (name, organization) => `${name} hat Sie als Kontakt von ${organization} benannt.`,
-      leadFrom: (name, from, organization) => `${name} von ${from} hat Sie als Kontakt von ${organization} benannt.`,
+      title: 'Sind Sie die richtige Kontaktperson?',
+      lead: (organization) => `Sie wurden als Kontaktperson von ${organization} benannt.`,
+      leadBy: (name, organization) => `${name} hat Sie als Kontaktperson von ${organization} benannt.`,
+      leadFrom: (name, from, organization) =>
+        `${name} von ${from} hat Sie als Kontaktperson von ${organization} benannt.`,
     },
     yearly: {
       title: 'Stimmt das alles noch?',
       lead: (organization) =>
-        `Sie sind Kontakt von ${organization}. Bitte sehen Sie nach, ob alles noch stimmt: Andere verlassen sich darauf, wenn es darauf ankommt.`,
+        `Sie sind Kontaktperson von ${organization}. Bitte sehen Sie nach, ob alles noch stimmt: Andere verlassen sich darauf, wenn es darauf ankommt.`,
     },
     answered: {
-      title: 'Sie sind Kontakt',
-      lead: (organization) => `Sie haben bestätigt, dass Sie Kontakt von ${organization} sind.`,
+      title: 'Sie sind Kontaktperson',
+      lead: (organization) => `Sie haben bestätigt, dass Sie Kontaktperson von ${organization} sind.`,
     },
     said: {
-      confirmed: { title: 'Vielen Dank', lead: (organization) => `Sie sind bestätigter Kontakt von ${organization}.` },
-      corrected: { title: 'Vielen Dank', lead: 'Das ist jetzt über Sie bekannt.' },
+      confirmed: {
+        title: 'Vielen Dank',
+        lead: (organization) => `Sie sind als Kontaktperson von ${organization} bestätigt.`,
+      },
+      corrected: { title: 'Vielen Dank', lead: 'Ihre Angaben sind gespeichert.' },
       suggested: {
-        title: 'Die Administration wird gebeten',
+        title: 'Die Administration weiß Bescheid',
         lead: (organization) =>
           `Die Administration von ${organization} erfährt, dass Sie unter einer anderen Adresse erreicht werden möchten. Sobald sie eingetragen ist, geht dorthin eine E-Mail zur Bestätigung. Bis dahin gehen E-Mails an diese Adresse.`,
       },
@@ -461,12 +465,12 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
         title: 'Dieser Link ist abgelaufen',
         since: (expiredAt) => `Er galt bis: ${expiredAt}.`,
         next: (organization) =>
-          `Wenn Sie Kontakt von ${organization} sind, bitten Sie die Administration dort, Sie erneut zu benennen: Dann kommt eine neue E-Mail.`,
+          `Wenn Sie Kontaktperson von ${organization} sind, bitten Sie die Administration dort, Sie erneut zu benennen: Dann kommt eine neue E-Mail.`,
       },
       noContact: {
-        title: 'Sie sind kein Kontakt mehr',
+        title: 'Sie sind keine Kontaktperson mehr',
         next: (organization) =>
-          `Sie sind nicht mehr als Kontakt von ${organization} benannt. Sie müssen nichts mehr tun.`,
+          `Sie sind nicht mehr als Kontaktperson von ${organization} benannt. Sie müssen nichts mehr tun.`,
       },
       suspended: {
         title: 'Das geht im Moment nicht',

@@ -26,22 +26,22 @@ export type QuestionMailTexts = {
 export const questionMailTexts: InEveryLanguage<QuestionMailTexts> = {
   en: {
     named: {
-      subject: (organization) => `You were named contact of ${organization}`,
+      subject: (organization) => `You were named as a contact of ${organization}`,
       preheader: 'Please confirm that it is you, or say that it is not.',
-      heading: 'You were named contact',
-      what: (organization) => `You were named contact of ${organization}.`,
+      heading: 'You were named as a contact',
+      what: (organization) => `You were named as a contact of ${organization}.`,
       button: 'Confirm, or say that this is not me',
       there: 'The page shows once more what you were named for. Nothing happens until you press one of its buttons.',
       otherwise: 'Until you confirm, whoever named you sees that your address is not verified yet.',
     },
     yearly: {
       subject: (organization) => `Are you still the right contact of ${organization}?`,
-      preheader: 'Please look whether everything is still right.',
+      preheader: 'Please check whether everything is still right.',
       heading: 'Is all of this still right?',
       what: (organization) =>
         `You are a contact of ${organization}. Now and then we ask whether everything is still right, because it is what people rely on when it matters.`,
-      button: 'Confirm, correct, or say that this is not me',
-      there: 'On the page you confirm or correct it with a few clicks.',
+      button: 'Check and confirm',
+      there: 'On the page you confirm or correct it in a few clicks, or say that this is not you.',
       otherwise:
         'You go on getting what concerns you. After 30 days without an answer it shows that you have not confirmed.',
     },
@@ -50,9 +50,9 @@ export const questionMailTexts: InEveryLanguage<QuestionMailTexts> = {
       preheader: 'You have not answered yet.',
       heading: 'Is all of this still right?',
       what: (organization) =>
-        `You were asked whether you are still the right contact of ${organization}, and have not answered yet. It takes a few clicks.`,
-      button: 'Confirm, correct, or say that this is not me',
-      there: 'The link in the mail of before leads to the same page.',
+        `You were asked whether you are still the right contact of ${organization}, and have not answered yet. It only takes a few clicks.`,
+      button: 'Check and confirm',
+      there: 'The link in the earlier mail leads to the same page.',
       otherwise:
         'You go on getting what concerns you. After 30 days without an answer it shows that you have not confirmed.',
     },
@@ -76,12 +76,12 @@ export const questionMailTexts: InEveryLanguage<QuestionMailTexts> = {
     },
     yearly: {
       subject: (organization) => `Bent u nog de juiste contactpersoon van ${organization}?`,
-      preheader: 'Kijk even na of alles nog klopt.',
+      preheader: 'Kijk even of alles nog klopt.',
       heading: 'Klopt dit allemaal nog?',
       what: (organization) =>
         `U bent contactpersoon van ${organization}. Af en toe vragen we of alles nog klopt, omdat anderen erop rekenen als het nodig is.`,
-      button: 'Bevestigen, verbeteren, of zeggen dat ik dit niet ben',
-      there: 'Op de pagina bevestigt of verbetert u het met een paar klikken.',
+      button: 'Nakijken en bevestigen',
+      there: 'Op de pagina bevestigt of verbetert u het met een paar klikken, of zegt u dat u dit niet bent.',
       otherwise: 'U blijft krijgen wat u aangaat. Na 30 dagen zonder antwoord is te zien dat u niet heeft bevestigd.',
     },
     reminder: {
@@ -89,8 +89,8 @@ export const questionMailTexts: InEveryLanguage<QuestionMailTexts> = {
       preheader: 'U heeft nog niet geantwoord.',
       heading: 'Klopt dit allemaal nog?',
       what: (organization) =>
-        `U is gevraagd of u nog de juiste contactpersoon van ${organization} bent, en u heeft nog niet geantwoord. Het vraagt maar een paar klikken.`,
-      button: 'Bevestigen, verbeteren, of zeggen dat ik dit niet ben',
+        `We vroegen u of u nog de juiste contactpersoon van ${organization} bent, en u heeft nog niet geantwoord. Met een paar klikken is het gedaan.`,
+      button: 'Nakijken en bevestigen',
       there: 'De link in de vorige mail leidt naar dezelfde pagina.',
       otherwise: 'U blijft krijgen wat u aangaat. Na 30 dagen zonder antwoord is te zien dat u niet heeft bevestigd.',
     },
@@ -119,8 +119,8 @@ export const questionMailTexts: InEveryLanguage<QuestionMailTexts> = {
       heading: 'Tout est-il encore exact\u00a0?',
       what: (organization) =>
         `Vous êtes un contact de ${organization}. De temps à autre, nous demandons si tout est encore exact, car d’autres s’y fient quand cela compte.`,
-      button: 'Confirmer, corriger, ou dire que ce n’est pas moi',
-      there: 'Sur la page, vous confirmez ou corrigez en quelques clics.',
+      button: 'Vérifier et confirmer',
+      there: 'Sur la page, vous confirmez ou corrigez en quelques clics, ou vous dites que ce n’est pas vous.',
       otherwise:
         'Vous continuez à recevoir ce qui vous concerne. Après 30 jours sans réponse, il apparaît que vous n’avez pas confirmé.',
     },
@@ -129,8 +129,8 @@ export const questionMailTexts: InEveryLanguage<QuestionMailTexts> = {
       preheader: 'Vous n’avez pas encore répondu.',
       heading: 'Tout est-il encore exact\u00a0?',
       what: (organization) =>
-        `Il vous a été demandé si vous êtes toujours le bon contact de ${organization}, et vous n’avez pas encore répondu. Quelques clics suffisent.`,
-      button: 'Confirmer, corriger, ou dire que ce n’est pas moi',
+        `Nous vous avons demandé si vous êtes toujours le bon contact de ${organization}, et vous n’avez pas encore répondu. Quelques clics suffisent.`,
+      button: 'Vérifier et confirmer',
       there: 'Le lien du premier e-mail mène à la même page.',
       otherwise:
         'Vous continuez à recevoir ce qui vous concerne. Après 30 jours sans réponse, il apparaît que vous n’avez pas confirmé.',
@@ -144,10 +144,10 @@ export const questionMailTexts: InEveryLanguage<QuestionMailTexts> = {
   },
   de: {
     named: {
-      subject: (organization) => `Sie wurden als Kontakt von ${organization} benannt`,
+      subject: (organization) => `Sie wurden als Kontaktperson von ${organization} benannt`,
       preheader: 'Bitte bestätigen Sie, dass Sie es sind, oder sagen Sie, dass Sie es nicht sind.',
-      heading: 'Sie wurden als Kontakt benannt',
-      what: (organization) => `Sie wurden als Kontakt von ${organization} benannt.`,
+      heading: 'Sie wurden als Kontaktperson benannt',
+      what: (organization) => `Sie wurden als Kontaktperson von ${organization} benannt.`,
       button: 'Bestätigen oder sagen, dass ich das nicht bin',
       there:
         'Die Seite zeigt noch einmal, wofür Sie benannt wurden. Es geschieht nichts, bis Sie dort eine Schaltfläche drücken.',
@@ -155,31 +155,32 @@ export const questionMailTexts: InEveryLanguage<QuestionMailTexts> = {
         'Bis Sie bestätigen, sieht die Person, die Sie benannt hat, dass Ihre Adresse noch nicht verifiziert ist.',
     },
     yearly: {
-      subject: (organization) => `Sind Sie noch der richtige Kontakt von ${organization}?`,
+      subject: (organization) => `Sind Sie noch die richtige Kontaktperson von ${organization}?`,
       preheader: 'Bitte sehen Sie nach, ob alles noch stimmt.',
       heading: 'Stimmt das alles noch?',
       what: (organization) =>
-        `Sie sind Kontakt von ${organization}. Von Zeit zu Zeit fragen wir, ob alles noch stimmt, weil andere sich darauf verlassen, wenn es darauf ankommt.`,
-      button: 'Bestätigen, berichtigen oder sagen, dass ich das nicht bin',
-      there: 'Auf der Seite bestätigen oder berichtigen Sie es mit wenigen Klicks.',
+        `Sie sind Kontaktperson von ${organization}. Von Zeit zu Zeit fragen wir, ob alles noch stimmt, weil andere sich darauf verlassen, wenn es darauf ankommt.`,
+      button: 'Prüfen und bestätigen',
+      there:
+        'Auf der Seite bestätigen oder berichtigen Sie es mit wenigen Klicks, oder Sie sagen, dass Sie das nicht sind.',
       otherwise:
         'Sie erhalten weiterhin, was Sie betrifft. Nach 30 Tagen ohne Antwort ist zu sehen, dass Sie nicht bestätigt haben.',
     },
     reminder: {
-      subject: (organization) => `Erinnerung: Sind Sie noch der richtige Kontakt von ${organization}?`,
+      subject: (organization) => `Erinnerung: Sind Sie noch die richtige Kontaktperson von ${organization}?`,
       preheader: 'Sie haben noch nicht geantwortet.',
       heading: 'Stimmt das alles noch?',
       what: (organization) =>
-        `Sie wurden gefragt, ob Sie noch der richtige Kontakt von ${organization} sind, und haben noch nicht geantwortet. Es dauert nur wenige Klicks.`,
-      button: 'Bestätigen, berichtigen oder sagen, dass ich das nicht bin',
-      there: 'Der Link in der E-Mail von zuvor führt zur selben Seite.',
+        `Sie wurden gefragt, ob Sie noch die richtige Kontaktperson von ${organization} sind, und haben noch nicht geantwortet. Es dauert nur wenige Klicks.`,
+      button: 'Prüfen und bestätigen',
+      there: 'Der Link in der früheren E-Mail führt zur selben Seite.',
       otherwise:
         'Sie erhalten weiterhin, was Sie betrifft. Nach 30 Tagen ohne Antwort ist zu sehen, dass Sie nicht bestätigt haben.',
     },
     details: { name: 'Name', phone: 'Telefon', language: 'Sprache' },
     worksUntil: 'Der Link funktioniert bis',
     orCopy: 'Oder kopieren Sie diese Adresse in Ihren Browser:',
-    saysNothing: 'Wenn Sie nichts sagen, sind Sie von nun an Kontakt: Sagen Sie Bescheid, wenn das nicht stimmt.',
+    saysNothing: 'Wenn Sie nichts sagen, sind Sie von nun an Kontaktperson: Sagen Sie Bescheid, wenn das nicht stimmt.',
     doNotForward:
       'Leiten Sie diese E-Mail nicht weiter: Wer den Link hat, kann an Ihrer Stelle antworten. Sie brauchen kein Passwort dafür.',
   },

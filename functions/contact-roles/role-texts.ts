@@ -8,24 +8,24 @@ export const roleTexts: InEveryLanguage<Readonly<Record<ContactRole, RoleTexts>>
   en: {
     technical: {
       name: 'Technical Contact',
-      means: 'Incidents, health alerts, tenant issues and technical changes are told to you first.',
+      means: 'You are the first to hear of incidents, health alerts, tenant issues and technical changes.',
     },
     commercial: {
       name: 'Commercial Contact',
-      means: 'You are asked to approve service agreements and CSP contracts, and are told of licences and renewals.',
+      means: 'You are asked to approve service agreements and CSP contracts, and hear of licences and renewals.',
     },
     dpo: {
       name: 'Data Protection Officer',
-      means: 'Data breaches, privacy and audits are told to you.',
+      means: 'You hear of data breaches, privacy and audits.',
     },
     watchlist: {
       name: 'Watchlist Contact',
-      means: 'You get a copy of all mail that the Service Desk writes to people of the organization.',
+      means: 'You get a copy of every mail that the Service Desk writes to people of the organization.',
     },
     'security-escalation': {
       name: 'Security Incident Escalation Contact',
       means:
-        'Grave security incidents are told to you first, and you work on them with the security operations centre.',
+        'You are the first to hear of grave security incidents, and you work on them with the security operations centre.',
     },
   },
   nl: {
@@ -50,7 +50,7 @@ export const roleTexts: InEveryLanguage<Readonly<Record<ContactRole, RoleTexts>>
     'security-escalation': {
       name: 'Escalatiecontact voor beveiligingsincidenten',
       means:
-        'Ernstige beveiligingsincidenten worden eerst aan u gemeld, en u werkt er samen met het security operations center aan.',
+        'Ernstige beveiligingsincidenten worden eerst aan u gemeld, en u pakt ze samen met het security operations center aan.',
     },
   },
   fr: {

@@ -37,8 +37,8 @@ const texts: InEveryLanguage<Texts> = {
     preheader: 'It changes once an administrator has set it.',
     heading: 'A contact asks for another address',
     what: (name, organization) =>
-      `${name}, a contact of ${organization}, would like to be reached at another e-mail address. It was asked for by the link that went to the present one.`,
-    until: 'Address until now',
+      `${name}, a contact of ${organization}, would like to be reached at another e-mail address. They asked for it by the link that went to the present one.`,
+    until: 'Present address',
     suggested: 'Address asked for',
     askedAt: 'Asked on',
     todo: (app) =>
@@ -54,12 +54,12 @@ const texts: InEveryLanguage<Texts> = {
     heading: 'Een contactpersoon vraagt om een ander adres',
     what: (name, organization) =>
       `${name}, contactpersoon van ${organization}, wil graag op een ander e-mailadres bereikt worden. Dat is gevraagd met de link die naar het huidige adres ging.`,
-    until: 'Adres tot nu toe',
+    until: 'Huidig adres',
     suggested: 'Gevraagd adres',
     askedAt: 'Gevraagd op',
     todo: (app) =>
-      `Weet u dat het klopt, meld u dan aan bij ${app} en wijzig het adres. Er gaat dan een mail naartoe, en het telt zodra het daar is bevestigd.`,
-    otherwise: 'Bent u niet zeker, vraag het dan eerst na, bijvoorbeeld per telefoon. Er gebeurt niets vanzelf.',
+      `Weet u dat het klopt? Meld u dan aan bij ${app} en wijzig het adres. Er gaat dan een mail naartoe, en het telt zodra het daar is bevestigd.`,
+    otherwise: 'Twijfelt u, vraag het dan eerst na, bijvoorbeeld per telefoon. Er gebeurt niets vanzelf.',
     button: 'Aanmelden',
     orCopy: 'Of kopieer dit adres naar uw browser:',
     footer: 'U krijgt deze mail omdat u de organisatie beheert.',
@@ -70,7 +70,7 @@ const texts: InEveryLanguage<Texts> = {
     heading: 'Un contact demande une autre adresse',
     what: (name, organization) =>
       `${name}, contact de ${organization}, souhaite être joint à une autre adresse e-mail. La demande a été faite par le lien envoyé à l’adresse actuelle.`,
-    until: 'Adresse jusqu’à présent',
+    until: 'Adresse actuelle',
     suggested: 'Adresse demandée',
     askedAt: 'Demandé le',
     todo: (app) =>
@@ -81,12 +81,12 @@ const texts: InEveryLanguage<Texts> = {
     footer: 'Vous recevez cet e-mail parce que vous administrez l’organisation.',
   },
   de: {
-    subject: (organization) => `Ein Kontakt von ${organization} bittet um eine andere Adresse`,
+    subject: (organization) => `Eine Kontaktperson von ${organization} bittet um eine andere Adresse`,
     preheader: 'Sie ändert sich, sobald die Administration sie eingetragen hat.',
-    heading: 'Ein Kontakt bittet um eine andere Adresse',
+    heading: 'Eine Kontaktperson bittet um eine andere Adresse',
     what: (name, organization) =>
-      `${name}, Kontakt von ${organization}, möchte unter einer anderen E-Mail-Adresse erreicht werden. Darum wurde mit dem Link gebeten, der an die bisherige ging.`,
-    until: 'Adresse bisher',
+      `${name}, Kontaktperson von ${organization}, möchte unter einer anderen E-Mail-Adresse erreicht werden. Darum wurde mit dem Link gebeten, der an die bisherige ging.`,
+    until: 'Bisherige Adresse',
     suggested: 'Gewünschte Adresse',
     askedAt: 'Gewünscht am',
     todo: (app) =>

@@ -8,7 +8,8 @@ import { getNotification, type NotifiedRecipient, recordNotificationDelivery } f
 import { getOrganization, type OrganizationRecord } from '../../shared/table/organization.ts'
 import { parseProfile, profileKey } from '../../shared/table/profile.ts'
 import { notificationMail, type Reader } from './notification-mail.ts'
-import { providerOf, securityOperationsIn } from './provider-help.ts'
+import { providerOf } from './provider-help.ts'
+import { securityOperationsIn } from './security-operations.ts'
 
 /** So many mails are on their way at the same time. */
 const atOnce = 10

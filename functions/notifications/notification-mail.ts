@@ -6,7 +6,7 @@ import { type MailBlock, renderMail, type WrittenMail } from '../../shared/frame
 import type { NotificationRecord } from '../../shared/table/notification.ts'
 import type { OrganizationRecord } from '../../shared/table/organization.ts'
 import { type NotificationTexts, notificationTexts } from './notification-texts.ts'
-import { type SecurityOperations, securityOperationsIn } from './provider-help.ts'
+import { type SecurityOperations, securityOperationsIn } from './security-operations.ts'
 
 /** Somebody who gets the mail, and why. */
 export type Reader = Addressee & {

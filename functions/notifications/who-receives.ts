@@ -16,7 +16,8 @@ import { asContact } from '../../shared/table/contact.ts'
 import type { OrganizationRecord } from '../../shared/table/organization.ts'
 import { type ProfileRecord, parseProfile, profileKey } from '../../shared/table/profile.ts'
 import { type Named, nameOf } from './names.ts'
-import { type SecurityOperations, securityOperationsOf } from './provider-help.ts'
+import { securityOperationsOf } from './provider-help.ts'
+import type { SecurityOperations } from './security-operations.ts'
 
 /** What decides who gets a message. */
 export type Asked = {

@@ -73,28 +73,26 @@ main > h1 + * { margin-top: 0.75rem; }
 .wrongs li { margin-top: 0.25rem; }
 .wrongs a { color: var(--wrong); font-weight: 600; display: inline-block; padding: 0.375rem 0; }
 
-form { display: grid; gap: 1.25rem; }
+form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; }
 .pair { display: grid; gap: 1.25rem; }
-.field { display: grid; gap: 0.25rem; align-content: start; }
+.field { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.25rem; align-content: start; }
 .pair .field { align-content: end; }
 .field label { font-weight: 620; }
 .field .hint { color: var(--quiet); font-size: 0.9375rem; line-height: 1.45; }
 .field .fault { color: var(--wrong); font-size: 0.9375rem; font-weight: 600; line-height: 1.45; }
-.field input {
+.field input, .field select {
   font: inherit; width: 100%; min-height: 3.125rem; margin-top: 0.25rem; padding: 0.625rem 0.875rem;
   color: var(--ink); background: var(--well); border: 1px solid var(--edge); border-radius: 0.5rem;
 }
-.field input:focus-visible { outline-offset: 1px; border-radius: 0.5rem; }
-.field select {
-  font: inherit; width: 100%; min-height: 3.125rem; margin-top: 0.25rem; padding: 0.625rem 0.875rem;
-  color: var(--ink); background: var(--well); border: 1px solid var(--edge); border-radius: 0.5rem;
-}
-.ticks { display: grid; gap: 0.25rem; margin: 0; padding: 0; border: 0; }
-.ticks legend { font-weight: 650; padding: 0; margin-bottom: 0.25rem; }
+.field input:focus-visible, .field select:focus-visible { outline-offset: 1px; border-radius: 0.5rem; }
+.ticks { display: grid; gap: 0.25rem; margin: 0; padding: 0; border: 0; min-width: 0; }
+.ticks legend { padding: 0; margin-bottom: 0.25rem; }
 .ticks .hint { color: var(--quiet); font-size: 0.9375rem; line-height: 1.45; }
 .tick { display: flex; gap: 0.75rem; align-items: center; min-height: 2.75rem; }
 .tick input { width: 1.375rem; height: 1.375rem; flex: none; margin: 0; accent-color: var(--accent); }
 .answers { display: grid; gap: 0.75rem; }
+main > .part { margin-top: 2.25rem; }
+.part > h2, .part legend { font-size: 1.25rem; line-height: 1.35; font-weight: 650; }
 .field input[readonly] { background: var(--tint); border-color: var(--line); }
 .field[data-wrong] input { border: 2px solid var(--wrong); }
 .field input.code {
