@@ -75,7 +75,7 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
     yearly: {
       title: 'Is all of this still right?',
       lead: (organization) =>
-        `You are a contact of ${organization}. Please look whether everything is still right: it is what people rely on when it matters.`,
+        `You are a contact of ${organization}. Please check that everything is still right: people rely on it when it matters.`,
     },
     answered: {
       title: 'You are a contact',
@@ -87,7 +87,7 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
       suggested: {
         title: 'The administrators were asked',
         lead: (organization) =>
-          `The administrators of ${organization} are told that you would like to be reached at another address. Once they have set it, a mail goes there to confirm it. Until then, mail goes to this one.`,
+          `The administrators of ${organization} are told that you would like to be reached at another address. Once they have set it, a mail goes there to confirm it. Until then, mail goes to the present one.`,
       },
       preferences: { title: 'Your choice is kept', lead: 'From now on you get the notifications that are ticked.' },
     },

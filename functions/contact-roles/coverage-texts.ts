@@ -235,7 +235,7 @@ export const coverageTexts: InEveryLanguage<CoverageTexts> = {
       preheader: (roles) => `Rôles concernés : ${roles}.`,
       heading: 'Des rôles de contact demandent votre attention',
       what: (organization) =>
-        `Qui représente officiellement ${organization} doit remplir les conditions de son rôle et être joignable. Ce n’est plus entièrement le cas.`,
+        `Les personnes qui représentent officiellement ${organization} doivent remplir les conditions de leur rôle et être joignables. Ce n’est plus entièrement le cas.`,
     },
     whole: {
       subject: (organization) => `Tous les rôles de contact de ${organization} sont couverts`,
@@ -254,7 +254,7 @@ export const coverageTexts: InEveryLanguage<CoverageTexts> = {
     button: 'Se connecter',
     orCopy: 'Ou copiez cette adresse dans votre navigateur :',
     footer:
-      'Vous recevez ce mail parce que vous administrez l’organisation. Chaque lacune est signalée une seule fois.',
+      'Vous recevez cet e-mail parce que vous administrez l’organisation. Chaque lacune est signalée une seule fois.',
   },
   de: {
     roles: {

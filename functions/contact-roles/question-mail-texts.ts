@@ -36,10 +36,10 @@ export const questionMailTexts: InEveryLanguage<QuestionMailTexts> = {
     },
     yearly: {
       subject: (organization) => `Are you still the right contact of ${organization}?`,
-      preheader: 'Please check whether everything is still right.',
+      preheader: 'Please check that everything is still right.',
       heading: 'Is all of this still right?',
       what: (organization) =>
-        `You are a contact of ${organization}. Now and then we ask whether everything is still right, because it is what people rely on when it matters.`,
+        `You are a contact of ${organization}. Now and then we ask whether everything is still right, because people rely on it when it matters.`,
       button: 'Check and confirm',
       there: 'On the page you confirm or correct it in a few clicks, or say that this is not you.',
       otherwise:

@@ -82,8 +82,8 @@ export const notificationTexts: InEveryLanguage<NotificationTexts> = {
     replies: (address) => `Als u op deze mail antwoordt, gaat uw antwoord naar ${address}.`,
     noReplies: 'Antwoord niet op deze mail: niemand zou het lezen.',
     roles: {
-      technical: 'technisch contact',
-      commercial: 'commercieel contact',
+      technical: 'technisch contactpersoon',
+      commercial: 'commercieel contactpersoon',
       dpo: 'functionaris voor gegevensbescherming',
       watchlist: 'watchlist-contact',
       'security-escalation': 'escalatiecontact voor beveiligingsincidenten',
@@ -161,9 +161,9 @@ export const notificationTexts: InEveryLanguage<NotificationTexts> = {
     replies: (address) => `Wenn Sie auf diese E-Mail antworten, geht Ihre Antwort an ${address}.`,
     noReplies: 'Bitte antworten Sie nicht auf diese E-Mail: Niemand würde es lesen.',
     roles: {
-      technical: 'technischer Kontakt',
-      commercial: 'kaufmännischer Kontakt',
-      dpo: 'Kontakt für den Datenschutz',
+      technical: 'technischer Ansprechpartner',
+      commercial: 'kaufmännischer Ansprechpartner',
+      dpo: 'Datenschutzbeauftragter',
       watchlist: 'Watchlist-Kontakt',
       'security-escalation': 'Eskalationskontakt für Sicherheitsvorfälle',
     },
@@ -186,7 +186,7 @@ export const notificationTexts: InEveryLanguage<NotificationTexts> = {
       user: (app) =>
         `Sie können E-Mails dieser Art abschalten: Melden Sie sich bei ${app} an und wählen Sie, welche Benachrichtigungen Sie möchten.`,
       contact: (organization) =>
-        `Sie können E-Mails dieser Art abschalten: Nutzen Sie den Link in der E-Mail, die Ihnen mitgeteilt hat, dass Sie Kontakt von ${organization} sind.`,
+        `Sie können E-Mails dieser Art abschalten: Nutzen Sie den Link in der E-Mail, die Ihnen mitgeteilt hat, dass Sie Kontaktperson von ${organization} sind.`,
     },
   },
 }

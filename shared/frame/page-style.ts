@@ -139,6 +139,8 @@ code { font-family: ui-monospace, SFMono-Regular, 'Cascadia Mono', Menlo, Consol
   .panel { padding-inline: 2rem; }
   .pair { grid-template-columns: 1fr 1fr; gap: 1rem; }
   .button { width: auto; }
+  .answers { grid-template-columns: auto auto 1fr; }
+  .answers > p { grid-column: 1 / -1; }
   h1 { font-size: 2rem; }
 }
 @media (min-width: 60rem) {
