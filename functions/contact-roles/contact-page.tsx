@@ -17,7 +17,10 @@ export type ContactPage = PageFrame &
     readonly kind: 'person' | 'shared-mailbox'
     readonly email: string
     readonly details: Required<Omit<Typed, 'email'>>
-    /** What may be switched off here; `sign-in` where they do that elsewhere, `none` where there is nothing to switch off. */
+    /**
+     * What may be switched off here; `sign-in` where they do that elsewhere, as they change their address, `none` where there is nothing
+     * to switch off.
+     */
     readonly preferences:
       | readonly { readonly category: MutableCategory; readonly wanted: boolean }[]
       | 'sign-in'
@@ -145,7 +148,7 @@ function Preferences({ language, appName, preferences, formAction }: ContactPage
 }
 
 function Correction(page: ContactPage & { readonly faults: readonly Fault[] }) {
-  const { language, kind, faults, formAction, organizationName } = page
+  const { language, kind, faults, formAction, organizationName, preferences } = page
   const { correct: words } = contactTexts[language]
   const values: Typed = { ...page.details, ...page.values }
   const name = { type: 'text', maxlength: 100, spellcheck: 'false', autocapitalize: 'words' }
@@ -191,13 +194,15 @@ function Correction(page: ContactPage & { readonly faults: readonly Fault[] }) {
         chosen={values.language ?? language}
         options={languages.map((one) => ({ value: one, label: languageNames[one], language: one }))}
       />
-      <Field
-        name="email"
-        label={words.email}
-        hint={words.emailHint(organizationName)}
-        faults={faults}
-        input={{ type: 'email', autocomplete: 'off', maxlength: 254, value: page.values?.email }}
-      />
+      {preferences === 'sign-in' ? null : (
+        <Field
+          name="email"
+          label={words.email}
+          hint={words.emailHint(organizationName)}
+          faults={faults}
+          input={{ type: 'email', autocomplete: 'off', maxlength: 254, value: page.values?.email }}
+        />
+      )}
       <p>
         <button class="button second" type="submit">
           {words.submit}

@@ -124,7 +124,7 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
       privacy: 'How personal data is handled',
       audit: 'Audits, and what they take or found',
     },
-    signIn: (app) => `You choose which notifications you want when you sign in to ${app}.`,
+    signIn: (app) => `You choose which notifications you want, and change your address, when you sign in to ${app}.`,
     faults: {
       missing: 'Please fill in the name',
       'too-long': 'A name has at most 100 characters',
@@ -227,7 +227,7 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
       privacy: 'De omgang met persoonsgegevens',
       audit: 'Audits: wat ze vragen of vonden',
     },
-    signIn: (app) => `Welke meldingen u wilt, kiest u wanneer u zich bij ${app} aanmeldt.`,
+    signIn: (app) => `Welke meldingen u wilt, kiest u wanneer u zich bij ${app} aanmeldt; daar wijzigt u ook uw adres.`,
     faults: {
       missing: 'Vul de naam in',
       'too-long': 'Een naam telt hoogstens 100 tekens',
@@ -328,7 +328,7 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
       privacy: 'Le traitement des données personnelles',
       audit: 'Les audits\u00a0: ce qu’ils demandent ou ont constaté',
     },
-    signIn: (app) => `Vous choisissez les notifications que vous souhaitez en vous connectant à ${app}.`,
+    signIn: (app) => `Pour choisir vos notifications ou changer d’adresse, connectez-vous à ${app}.`,
     faults: {
       missing: 'Indiquez le nom',
       'too-long': 'Un nom compte au plus 100 caractères',
@@ -436,7 +436,7 @@ export const contactTexts: InEveryLanguage<ContactTexts> = {
       privacy: 'Der Umgang mit personenbezogenen Daten',
       audit: 'Audits: was sie verlangen oder ergaben',
     },
-    signIn: (app) => `Welche Mitteilungen Sie möchten, wählen Sie, wenn Sie sich bei ${app} anmelden.`,
+    signIn: (app) => `Ihre Mitteilungen wählen und Ihre Adresse ändern Sie, wenn Sie sich bei ${app} anmelden.`,
     faults: {
       missing: 'Bitte geben Sie den Namen an',
       'too-long': 'Ein Name hat höchstens 100 Zeichen',

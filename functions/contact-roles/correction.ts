@@ -35,7 +35,10 @@ export function faultsIn(typed: Typed, contact: ProfileRecord): CorrectionFaults
   return Object.keys(faults).length > 0 ? faults : undefined
 }
 
-/** The details as they will be, and the address that is asked for, where it is another one. Of what `faultsIn` found nothing wrong with. */
+/**
+ * The details as they will be, and the address that is asked for, where it is another one. Of what `faultsIn` found nothing wrong with.
+ * Whoever signs in changes their address there (P8): if an administrator did it, their access would end.
+ */
 export function correctionIn(
   typed: Typed,
   contact: ProfileRecord,
@@ -55,7 +58,8 @@ export function correctionIn(
       ...(typed.phone !== undefined && contact.kind === 'person' && phone !== 'not-a-number' && { phone }),
       language: languageIn(typed.language) ?? contact.language,
     },
-    suggested: suggested && foldAddress(suggested) !== foldAddress(contact.email) ? suggested : undefined,
+    suggested:
+      suggested && !contact.user && foldAddress(suggested) !== foldAddress(contact.email) ? suggested : undefined,
   }
 }
 
