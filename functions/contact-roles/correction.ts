@@ -14,6 +14,12 @@ export type Typed = {
   readonly email?: string | undefined
 }
 
+/** What is known of whoever corrects it. */
+type Known = Pick<
+  ProfileRecord,
+  'kind' | 'user' | 'email' | 'firstName' | 'lastName' | 'displayName' | 'phone' | 'language'
+>
+
 /** What is wrong with a field of it. */
 export type CorrectionFault = 'missing' | 'too-long' | 'not-allowed' | 'not-a-number' | 'not-an-address' | 'too-soon'
 export type CorrectionFaults = { readonly [Field in keyof Typed]?: CorrectionFault | undefined }
@@ -21,7 +27,7 @@ export type CorrectionFaults = { readonly [Field in keyof Typed]?: CorrectionFau
 const nameFields = { person: ['firstName', 'lastName'], 'shared-mailbox': ['displayName'] } as const
 
 /** What is wrong with what somebody typed; undefined where nothing is. */
-export function faultsIn(typed: Typed, contact: ProfileRecord): CorrectionFaults | undefined {
+export function faultsIn(typed: Typed, contact: Known): CorrectionFaults | undefined {
   const faults: CorrectionFaults = {
     ...Object.fromEntries(
       nameFields[contact.kind].flatMap((field) => {
@@ -41,7 +47,7 @@ export function faultsIn(typed: Typed, contact: ProfileRecord): CorrectionFaults
  */
 export function correctionIn(
   typed: Typed,
-  contact: ProfileRecord,
+  contact: Known,
 ): {
   readonly details: Partial<Pick<ProfileRecord, 'firstName' | 'lastName' | 'displayName' | 'phone' | 'language'>>
   readonly suggested: EmailAddress | undefined
@@ -76,7 +82,10 @@ function nameFault(text: string | undefined, before: string | undefined): Correc
 
 /** A phone number however people write it, in E.164 form; undefined where there is none. */
 function phoneIn(text = ''): string | 'not-a-number' | undefined {
-  const digits = text.replaceAll(/[\s()./-]/g, '').replace(/^00/, '+')
+  const written = text.replaceAll(/\s/g, '')
+  // The zero of `+32 (0)2 …` is dialled within the country alone, and is no part of the number.
+  const abroad = /^(?:\+|00)/.test(written) ? written.replace('(0)', '') : written
+  const digits = abroad.replaceAll(/[()./-]/g, '').replace(/^00/, '+')
   if (digits === '') return undefined
   return /^\+[1-9]\d{6,14}$/.test(digits) ? digits : 'not-a-number'
 }
