@@ -220,7 +220,7 @@ export const profiles = {
     status: 200,
     reply: ChangedProfile,
     etag: true,
-    fails: ['cannot-grant', 'owner-only', 'not-deactivated', 'too-many-owners'],
+    fails: ['cannot-grant', 'owner-only', 'not-deactivated', 'too-many-owners', 'too-many-requests'],
     example: { params: examplePlace, reply: { ...exampleProfile, version: 3, coverageChanges: [] } },
   },
   signOutProfile: {

@@ -61,8 +61,8 @@ type Where = {
 }
 
 /**
- * Changes of people with the questions that follow from them: whoever is a contact from now on because their draft was confirmed, or is
- * one at another address, is asked, and links that went to the old address end. `questions` writes the activities from which the mails follow,
+ * Changes of people with the questions that follow from them: whoever is a contact from now on because their draft was confirmed, is one
+ * again and has never proved their address, or is one at another address, is asked, and links that went to the old address end. `questions` writes the activities from which the mails follow,
  * and when each is reminded or asked next.
  */
 export function withQuestions<One extends Change>(
@@ -106,17 +106,23 @@ function asksAlong<One extends Change>(
   const { before, after } = change
   const same = { change, asks: false }
   if (!before || !after || JSON.stringify(before.question) !== JSON.stringify(after.question)) return same
-  if (!contactOf(after) || after.status === 'deactivated') return same
   const moved = foldAddress(before.email) !== foldAddress(after.email)
-  if (!moved && (contactOf(before) || after.question)) return same
+  // Nobody can answer now, and the links of the old address are not to come back with whoever can again.
+  if (!isThere(after))
+    return moved && after.question ? { change: withNoLinks(change, after.question), asks: false } : same
+  const answers = after.question !== undefined && addressStateOf(after) !== 'unverified'
+  if (!moved && (isThere(before) || answers)) return same
   // Whoever has moved there themselves has proved that they read mail there, and goes on as before.
   if (moved && after.question && addressStateOf(after) === 'verified')
-    return {
-      change: { ...change, after: { ...after, question: withoutLinks(after.question, newNonce()) } },
-      asks: false,
-    }
+    return { change: withNoLinks(change, after.question), asks: false }
   return { change: { ...change, after: asked(after, { because: 'named', organization, now }) }, asks: true }
 }
+
+const isThere = (profile: ProfileRecord): boolean =>
+  profile.status !== 'deactivated' && contactOf(profile) !== undefined
+
+const withNoLinks = <One extends Change>(change: One, question: ContactQuestion): One =>
+  change.after ? { ...change, after: { ...change.after, question: withoutLinks(question, newNonce()) } } : change
 
 /**
  * What is written of when contacts are reminded or asked again. What has fallen due already is left to the function that does it, which

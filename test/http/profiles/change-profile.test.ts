@@ -7,6 +7,7 @@ import { send } from '../../support/gateway.ts'
 import { call, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { addCustomer, seedWorld, setServices, type World } from '../../support/world.ts'
+import { nameContact } from '../../support/world-coverage.ts'
 import { freshCustomer, freshDraft, freshPerson } from '../../support/world-fresh.ts'
 import { happenedToday } from '../../support/world-limits.ts'
 import {
@@ -312,6 +313,22 @@ describe('changeProfile', () => {
         expect(await activitiesOf(made)).toEqual(['profile.created', 'profile.changed'])
       }
     })
+    test('200 of a contact who is a draft meanwhile: a link that went to the old address never works again', async () => {
+      const invitee = await invite(owner, world.customer.organizationId)
+      await nameContact(world.customer, invitee, 'watchlist')
+      await settle()
+      const old = linkTo(invitee.email)
+      expect(await statusOf(old)).toBe(200)
+      const { organizationId, invitationId } = invitee
+      await succeed('revokeInvitation', { by: owner, params: { organizationId, invitationId } })
+      const email = freshEmail()
+      await change(invitee, { email })
+      await change(invitee, { confirm: true, firstName: 'An', lastName: 'Wouters' })
+      await settle()
+      expect(await statusOf(old)).toBe(410)
+      expect(mailsTo(email)).toHaveLength(2)
+    })
+
     test('200 before acceptance: the old link dies, a new one goes out, and nothing begun with the old one counts', async () => {
       const invitee = await invite(owner, world.customer.organizationId)
       const email = freshEmail()

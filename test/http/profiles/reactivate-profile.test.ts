@@ -1,9 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { countWithin, limitsOf } from '../../../shared/table/limit.ts'
+import { settle } from '../../support/cloud-services-bus.ts'
+import { linkTo, mailsTo } from '../../support/cloud-services-mail.ts'
+import { send } from '../../support/gateway.ts'
 import { call, fail, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { addCustomer, seedWorld, type World } from '../../support/world.ts'
+import { nameContact } from '../../support/world-coverage.ts'
+import { freshCustomer, type MadeTenant } from '../../support/world-fresh.ts'
 import { whileOwnersAre } from '../../support/world-limits.ts'
-import { invite, join, type Person } from '../../support/world-people.ts'
+import { freshEmail, invite, join, type Person } from '../../support/world-people.ts'
 import { itemsOf } from '../../support/world-table.ts'
 import { whileDevelopersManageProfiles } from '../../support/world-weak-role.ts'
 
@@ -23,6 +29,14 @@ async function away(grants: object = {}): Promise<Person> {
   const person = await join(world.customer.owner, world.customer.organizationId, grants)
   await succeed('deactivateProfile', about(person, world.customer.owner))
   return person
+}
+
+/** Somebody of a tenant who never signs in. */
+async function contactOf({ organizationId, owner: by }: MadeTenant) {
+  const email = freshEmail()
+  const body = { kind: 'person', user: false, email, firstName: 'An', lastName: 'Wouters' }
+  const { profileId } = await succeed('createProfile', { by, params: { organizationId }, body })
+  return { contact: { profileId, email }, of: { by, params: { organizationId, profileId } } }
 }
 
 describe('reactivateProfile', () => {
@@ -46,6 +60,45 @@ describe('reactivateProfile', () => {
         .filter(({ profileId }) => profileId === invitee.profileId)
         .map(({ state }) => state),
     ).toEqual(['revoked'])
+  })
+
+  test('200 asks a contact anew who was never proved to read mail at their address, and the link of an earlier address is dead', async () => {
+    const tenant = await freshCustomer(world.provider)
+    const { contact, of } = await contactOf(tenant)
+    await nameContact(tenant, contact, 'dpo')
+    await settle()
+    const old = linkTo(contact.email)
+    await succeed('deactivateProfile', of)
+    const email = freshEmail()
+    const { etag } = (await call('getProfile', of)).headers
+    await succeed('changeProfile', { ...of, body: { email }, headers: { 'If-Match': etag ?? '' } })
+    await succeed('reactivateProfile', of)
+    await settle()
+    expect((await send({ method: 'GET', path: old })).status).toBe(410)
+    expect((await send({ method: 'GET', path: linkTo(email) })).status).toBe(200)
+  })
+
+  test('200 asks whoever was named contact while they were deactivated', async () => {
+    const tenant = await freshCustomer(world.provider)
+    const { contact, of } = await contactOf(tenant)
+    await succeed('deactivateProfile', of)
+    await nameContact(tenant, contact, 'dpo')
+    await settle()
+    expect(mailsTo(contact.email)).toEqual([])
+    await succeed('reactivateProfile', of)
+    await settle()
+    expect(mailsTo(contact.email)).toHaveLength(1)
+  })
+
+  test('429 when the organization has had 500 mails with a link sent today, and one more is due', async () => {
+    const tenant = await freshCustomer(world.provider)
+    const { contact, of } = await contactOf(tenant)
+    await nameContact(tenant, contact, 'dpo')
+    await succeed('deactivateProfile', of)
+    const now = new Date().toISOString()
+    for (let mails = 1; mails < limitsOf['organization-link-mails'].most; mails++)
+      await countWithin('organization-link-mails', tenant.organizationId, now.slice(0, 10), now)
+    await fail('too-many-requests', 'reactivateProfile', of)
   })
 
   test('200 makes an owner count again', async () => {
