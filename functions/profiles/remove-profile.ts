@@ -1,7 +1,7 @@
 import { changePeople } from '../../shared/frame/change-people.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { profileToActUpon, withdrawInvitation } from './acted-upon.ts'
-import { handedOn } from './succession.ts'
+import { handedOn, leftBehind } from './succession.ts'
 
 /** Removes somebody: access ends and the address is free at once, and what they did stays readable (P5, D11). A successor takes over contact roles. */
 export const removeProfile: Operation<'removeProfile'> = async (request) => {
@@ -12,7 +12,7 @@ export const removeProfile: Operation<'removeProfile'> = async (request) => {
   const where = { caller, now, newId, ...(succession && { succession }) }
   const { writes, affected, coverageChanges } = await changePeople(where, [
     { before, after: undefined, action: 'profile.removed', about: withdrawn.about },
-    ...changes,
+    ...(succession ? changes : await leftBehind(before, now)),
   ])
   const reply = { profileId: before.profileId, removedAt: now, coverageChanges: [...coverageChanges] }
   return commit([...mailed, ...writes, ...withdrawn.writes], reply, affected)

@@ -61,6 +61,12 @@ export async function handedOn({ query, caller, now }: Request, leaver: ProfileR
   }
 }
 
+/** Nobody stands in any more for somebody who is removed without a successor; nothing to do where one takes over, who sees to it. */
+export async function leftBehind(leaver: ProfileRecord, now: string): Promise<readonly PersonChange[]> {
+  const left = contactRoles.map(({ id }) => id).filter((role) => contactRolesInForce(leaver)[role])
+  return left.length > 0 ? relieved(leaver, left, await listContacts(leaver.organizationId), now) : []
+}
+
 async function successorHere(
   successor: ProfileId | undefined,
   { organizationId, profileId }: ProfileRecord,

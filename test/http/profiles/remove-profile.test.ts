@@ -174,6 +174,19 @@ describe('removeProfile', () => {
       await succeed('removeProfile', about(contact, weak))
     })
   })
+  test('200 without a successor frees whoever stood in for them, who is no contact any more', async () => {
+    const customer = await freshCustomer(world.provider)
+    const { organizationId, owner, plain } = customer
+    const holder = await freshPerson(customer, { contactRoles: ['dpo'] })
+    const [from, until] = [new Date().toISOString(), '2099-01-01T00:00:00.000Z']
+    const deputy = { ...about(holder, owner), body: { deputy: plain.profileId, from, until } }
+    await succeed('setDeputy', { ...deputy, params: { ...deputy.params, contactRole: 'dpo' } })
+    await succeed('removeProfile', about(holder, owner))
+    expect((await itemsOf('contact')).filter((one) => one.organizationId === organizationId)).toEqual([])
+    const { items } = await succeed('listProfileActivities', about(plain, owner))
+    expect(items[0]?.action).toBe('contact-role.deputy-cleared')
+  })
+
   test('403 owner-only towards an owner for whoever is none; cannot-grant towards whoever holds more', async () => {
     for (const by of [world.customer.admin, world.customer.fullRole, world.provider.owner])
       await fail('owner-only', 'removeProfile', about(world.customer.owner, by))
