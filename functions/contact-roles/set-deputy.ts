@@ -1,3 +1,5 @@
+import { addressStateOf } from '../../shared/domain/address-state.ts'
+import { mayBeAskedAnew } from '../../shared/domain/contact-question.ts'
 import type { DeputyTerm } from '../../shared/domain/contact-roles.ts'
 import type { OrganizationId } from '../../shared/domain/ids.ts'
 import { invalidField } from '../../shared/domain/problems.ts'
@@ -24,27 +26,28 @@ export const setDeputy: Operation<'setDeputy'> = async (request) => {
   const held = before.deputyFor?.[contactRole]?.[profileId]
   const term = termOf(request, held)
   const others = deputiesOf(params, known).filter((one) => one !== before.profileId)
-  if (held && others.length === 0 && JSON.stringify(held) === JSON.stringify(term)) {
+  const asks = !held || mayBeAskedAnew(before.question, addressStateOf(before), now)
+  if (!asks && others.length === 0 && JSON.stringify(held) === JSON.stringify(term)) {
     const holder = holdersReply(contactRole, known, now).find((one) => one.profileId === profileId) ?? null
     return commit([], { ...reply, holder, coverageChanges: [] })
   }
 
   const about = { contactRole, holder: profileId }
-  const after = standingIn(held ? before : askedByNaming(before, caller, now), params, term, now)
+  const after = standingIn(asks ? askedByNaming(before, caller, now) : before, params, term, now)
   const { writes, affected, coverageChanges, contacts } = await changePeople({ caller, now, newId }, [
     ...(await relieved(params, [contactRole], known, now, before.profileId)),
     {
       before,
       after,
       action: 'contact-role.deputy-set',
-      about: { ...about, ...(!held && after.question && { generation: after.question.generation }) },
+      about: { ...about, ...(asks && after.question && { generation: after.question.generation }) },
     },
   ])
   // Somebody else was made deputy since these contacts were read.
   if (contacts && deputiesOf(params, contacts).length > 1) throw new Moved('two deputies of one holder')
   const holders = contacts ? holdersReply(contactRole, contacts, now) : []
   return commit(
-    [...(held ? [] : [countLinkMail(organizationId, now)]), ...writes, ...looksDue(organizationId, term)],
+    [...(asks ? [countLinkMail(organizationId, now)] : []), ...writes, ...looksDue(organizationId, term)],
     {
       ...reply,
       holder: holders.find((one) => one.profileId === profileId) ?? null,

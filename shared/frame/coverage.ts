@@ -8,6 +8,7 @@ import {
   prerequisites,
 } from '../domain/contact-roles.ts'
 import type { Definitions, PermissionGroupDefinition } from '../domain/definitions.ts'
+import { id } from '../domain/ids.ts'
 import { type FieldError, Problem } from '../domain/problems.ts'
 import {
   type CoverageChange,
@@ -124,7 +125,7 @@ type Beginning = {
   readonly attestation: Attestation | undefined
 }
 
-/** The contact roles that somebody holds, or stands in for, from now on and did not before. */
+/** The contact roles that somebody holds from now on and did not before, or stands in for at dates that are new. */
 function beginningsOf({ before, after: profile }: ContactChange): readonly Beginning[] {
   if (!profile) return []
   const [had, has] = [contactRolesInForce(before), contactRolesInForce(profile)]
@@ -133,9 +134,10 @@ function beginningsOf({ before, after: profile }: ContactChange): readonly Begin
     ...(has[contactRole] && !had[contactRole]
       ? [{ contactRole, profile, attestation: has[contactRole]?.attestation }]
       : []),
-    ...Object.entries(standsIn[contactRole] ?? {}).flatMap(([holder, { attestation }]) =>
-      Object.hasOwn(stoodIn[contactRole] ?? {}, holder) ? [] : [{ contactRole, profile, attestation }],
-    ),
+    ...Object.entries(standsIn[contactRole] ?? {}).flatMap(([holder, { from, until, attestation }]) => {
+      const stood = stoodIn[contactRole]?.[id('profile', holder)]
+      return stood?.from === from && stood.until === until ? [] : [{ contactRole, profile, attestation }]
+    }),
   ])
 }
 

@@ -1,12 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { prerequisites, signingAuthorityWording } from '../../../shared/domain/contact-roles.ts'
 import { countWithin, limitsOf } from '../../../shared/table/limit.ts'
+import { getProfile } from '../../../shared/table/profile.ts'
+import { settle } from '../../support/cloud-services-bus.ts'
+import { linkTo } from '../../support/cloud-services-mail.ts'
+import { send } from '../../support/gateway.ts'
 import { fail, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { withoutWrites } from '../../support/table-writes.ts'
 import { seedWorld, type World } from '../../support/world.ts'
 import { atTime } from '../../support/world-clock.ts'
+import { coveredCustomer, securityAdministrators } from '../../support/world-coverage.ts'
+import { formsOf } from '../../support/world-forms.ts'
 import { freshCustomer, freshDraft, freshPerson, type MadeTenant } from '../../support/world-fresh.ts'
+import { submit } from '../../support/world-people.ts'
 import { dumpTable } from '../../support/world-table.ts'
 
 provesOperation('setDeputy')
@@ -108,6 +115,36 @@ describe('setDeputy', () => {
     ])
     const { holder } = await succeed('setDeputy', standIn(tenant, profileId, { attestation }, 'commercial'))
     expect(holder?.deputy?.attestation).toMatchObject(attestation)
+  })
+
+  test('409 prerequisites-missing for new dates of a deputy who has lost what the role takes', async () => {
+    const tenant = await coveredCustomer(world.provider)
+    const { organizationId, owner: by, technical } = tenant
+    const deputy = await freshPerson(tenant, { permissionGroups: [securityAdministrators] })
+    const call = standIn(tenant, technical.profileId, { deputy: deputy.profileId }, 'technical')
+    await succeed('setDeputy', call)
+    const params = { organizationId, permissionGroupId: securityAdministrators, profileId: deputy.profileId }
+    await succeed('removePermissionGroupMember', { by, params })
+    const later = { ...call, body: { ...call.body, until: '2099-01-01T00:00:00.000Z' } }
+    await withoutWrites(() => fail('prerequisites-missing', 'setDeputy', later))
+  })
+
+  test('200 asks a deputy anew who had said that it is not them', async () => {
+    const { tenant, profileId } = await withHolder()
+    const { organizationId, plain } = tenant
+    await succeed('setDeputy', standIn(tenant, profileId))
+    await settle()
+    const link = linkTo(plain.email)
+    const said = formsOf((await send({ method: 'GET', path: link })).body).find(
+      ({ fields }) => fields.answer === 'not-me',
+    )
+    if (!said) throw new Error('nobody can say that it is not them')
+    expect((await submit(said, {})).status).toBe(200)
+    await succeed('setDeputy', standIn(tenant, profileId))
+    await settle()
+    expect(linkTo(plain.email)).not.toBe(link)
+    const named = await getProfile({ organizationId, profileId: plain.profileId })
+    expect(named?.addressState).toBe('unverified')
   })
 
   test('429 when the organization has had 500 mails with a link sent today', async () => {
