@@ -5,7 +5,7 @@ import type { OrganizationId } from '../../shared/domain/ids.ts'
 import { invalidField } from '../../shared/domain/problems.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
 import { askedByNaming, attested, statedIn } from '../../shared/frame/contact-naming.ts'
-import { contactsOfHolder, deputiesOf, relieved, standingIn } from '../../shared/frame/deputies.ts'
+import { contactsOfHolder, deputiesOf, holds, relieved, standingIn } from '../../shared/frame/deputies.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
 import { remind } from '../../shared/table/due.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
@@ -43,9 +43,10 @@ export const setDeputy: Operation<'setDeputy'> = async (request) => {
       about: { ...about, ...(asks && after.question && { generation: after.question.generation }) },
     },
   ])
-  // Somebody else was made deputy since these contacts were read.
+  // Somebody else was made deputy, or the holder holds the role no more, since these contacts were read.
   if (contacts && deputiesOf(params, contacts).length > 1) throw new Moved('two deputies of one holder')
-  const holders = contacts ? holdersReply(contactRole, contacts, now) : []
+  if (contacts && !holds(params, contacts)) throw new Moved('a deputy of somebody who holds the role no more')
+  const holders = holdersReply(contactRole, contacts ?? known, now)
   return commit(
     [...(asks ? [countLinkMail(organizationId, now)] : []), ...writes, ...looksDue(organizationId, term)],
     {

@@ -1,6 +1,6 @@
 import { Problem } from '../../shared/domain/problems.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
-import { relieved } from '../../shared/frame/deputies.ts'
+import { relieved, requireRelieved } from '../../shared/frame/deputies.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { listContacts } from '../../shared/table/contact.ts'
 import { getProfile } from '../../shared/table/profile.ts'
@@ -16,9 +16,11 @@ export const withdrawContactRole: Operation<'withdrawContactRole'> = async (requ
   if (!held) return commit([], { ...reply, coverageChanges: [] })
 
   const after = { ...before, contactRoles: Object.keys(kept).length > 0 ? kept : undefined, updatedAt: now }
-  const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId }, [
+  const changed = await changePeople({ caller, now, newId }, [
     { before, after, action: 'contact-role.withdrawn', about: { contactRole } },
     ...(await relieved(params, [contactRole], contacts, now)),
   ])
+  requireRelieved(params, [contactRole], changed.contacts)
+  const { writes, affected, coverageChanges } = changed
   return commit(writes, { ...reply, coverageChanges: [...coverageChanges] }, affected)
 }

@@ -1,10 +1,11 @@
 import { deactivated } from '../../shared/domain/profile.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
+import { requireRelieved } from '../../shared/frame/deputies.ts'
 import { intentionsStillThere } from '../../shared/frame/named-permission-groups.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { profileToActUpon, standingOf, taken, withdrawInvitation } from './acted-upon.ts'
 import { changedReply } from './profile-reply.ts'
-import { handedOn } from './succession.ts'
+import { handedOn, rolesOf } from './succession.ts'
 
 /** Ends somebody's access and keeps everything else (P6); the last active owner stays (A7). Contact roles are kept too, unless a successor takes them over. */
 export const deactivateProfile: Operation<'deactivateProfile'> = async (request) => {
@@ -18,10 +19,11 @@ export const deactivateProfile: Operation<'deactivateProfile'> = async (request)
   const contactRoles = succession ? undefined : before.contactRoles
   const after = { ...before, ...standing, permissionGroups, contactRoles, updatedAt: now }
   const withdrawn = await withdrawInvitation(before, now)
-  const { writes, affected, coverageChanges } = await changePeople(
+  const { writes, affected, coverageChanges, contacts } = await changePeople(
     { caller, now, newId, ...(succession && { succession }) },
     [{ before, after, action: 'profile.deactivated', about: withdrawn.about }, ...changes],
   )
+  if (succession) requireRelieved(before, rolesOf(before), contacts)
   const reply = { ...changedReply(after), coverageChanges: [...coverageChanges] }
   return commit([...mailed, ...writes, ...withdrawn.writes], reply, affected)
 }

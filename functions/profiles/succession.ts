@@ -33,7 +33,7 @@ export type HandedOn = {
 export async function handedOn({ query, caller, now }: Request, leaver: ProfileRecord): Promise<HandedOn> {
   const { organizationId } = leaver
   const before = await successorHere(query.successor, leaver)
-  const left = contactRoles.map(({ id }) => id).filter((role) => contactRolesInForce(leaver)[role])
+  const left = rolesOf(leaver)
   if (!before || left.length === 0) return { changes: [], writes: [] }
   await requireAlso(caller, 'contact-roles:manage', now)
 
@@ -61,9 +61,13 @@ export async function handedOn({ query, caller, now }: Request, leaver: ProfileR
   }
 }
 
+/** The contact roles that somebody holds. */
+export const rolesOf = (profile: ProfileRecord): readonly ContactRole[] =>
+  contactRoles.map(({ id }) => id).filter((role) => contactRolesInForce(profile)[role])
+
 /** Nobody stands in any more for somebody who is removed without a successor; nothing to do where one takes over, who sees to it. */
 export async function leftBehind(leaver: ProfileRecord, now: string): Promise<readonly PersonChange[]> {
-  const left = contactRoles.map(({ id }) => id).filter((role) => contactRolesInForce(leaver)[role])
+  const left = rolesOf(leaver)
   return left.length > 0 ? relieved(leaver, left, await listContacts(leaver.organizationId), now) : []
 }
 

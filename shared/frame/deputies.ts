@@ -3,6 +3,7 @@ import type { OrganizationId, ProfileId } from '../domain/ids.ts'
 import { Problem } from '../domain/problems.ts'
 import { type Contacts, listContacts } from '../table/contact.ts'
 import { getProfile, type ProfileRecord } from '../table/profile.ts'
+import { Moved } from '../table/transaction.ts'
 import type { PersonChange } from './change-people.ts'
 
 type OfHolder = {
@@ -18,10 +19,15 @@ export async function contactsOfHolder({ organizationId, profileId, contactRole 
     getProfile({ organizationId, profileId }),
   ])
   if (!profile) throw new Problem('not-found')
-  if (!contacts.contacts.some((one) => one.profileId === profileId && one.roles[contactRole]))
-    throw new Problem('not-a-holder')
+  if (!holds({ profileId, contactRole }, contacts)) throw new Problem('not-a-holder')
   return contacts
 }
+
+/** Whether somebody holds a contact role. */
+export const holds = (
+  { profileId, contactRole }: Pick<OfHolder, 'profileId' | 'contactRole'>,
+  { contacts }: Contacts,
+): boolean => contacts.some((one) => one.profileId === profileId && one.roles[contactRole] !== undefined)
 
 /** Who stands in for a holder of a contact role. */
 export const deputiesOf = (
@@ -68,6 +74,19 @@ export async function relieved(
     return [{ before, after, action: 'contact-role.deputy-cleared', about: { contactRole: stoodIn.join(' '), holder } }]
   })
   return (await Promise.all(changes)).flat()
+}
+
+/**
+ * That nobody stands in for whoever holds these contact roles no more, judged by everyone who counts after the change: else somebody was
+ * made deputy since `relieved` read them, and it is to be decided again.
+ */
+export function requireRelieved(
+  { profileId }: Pick<OfHolder, 'profileId'>,
+  roles: readonly ContactRole[],
+  after: Contacts | undefined,
+): void {
+  if (after && roles.some((contactRole) => deputiesOf({ profileId, contactRole }, after).length > 0))
+    throw new Moved('a deputy of somebody who holds the role no more')
 }
 
 /** Somebody who stands in for a holder of these contact roles no more. */
