@@ -50,7 +50,9 @@ export const assignContactRole: Operation<'assignContactRole'> = async (request)
       about: { contactRole, ...(asks && after.question && { generation: after.question.generation }) },
     },
   ])
-  const holders = contacts ? holdersReply(contactRole, contacts, now) : []
+  // Asking once more, whoever holds the role already, changes nobody's contact.
+  const all = contacts ?? (asks ? await listContacts(organizationId) : undefined)
+  const holders = all ? holdersReply(contactRole, all, now) : []
   return commit(
     [...(asks ? [countLinkMail(organizationId, now)] : []), ...writes],
     {

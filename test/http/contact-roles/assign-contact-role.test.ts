@@ -5,6 +5,7 @@ import { call, expectProblem, fail, succeed } from '../../support/gateway-call.t
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { withoutWrites } from '../../support/table-writes.ts'
 import { seedWorld, setServices, type World } from '../../support/world.ts'
+import { after, atTime } from '../../support/world-clock.ts'
 import { freshCustomer, freshDraft, freshPerson, type MadeTenant } from '../../support/world-fresh.ts'
 import { freshEmail } from '../../support/world-people.ts'
 import { dumpTable } from '../../support/world-table.ts'
@@ -52,6 +53,18 @@ describe('assignContactRole', () => {
       coverageChanges: [],
     })
     expect(await dumpTable()).toEqual(before)
+  })
+
+  test('200 shows the holder as well where whoever has not confirmed for 30 days is asked once more', async () => {
+    const customer = await freshCustomer(world.provider)
+    const { organizationId, owner: by } = customer
+    const body = { kind: 'person', user: false, email: freshEmail(), firstName: 'An', lastName: 'Wouters' }
+    const { profileId } = await succeed('createProfile', { by, params: { organizationId }, body })
+    await succeed('assignContactRole', naming(profileId, 'dpo', {}, customer))
+    const again = await atTime(after.days(31), () =>
+      succeed('assignContactRole', naming(profileId, 'dpo', {}, customer)),
+    )
+    expect(again).toMatchObject({ holder: { profileId, primary: true }, coverageChanges: [] })
   })
 
   test('200 in a dry run says the same gaps, and changes nothing', async () => {
