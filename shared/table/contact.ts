@@ -74,12 +74,17 @@ export type ContactOrderRecord = EntityItem<typeof orders>
 /** Everyone who counts for coverage in an organization. */
 export type Contacts = { readonly contacts: readonly ContactRecord[]; readonly order: ContactOrderRecord }
 
-/** Contact roles of a draft are intentions (C5): nobody holds them yet. */
+/**
+ * Contact roles of a draft are intentions (C5): nobody holds them yet. Whoever is deactivated and never accepted will be a draft again
+ * (P6).
+ */
+const isIntended = ({ status, user, identityId }: ProfileRecord): boolean =>
+  status === 'draft' || (status === 'deactivated' && user && identityId === undefined)
 export const contactRolesInForce = (profile: ProfileRecord | undefined): ContactRolesHeld =>
-  profile && profile.status !== 'draft' ? (profile.contactRoles ?? {}) : {}
+  profile && !isIntended(profile) ? (profile.contactRoles ?? {}) : {}
 /** The same of whom somebody stands in for. */
 export const deputyForInForce = (profile: ProfileRecord | undefined): DeputyFor =>
-  profile && profile.status !== 'draft' ? (profile.deputyFor ?? {}) : {}
+  profile && !isIntended(profile) ? (profile.deputyFor ?? {}) : {}
 
 /** The contact that follows from a profile: the one function that makes the copy. Undefined for whoever is none. */
 export function contactOf(profile: ProfileRecord | undefined): ContactRecord | undefined {

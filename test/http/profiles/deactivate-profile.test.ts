@@ -5,7 +5,8 @@ import { send } from '../../support/gateway.ts'
 import { call, fail, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { addCustomer, joinAlso, seedWorld, setServices, type World } from '../../support/world.ts'
-import { freshCustomer, freshGroupName, freshPerson } from '../../support/world-fresh.ts'
+import { nameContact } from '../../support/world-coverage.ts'
+import { freshCustomer, freshDraft, freshGroupName, freshPerson } from '../../support/world-fresh.ts'
 import { freshEmail, invite, join, type Person } from '../../support/world-people.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
 import { whileDevelopersManageProfiles } from '../../support/world-weak-role.ts'
@@ -26,6 +27,16 @@ const deactivate = (who: Pick<Person, 'profileId' | 'organizationId'>, by = worl
 const somebody = (grants: object = {}) => join(world.customer.owner, world.customer.organizationId, grants)
 
 describe('deactivateProfile', () => {
+  test('200 of a draft who is meant to be contact: it stays an intention, whatever it will take', async () => {
+    const customer = await freshCustomer(world.provider)
+    const { organizationId, owner } = customer
+    const draft = await freshDraft(customer)
+    for (const role of ['dpo', 'technical']) await nameContact(customer, draft, role)
+    expect(await succeed('deactivateProfile', about(draft, owner))).toMatchObject({ coverageChanges: [] })
+    const { items } = await succeed('listContactRoles', { by: owner, params: { organizationId } })
+    expect(items.flatMap(({ holders }) => holders)).toEqual([])
+  })
+
   test('200 keeps contact roles, which shows as a gap; a successor takes them over instead', async () => {
     const customer = await freshCustomer(world.provider)
     const { owner, organizationId } = customer
