@@ -26,7 +26,7 @@ async function answer(request: Request): Promise<Page> {
   const { params, form, visitor, now } = request
   const link = await openContactLink(params.token, visitor, now)
   if ('ended' in link) return link.ended
-  if (!form.valid) return { status: 400, html: await pageOf(link) }
+  if (!form.valid) throw new Problem('invalid', { errors: form.errors })
   switch (form.fields.answer) {
     case 'confirm':
       return confirm(link, request)
@@ -39,6 +39,9 @@ async function answer(request: Request): Promise<Page> {
   }
 }
 
+const hasProved = (contact: AskedContact): boolean =>
+  contact.question.answeredAt !== undefined && addressStateOf(contact) === 'verified'
+
 /** The contact once they have said that it is them. */
 const proved = (contact: AskedContact, now: string): AskedContact => ({
   ...contact,
@@ -49,11 +52,10 @@ const proved = (contact: AskedContact, now: string): AskedContact => ({
 
 async function confirm(link: OpenContactLink, request: Request): Promise<Page> {
   const { contact } = link
-  if (contact.question.answeredAt !== undefined && addressStateOf(contact) === 'verified')
-    return said(link, contact, 'confirmed')
+  if (hasProved(contact)) return said(link, contact, request, 'confirmed')
   const after = proved(contact, request.now)
   await write(link, request, { after, action: 'contact.confirmed' })
-  return said(link, after, 'confirmed')
+  return said(link, after, request, 'confirmed')
 }
 
 async function disown(link: OpenContactLink, request: Request): Promise<Page> {
@@ -72,19 +74,29 @@ async function correct(link: OpenContactLink, fields: Fields, request: Request):
   const { contact } = link
   const { now } = request
   const errors = faultsIn(fields, contact)
-  if (errors) return { status: 400, html: await pageOf(link, { values: fields, errors }) }
+  if (errors) return { status: 400, html: await pageOf(link, now, { values: fields, errors }) }
   const { details, suggested } = correctionIn(fields, contact)
   const after = { ...proved(contact, now), ...details }
-  const differs = Object.entries(details).some(([field, value]) => contact[field as keyof typeof details] !== value)
+  const differs = JSON.stringify(known(after)) !== JSON.stringify(known(contact))
+  if (!differs && !suggested && hasProved(contact)) return said(link, contact, request, 'corrected')
   const action = differs ? 'contact.corrected' : 'contact.confirmed'
   try {
     await write(link, request, { after, action }, suggested ? suggest(link, request, suggested) : [])
   } catch (error) {
     if (!(error instanceof Problem && error.code === 'too-many-requests')) throw error
-    return { status: 429, html: await pageOf(link, { values: fields, errors: { email: 'too-soon' } }) }
+    return { status: 429, html: await pageOf(link, now, { values: fields, errors: { email: 'too-soon' } }) }
   }
-  return said(link, after, suggested ? 'suggested' : 'corrected')
+  return said(link, after, request, suggested ? 'suggested' : 'corrected')
 }
+
+/** What a contact may correct. */
+const known = ({ firstName, lastName, displayName, phone, language }: AskedContact) => [
+  firstName,
+  lastName,
+  displayName,
+  phone,
+  language,
+]
 
 /** Has the administrators asked for another address, once an hour. */
 function suggest(link: OpenContactLink, { visitor, now, newId }: Request, email: string): readonly Write[] {
@@ -107,14 +119,18 @@ function suggest(link: OpenContactLink, { visitor, now, newId }: Request, email:
 
 async function choose(link: OpenContactLink, fields: Fields, request: Request): Promise<Page> {
   const { contact } = link
-  const offered = contact.question.answeredAt === undefined ? [] : mayBeSwitchedOffBy(contact)
-  if (offered.length === 0) return { status: 200, html: await pageOf(link) }
-  const mutedCategories = switchedOff(contact, new Set(offered.filter((category) => fields[category] !== undefined)))
-  if (String(mutedCategories) === String(contact.mutedCategories ?? [])) return said(link, contact, 'preferences')
-  const after = { ...contact, mutedCategories, updatedAt: request.now }
+  const { now } = request
+  const offered = contact.question.answeredAt === undefined ? [] : mayBeSwitchedOffBy(contact, now)
+  if (offered.length === 0) return { status: 200, html: await pageOf(link, now) }
+  const wanted = new Set(offered.filter((category) => fields[category] !== undefined))
+  const mutedCategories = switchedOff(contact, wanted, now)
+  if (String(mutedCategories) === String(contact.mutedCategories ?? []))
+    return said(link, contact, request, 'preferences')
+  // Whoever chooses by the link reads mail there, even where some came back.
+  const after = { ...contact, ...addressProved(now), mutedCategories, updatedAt: now }
   const about = { switchedOff: mutedCategories.join(' ') }
   await write(link, request, { after, action: 'preferences.changed', about })
-  return said(link, after, 'preferences')
+  return said(link, after, request, 'preferences')
 }
 
 async function write(
@@ -142,7 +158,9 @@ const doerOf = ({ contact, organization }: OpenContactLink, { origin }: Request[
   origin,
 })
 
-const said = async (link: OpenContactLink, contact: AskedContact, what: ContactPage['said']): Promise<Page> => ({
-  status: 200,
-  html: await pageOf({ ...link, contact }, { said: what }),
-})
+const said = async (
+  link: OpenContactLink,
+  contact: AskedContact,
+  { now }: Request,
+  what: ContactPage['said'],
+): Promise<Page> => ({ status: 200, html: await pageOf({ ...link, contact }, now, { said: what }) })

@@ -6,6 +6,7 @@ import { type Due, eachDue, remind } from '../../shared/table/due.ts'
 import { getOrganization, type OrganizationRecord } from '../../shared/table/organization.ts'
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 import type { Write } from '../../shared/table/transaction.ts'
+import { standsFor } from './stands-for.ts'
 
 /**
  * Every minute: asks contacts again whose last question is long enough ago, and reminds those of a yearly question who have not answered
@@ -29,6 +30,8 @@ async function whatIsDue(due: Due, { now, newId, requestId }: ScheduledRun): Pro
   const at = now()
   const next = profile ? questionDue(profile) : undefined
   if (!profile?.question || !organization || !next || next.at > at) return []
+  // Whoever has only stood in for others, whose dates are over, is asked nothing.
+  if (standsFor(profile, at).length === 0) return []
   // Nobody is asked for an organization that is suspended, or may be restored: it is looked at again tomorrow.
   if (organization.status !== 'active')
     return [remind({ ...due, at: new Date(Date.parse(at) + 24 * 3_600_000).toISOString() })]

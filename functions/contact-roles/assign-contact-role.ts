@@ -5,7 +5,7 @@ import { invalidField, Problem } from '../../shared/domain/problems.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
 import { askedByNaming, attested, statedIn } from '../../shared/frame/contact-naming.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
-import { listContacts } from '../../shared/table/contact.ts'
+import { isIntended, listContacts } from '../../shared/table/contact.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 import { holdersReply } from './holder-reply.ts'
@@ -29,7 +29,7 @@ export const assignContactRole: Operation<'assignContactRole'> = async (request)
     globalAdministrator:
       body.globalAdministrator ?? known?.globalAdministrator ?? (contactRole === 'technical' ? 'unknown' : undefined),
   }
-  const asks = before.status !== 'draft' && (!known || mayBeAskedAnew(before.question, addressStateOf(before), now))
+  const asks = !isIntended(before) && (!known || mayBeAskedAnew(before.question, addressStateOf(before), now))
   const reply = { profileId, contactRole }
   if (!asks && JSON.stringify(known) === JSON.stringify(held)) {
     const holders = holdersReply(contactRole, await listContacts(organizationId), now)

@@ -35,7 +35,7 @@ export function faultsIn(typed: Typed, contact: Known): CorrectionFaults | undef
         return fault ? [[field, fault]] : []
       }),
     ),
-    ...(phoneIn(typed.phone) === 'not-a-number' && { phone: 'not-a-number' }),
+    ...(contact.kind === 'person' && phoneIn(typed.phone) === 'not-a-number' && { phone: 'not-a-number' }),
     ...(addressIn(typed.email) === 'not-an-address' && { email: 'not-an-address' }),
   }
   return Object.keys(faults).length > 0 ? faults : undefined
@@ -85,7 +85,7 @@ function phoneIn(text = ''): string | 'not-a-number' | undefined {
   const written = text.replaceAll(/\s/g, '')
   // The zero of `+32 (0)2 …` is dialled within the country alone, and is no part of the number.
   const abroad = /^(?:\+|00)/.test(written) ? written.replace('(0)', '') : written
-  const digits = abroad.replaceAll(/[()./-]/g, '').replace(/^00/, '+')
+  const digits = abroad.replaceAll(/[()./\p{Pd}]/gu, '').replace(/^00/, '+')
   if (digits === '') return undefined
   return /^\+[1-9]\d{6,14}$/.test(digits) ? digits : 'not-a-number'
 }

@@ -1,4 +1,4 @@
-import { gapsToTell, newsBetween, newsInWords } from '../../shared/domain/coverage-news.ts'
+import { gapsToTell, newsBetween, newsInWords, wholeWillBeNews } from '../../shared/domain/coverage-news.ts'
 import type { OrganizationId } from '../../shared/domain/ids.ts'
 import { readCoverage, sourcesOf } from '../../shared/frame/coverage.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
@@ -28,10 +28,16 @@ export async function coverageNoticed(
   const now = new Date().toISOString()
   const at = told.at > now ? told.at : now
   const gaps = gapsToTell(sources, at)
-  const news = newsBetween({ lost: new Set(told.lost), waiting: new Set(told.waiting) }, gaps)
+  const before = { ...told, lost: new Set(told.lost), waiting: new Set(told.waiting) }
+  const news = newsBetween(before, gaps)
   if (!news) return []
   return [
-    changeCoverageState(told, { lost: [...gaps.lost], waiting: [...gaps.waiting], at }),
+    changeCoverageState(told, {
+      lost: [...gaps.lost],
+      waiting: [...gaps.waiting],
+      wholeIsNews: wholeWillBeNews(before, news),
+      at,
+    }),
     recordActivity({
       activityId: newIdAt(now)('activity'),
       organizationId,

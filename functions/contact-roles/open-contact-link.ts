@@ -10,6 +10,7 @@ import { findContactLink } from '../../shared/table/link.ts'
 import { type OrganizationRecord, organizationKey, parseOrganization } from '../../shared/table/organization.ts'
 import { parseProfile, profileKey } from '../../shared/table/profile.ts'
 import { type ContactEnd, contactEndPage, statusOfContactEnd } from './contact-end-page.tsx'
+import { standsFor } from './stands-for.ts'
 
 /** Everything behind the link of a contact that may still be used. */
 export type OpenContactLink = {
@@ -33,7 +34,8 @@ export async function openContactLink(
 
   const { name: organizationName, timeZone } = organization
   const ended = (end: ContactEnd) => ({ ended: contactEnd(end, contact?.language ?? organization.language) })
-  if (!contact || !isContact(contact)) return ended({ end: 'no-contact', organizationName })
+  if (!contact || !isContact(contact) || standsFor(contact, now).length === 0)
+    return ended({ end: 'no-contact', organizationName })
   const { question } = contact
   switch (contactLinkStanding(question, link.generation, addressStateOf(contact), now)) {
     case 'replaced':

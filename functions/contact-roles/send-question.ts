@@ -57,7 +57,7 @@ export const sendQuestion = async (event: ActivityEvent): Promise<void> => {
     ...(await namerOf(question, organization)),
     asks: question.because === 'named' ? 'named' : action === 'contact.reminded' ? 'reminder' : 'yearly',
     verified: addressStateOf(contact) === 'verified',
-    standsFor: standsFor(contact),
+    standsFor: standsFor(contact, now),
     known: knownOf(contact),
     link: contactAddress(token),
     answerUntil: answerableUntil(question),

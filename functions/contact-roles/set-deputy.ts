@@ -7,6 +7,7 @@ import { changePeople } from '../../shared/frame/change-people.ts'
 import { askedByNaming, attested, statedIn } from '../../shared/frame/contact-naming.ts'
 import { contactsOfHolder, deputiesOf, holds, relieved, standingIn } from '../../shared/frame/deputies.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
+import { isIntended } from '../../shared/table/contact.ts'
 import { remind } from '../../shared/table/due.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
@@ -65,7 +66,7 @@ async function deputyHere({ params, body }: Request): Promise<ProfileRecord> {
   if (body.deputy === profileId) throw invalidField('#/deputy', 'invalid', 'Nobody stands in for themselves.')
   const profile = await getProfile({ organizationId, profileId: body.deputy })
   if (!profile) throw invalidField('#/deputy', 'not-found', 'There is no such profile here.')
-  if (profile.status === 'draft') throw invalidField('#/deputy', 'draft', 'It is a draft: confirm it first.')
+  if (isIntended(profile)) throw invalidField('#/deputy', 'draft', 'It is a draft: confirm it first.')
   return profile
 }
 

@@ -11,12 +11,13 @@ import { standsFor } from './stands-for.ts'
 export const showContact: PageOperation<'showContact'> = async ({ params, visitor, now }) => {
   const link = await openContactLink(params.token, visitor, now)
   if ('ended' in link) return link.ended
-  return { status: 200, html: await pageOf(link) }
+  return { status: 200, html: await pageOf(link, now) }
 }
 
 /** The page behind a link that is open, with what somebody has just said, or what is wrong with what they typed. */
 export async function pageOf(
   { token, contact, organization }: OpenContactLink,
+  now: string,
   shown: Pick<ContactPage, 'said' | 'values' | 'errors'> = {},
 ): Promise<string> {
   const { question, language, kind, email } = contact
@@ -27,7 +28,7 @@ export async function pageOf(
     ...(await namerOf(question, organization)),
     because: question.because,
     answered: question.answeredAt !== undefined,
-    standsFor: standsFor(contact),
+    standsFor: standsFor(contact, now),
     kind,
     email,
     details: {
@@ -37,16 +38,16 @@ export async function pageOf(
       phone: contact.phone ?? '',
       language,
     },
-    preferences: preferencesOf(contact),
+    preferences: preferencesOf(contact, now),
     formAction: contactAddress(token),
     ...shown,
   })
 }
 
-function preferencesOf(contact: OpenContactLink['contact']): ContactPage['preferences'] {
+function preferencesOf(contact: OpenContactLink['contact'], now: string): ContactPage['preferences'] {
   if (contact.user) return 'sign-in'
   const { mutedCategories = [] } = contact
-  const offered = mayBeSwitchedOffBy(contact)
+  const offered = mayBeSwitchedOffBy(contact, now)
   if (offered.length === 0) return 'none'
   return offered.map((category) => ({ category, wanted: !mutedCategories.includes(category) }))
 }

@@ -7,12 +7,14 @@ import { languageNames } from './contact-texts.ts'
 /** What a contact stands for: the contact roles that they hold, and those in which they stand in for a holder alone. */
 export type StandsFor = readonly { readonly contactRole: ContactRole; readonly as: 'holder' | 'deputy' }[]
 
-/** The same of a profile, in the order of the contact roles. */
-export function standsFor(profile: ProfileRecord): StandsFor {
+/** The same of a profile at a moment, in the order of the contact roles; whose dates as a deputy are over stands in for nobody. */
+export function standsFor(profile: ProfileRecord, at: string): StandsFor {
   const [held, stoodIn] = [contactRolesInForce(profile), deputyForInForce(profile)]
   return contactRoles.flatMap(({ id: contactRole }): StandsFor => {
     if (held[contactRole]) return [{ contactRole, as: 'holder' }]
-    return Object.keys(stoodIn[contactRole] ?? {}).length > 0 ? [{ contactRole, as: 'deputy' }] : []
+    return Object.values(stoodIn[contactRole] ?? {}).some(({ until }) => until > at)
+      ? [{ contactRole, as: 'deputy' }]
+      : []
   })
 }
 

@@ -1,6 +1,7 @@
 import type { QueryOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
 import { foldAddress } from '../../shared/domain/address.ts'
+import type { ContactRolesHeld } from '../../shared/domain/contact-roles.ts'
 import { invalidField } from '../../shared/domain/problems.ts'
 import { isFoundBy, queryWords } from '../../shared/domain/search-words.ts'
 import type { ProfileRecord, ProfileSummary } from '../../shared/table/profile.ts'
@@ -11,7 +12,11 @@ export type Wanted = Omit<QueryOf<RouteOf<'listProfiles'>>, 'limit' | 'cursor' |
 }
 
 /** A profile as a list shows it; with all of it where it was found by what a list does not show. */
-export type Listed = ProfileSummary & Partial<Pick<ProfileRecord, 'permissionGroups' | 'externalId' | 'contactRoles'>>
+export type Listed = ProfileSummary &
+  Partial<Pick<ProfileRecord, 'permissionGroups' | 'externalId'>> & {
+    /** Those that are in force. */
+    readonly contactRoles?: ContactRolesHeld
+  }
 
 /** Reads the filters of a call; throws `invalid` where there is nothing to look for in `q`. */
 export function wantedBy({ q, ...filters }: Omit<QueryOf<RouteOf<'listProfiles'>>, 'limit' | 'cursor'>): Wanted {
@@ -32,7 +37,7 @@ export function meets(profile: Listed, wanted: Wanted): boolean {
     (email === undefined || foldAddress(profile.email) === foldAddress(email)) &&
     (externalId === undefined || profile.externalId === externalId) &&
     (permissionGroupId === undefined || isMember(profile, permissionGroupId)) &&
-    (contactRole === undefined || (profile.status !== 'draft' && profile.contactRoles?.[contactRole] !== undefined)) &&
+    (contactRole === undefined || profile.contactRoles?.[contactRole] !== undefined) &&
     isFoundBy(profile, words)
   )
 }

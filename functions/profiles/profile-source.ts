@@ -1,6 +1,6 @@
 import { isId, type OrganizationId, type ProfileId } from '../../shared/domain/ids.ts'
 import { getItems } from '../../shared/table/authorisation.ts'
-import { listContacts } from '../../shared/table/contact.ts'
+import { contactRolesInForce, listContacts } from '../../shared/table/contact.ts'
 import { pageOfMembers } from '../../shared/table/permission-group-member.ts'
 import { parseProfile, profileKey, summarise } from '../../shared/table/profile.ts'
 import { listProfiles } from '../../shared/table/profile-list.ts'
@@ -105,7 +105,8 @@ async function withProfiles(
   return found.flatMap(({ position }, place) => {
     const profile = parseProfile(items[place])
     if (!profile) return []
-    const { permissionGroups, externalId, contactRoles } = profile
+    const { permissionGroups, externalId } = profile
+    const contactRoles = contactRolesInForce(profile)
     return [{ position, profile: { ...summarise(profile), permissionGroups, externalId, contactRoles } }]
   })
 }

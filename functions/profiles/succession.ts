@@ -7,7 +7,7 @@ import { askedByNaming, attested } from '../../shared/frame/contact-naming.ts'
 import type { Succession } from '../../shared/frame/contacts.ts'
 import { relieved, withoutDeputyship } from '../../shared/frame/deputies.ts'
 import { requireAlso } from '../../shared/frame/granting.ts'
-import { contactRolesInForce, listContacts } from '../../shared/table/contact.ts'
+import { contactRolesInForce, isIntended, listContacts } from '../../shared/table/contact.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 import type { Write } from '../../shared/table/transaction.ts'
@@ -39,6 +39,8 @@ export async function handedOn({ query, caller, now }: Request, leaver: ProfileR
 
   const contacts = await listContacts(organizationId)
   const taken = left.filter((role) => !before.contactRoles?.[role])
+  if (query.attestation !== undefined && !taken.includes('commercial'))
+    throw invalidField('query#/attestation', 'not-needed', 'They become no Commercial Contact by this.')
   const given = Object.fromEntries(taken.map((role) => [role, heldAnew(role, { query, caller, now })]))
   const after: ProfileRecord = {
     ...withoutDeputyship(taken.length > 0 ? askedByNaming(before, caller, now) : before, leaver.profileId, left, now),
@@ -80,7 +82,9 @@ async function successorHere(
   if (successor === profileId) throw invalidField(pointer, 'invalid', 'Nobody succeeds themselves.')
   const found = await getProfile({ organizationId, profileId: successor })
   if (!found) throw invalidField(pointer, 'not-found', 'There is no such profile here.')
-  if (found.status === 'draft') throw invalidField(pointer, 'draft', 'It is a draft: confirm it first.')
+  if (isIntended(found)) throw invalidField(pointer, 'draft', 'It is a draft: confirm it first.')
+  if (found.status === 'deactivated')
+    throw invalidField(pointer, 'deactivated', 'They are deactivated: reactivate them first.')
   return found
 }
 

@@ -113,6 +113,10 @@ export const prerequisites = {
 /** One of them. */
 export type Prerequisite = keyof typeof prerequisites
 
+/** Whether a contact role takes access: without having accepted nobody can do what it is for. */
+export const takesAccess = (contactRole: ContactRole): boolean =>
+  contactRole === 'technical' || contactRole === 'security-escalation'
+
 /** Somebody as far as prerequisites go. */
 export type Candidate = Grants & { readonly kind: 'person' | 'shared-mailbox'; readonly user: boolean }
 

@@ -8,6 +8,9 @@ import { type CoverageSources, coverageOf, gapsIn, isWaiting } from './role-cove
  */
 export type GapsTold = { readonly lost: ReadonlySet<string>; readonly waiting: ReadonlySet<string> }
 
+/** What was told last, and whether something was lost or closed since it was told that everything is covered: that it is will be news. */
+export type ToldBefore = GapsTold & { readonly wholeIsNews: boolean }
+
 /** What has changed since it was told last. */
 export type CoverageNews = {
   readonly opened: readonly string[]
@@ -17,12 +20,15 @@ export type CoverageNews = {
   readonly waited: readonly string[]
   /** How many gaps there are now. */
   readonly open: number
+  /** None is, and that is news. */
+  readonly whole: boolean
 }
 
 /** Where nothing was told yet, nobody was ever named: that they are missing from the beginning is no news. */
-export const untold: GapsTold = {
+export const untold: ToldBefore = {
   lost: new Set(contactRoles.filter(({ required }) => required === 'always').map(({ id }) => `${id} missing`)),
   waiting: new Set(),
+  wholeIsNews: true,
 }
 
 /** The gaps that there are at a moment, as they are to be told. */
@@ -35,18 +41,24 @@ export function gapsToTell(sources: CoverageSources, at: string): GapsTold {
 }
 
 /** What is to be told once these gaps are there instead of those that were told; undefined where they are the same. */
-export function newsBetween(told: GapsTold, now: GapsTold): CoverageNews | undefined {
+export function newsBetween(told: ToldBefore, now: GapsTold): CoverageNews | undefined {
   const [opened, closed] = [now.lost.difference(told.lost), told.lost.difference(now.lost)]
   const [waiting, waited] = [now.waiting.difference(told.waiting), told.waiting.difference(now.waiting)]
   if (opened.size + closed.size + waiting.size + waited.size === 0) return undefined
+  const open = now.lost.union(now.waiting).size
   return {
     opened: [...opened],
     closed: [...closed],
     waiting: [...waiting],
     waited: [...waited],
-    open: now.lost.union(now.waiting).size,
+    open,
+    whole: open === 0 && (told.wholeIsNews || closed.size > 0),
   }
 }
+
+/** Whether it will be news that everything is covered, once these are told. */
+export const wholeWillBeNews = (told: ToldBefore, { opened, closed, whole }: CoverageNews): boolean =>
+  !whole && (told.wholeIsNews || opened.length + closed.length > 0)
 
 /** Every activity after which contact roles may be covered differently. */
 export const coverageFollows = [
@@ -92,6 +104,7 @@ const lists = ['opened', 'closed', 'waiting', 'waited'] as const
 export const newsInWords = (news: CoverageNews): Readonly<Record<string, string | number>> => ({
   ...Object.fromEntries(lists.filter((list) => news[list].length > 0).map((list) => [list, news[list].join('; ')])),
   open: news.open,
+  ...(news.whole && { whole: 'yes' }),
 })
 
 /** The same, read from an activity. */
@@ -106,6 +119,7 @@ export function newsFromWords(about: Readonly<Record<string, string | number>>):
     waiting: wordsOf('waiting'),
     waited: wordsOf('waited'),
     open: Number(about.open),
+    whole: about.whole === 'yes',
   }
 }
 
@@ -113,7 +127,7 @@ export function newsFromWords(about: Readonly<Record<string, string | number>>):
  * What administrators are mailed: what was lost, or, once no gap is left, that everything is covered. What closes while other gaps are open
  * is told along with the next mail.
  */
-export const mailFor = ({ opened, closed, open }: CoverageNews): 'lost' | 'whole' | 'nothing' => {
+export const mailFor = ({ opened, whole }: CoverageNews): 'lost' | 'whole' | 'nothing' => {
   if (opened.length > 0) return 'lost'
-  return open === 0 && closed.length > 0 ? 'whole' : 'nothing'
+  return whole ? 'whole' : 'nothing'
 }

@@ -166,8 +166,9 @@ const attestationOf = (contactRole: ContactRole, { holder, contact }: Stands) =>
 function whyNotReached(contact: Contact): PassedOver['because'] | undefined {
   if (isReached(contact)) return undefined
   if (contact.status === 'deactivated') return 'deactivated'
-  if (contact.status === 'invited') return 'not-yet-active'
-  return contact.addressState === 'undeliverable' ? 'undeliverable' : 'unverified'
+  if (contact.addressState === 'undeliverable') return 'undeliverable'
+  if (contact.addressState === 'disowned') return 'unverified'
+  return contact.status === 'active' ? 'unverified' : 'not-yet-active'
 }
 
 /** Whoever writes to somebody by name vouches for the address, so long as nothing is known against it. */

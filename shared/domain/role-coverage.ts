@@ -10,6 +10,7 @@ import {
   isRequired,
   missingPrerequisites,
   type Prerequisite,
+  takesAccess,
 } from './contact-roles.ts'
 import type { Definitions } from './definitions.ts'
 import { type EvaluatedOrganization, isInForce } from './evaluator.ts'
@@ -18,7 +19,7 @@ import { id, type ProfileId } from './ids.ts'
 /** Somebody who holds contact roles, or stands in for one who does, as far as coverage and recipients go. */
 export type Contact = Candidate & {
   readonly profileId: ProfileId
-  readonly status: 'invited' | 'active' | 'deactivated'
+  readonly status: 'draft' | 'invited' | 'active' | 'deactivated'
   readonly addressState: AddressState
   readonly roles: ContactRolesHeld
   readonly deputyFor: DeputyFor
@@ -140,9 +141,13 @@ export function whoStands(contactRole: ContactRole, holder: Contact, contacts: r
   return { holder, deputy: null, contact: holder }
 }
 
-/** Whether mail reaches them, at an address that was verified: an invited user's will be by accepting. */
+/** Whether mail reaches them, at an address that was verified: an invited user's is by accepting, if it was not before. */
 export const isReached = ({ status, addressState }: Contact): boolean =>
-  status === 'active' && addressState === 'verified'
+  status !== 'deactivated' && addressState === 'verified'
+
+/** Whether somebody has yet to become the user that they are to be, where that matters: their address counts once they have, or the role takes access. */
+const isAwaited = (contactRole: ContactRole, { status, addressState }: Contact): boolean =>
+  (status === 'draft' || status === 'invited') && (addressState !== 'verified' || takesAccess(contactRole))
 
 function problemsOf(
   contactRole: ContactRole,
@@ -162,11 +167,11 @@ function problemsOf(
   if (lost.length > 0)
     add('prerequisite-lost', 'Give back what is named in `prerequisites`, or name somebody else.', lost)
   if (status === 'deactivated') add('deactivated', 'Reactivate them, or name somebody else.')
-  else if (status === 'invited')
-    add('not-yet-active', 'They have to accept their invitation; send it again if need be.')
   else if (addressState === 'undeliverable') add('undeliverable', 'Mail does not arrive there: correct the address.')
   else if (addressState === 'disowned')
     add('unverified', 'Whoever reads mail there says that it is not them: correct the address, or name somebody else.')
+  else if (isAwaited(contactRole, contact))
+    add('not-yet-active', 'They have to be invited and to accept; send the invitation again if need be.')
   else if (addressState === 'unverified') add('unverified', 'They have to confirm by the link in their mail.')
   else if (isUnanswered(askedAgainAt, at))
     add('unverified', 'They have not answered whether it is all still right: ask them, or name somebody else.')

@@ -113,9 +113,10 @@ function asksAlong<One extends Change>(
   const answers = after.question !== undefined && addressStateOf(after) !== 'unverified'
   if (!moved && (isThere(before) || answers)) return same
   // Whoever has moved there themselves has proved that they read mail there, and goes on as before.
-  if (moved && after.question && addressStateOf(after) === 'verified')
+  if (moved && after.question?.answeredAt !== undefined && addressStateOf(after) === 'verified')
     return { change: withNoLinks(change, after.question), asks: false }
-  return { change: { ...change, after: asked(after, { because: 'named', organization, now }) }, asks: true }
+  const because = moved && addressStateOf(after) === 'verified' ? (after.question?.because ?? 'named') : 'named'
+  return { change: { ...change, after: asked(after, { because, organization, now }) }, asks: true }
 }
 
 const isThere = (profile: ProfileRecord): boolean =>

@@ -6,6 +6,7 @@ import {
   mostHolders,
   type Prerequisite,
   prerequisites,
+  takesAccess,
 } from '../domain/contact-roles.ts'
 import type { Definitions, PermissionGroupDefinition } from '../domain/definitions.ts'
 import { id } from '../domain/ids.ts'
@@ -112,12 +113,8 @@ export async function requireContacts(
   const definitions = await definitionsOf(organization, contacts)
   requirePrerequisites(begun, { organization, definitions }, now)
   requireLimits(contacts.before.order, contacts.after.order)
-  return begun.some(({ contactRole }) => followsDefinitions(contactRole)) ? [whileOrganization(organization)] : []
+  return begun.some(({ contactRole }) => takesAccess(contactRole)) ? [whileOrganization(organization)] : []
 }
-
-/** What somebody lacks depends on what the organization's groups and services give. */
-const followsDefinitions = (contactRole: ContactRole): boolean =>
-  contactRole === 'technical' || contactRole === 'security-escalation'
 
 type Beginning = {
   readonly contactRole: ContactRole

@@ -26,7 +26,7 @@ const contacts = new Entity(
       profileId: { type: CustomAttributeType<ProfileId>('string'), required: true },
       kind: { type: ['person', 'shared-mailbox'] as const, required: true },
       user: { type: 'boolean', required: true },
-      status: { type: ['invited', 'active', 'deactivated'] as const, required: true },
+      status: { type: ['draft', 'invited', 'active', 'deactivated'] as const, required: true },
       email: { type: CustomAttributeType<EmailAddress>('string'), required: true },
       addressState: { type: CustomAttributeType<AddressState>('string'), required: true },
       salutation: { type: ['mr', 'ms', 'mx', 'none'] as const, required: true },
@@ -76,10 +76,10 @@ export type Contacts = { readonly contacts: readonly ContactRecord[]; readonly o
 
 /**
  * Contact roles of a draft are intentions (C5): nobody holds them yet. Whoever is deactivated and never accepted will be a draft again
- * (P6).
+ * (P6). A contact who is to become a user loses nothing (P4): whoever was asked whether it is them holds what they were asked about.
  */
-const isIntended = ({ status, user, identityId }: ProfileRecord): boolean =>
-  status === 'draft' || (status === 'deactivated' && user && identityId === undefined)
+export const isIntended = ({ status, user, identityId, question }: ProfileRecord): boolean =>
+  question === undefined && (status === 'draft' || (status === 'deactivated' && user && identityId === undefined))
 export const contactRolesInForce = (profile: ProfileRecord | undefined): ContactRolesHeld =>
   profile && !isIntended(profile) ? (profile.contactRoles ?? {}) : {}
 /** The same of whom somebody stands in for. */
@@ -89,8 +89,7 @@ export const deputyForInForce = (profile: ProfileRecord | undefined): DeputyFor 
 /** The contact that follows from a profile: the one function that makes the copy. Undefined for whoever is none. */
 export function contactOf(profile: ProfileRecord | undefined): ContactRecord | undefined {
   const [roles, deputyFor] = [contactRolesInForce(profile), deputyForInForce(profile)]
-  if (!profile || profile.status === 'draft') return undefined
-  if (Object.keys(roles).length + Object.keys(deputyFor).length === 0) return undefined
+  if (!profile || Object.keys(roles).length + Object.keys(deputyFor).length === 0) return undefined
   const { organizationId, profileId, kind, user, status, email, salutation, language, firstName, lastName } = profile
   const { question } = profile
   return stored({

@@ -14,6 +14,8 @@ const states = new Entity(
       /** As `gapsIn` words them. */
       lost: { type: CustomAttributeType<readonly string[]>('any'), required: true },
       waiting: { type: CustomAttributeType<readonly string[]>('any'), required: true },
+      /** Whether it would be news that everything is covered. */
+      wholeIsNews: { type: 'boolean', required: true },
       /** The moment at which coverage was what was told: nobody whose clock is behind tells what was before it. */
       at: { type: 'string', required: true },
       version: { type: 'number', required: true },
@@ -28,13 +30,13 @@ export type CoverageStateRecord = EntityItem<typeof states>
 /** Reads what was told last, strongly; where nothing was yet, it has version 0. */
 export async function getCoverageState(organizationId: OrganizationId): Promise<CoverageStateRecord> {
   const { data } = await states.get({ organizationId }).go({ consistent: true })
-  return data ?? { organizationId, lost: [...untold.lost], waiting: [], at: '', version: 0 }
+  return data ?? { organizationId, lost: [...untold.lost], waiting: [], wholeIsNews: true, at: '', version: 0 }
 }
 
 /** Replaces what was told as it was read. Fails as `moved` when somebody else has told something since. */
 export const changeCoverageState = (
   before: CoverageStateRecord,
-  after: Pick<CoverageStateRecord, 'lost' | 'waiting' | 'at'>,
+  after: Pick<CoverageStateRecord, 'lost' | 'waiting' | 'wholeIsNews' | 'at'>,
 ): Write =>
   put(
     states

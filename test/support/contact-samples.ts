@@ -160,6 +160,7 @@ export const coverage = (
       waiting: [],
       waited: [],
       open: tells === 'lost' ? 2 : 0,
+      whole: tells === 'whole',
     },
     nameOf: () => given.name ?? 'Anna Peeters',
     noticedAt: moment,

@@ -151,6 +151,7 @@ describe('what was told of coverage', () => {
       organizationId,
       lost: ['technical missing', 'commercial missing', 'dpo missing'],
       waiting: [],
+      wholeIsNews: true,
       at: '',
       version: 0,
     })
@@ -159,7 +160,8 @@ describe('what was told of coverage', () => {
   test('is replaced by one of several at once, and stands beside the contacts without being one', async () => {
     const { organizationId, none } = somewhere()
     const told = await getCoverageState(organizationId)
-    const tell = () => attemptTo(changeCoverageState(told, { lost: ['dpo missing'], waiting: [], at: now }))
+    const next = { lost: ['dpo missing'], waiting: [], wholeIsNews: true, at: now }
+    const tell = () => attemptTo(changeCoverageState(told, next))
     expect(tally(await Promise.all([tell(), tell(), tell()]))).toEqual({ done: 1, moved: 2 })
     expect(await getCoverageState(organizationId)).toMatchObject({ lost: ['dpo missing'], version: 1 })
     expect(await itemAt(`${organizationId}#contacts`, 'told')).toBeDefined()

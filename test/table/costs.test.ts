@@ -198,7 +198,7 @@ beforeAll(async () => {
   await save(manyContacts.writes.slice(50))
   const told = await getCoverageState(organizationId)
   const missing = others.map(({ profileId }) => `technical prerequisite-lost ${profileId}`)
-  await save(changeCoverageState(told, { lost: missing, waiting: [], at: now }))
+  await save(changeCoverageState(told, { lost: missing, waiting: [], wholeIsNews: true, at: now }))
   await storeLink('hash', invitation, { email: person.email, now }, () => newId('activity'))
   await save(Array.from({ length: 50 }, () => activityOf(person)))
   for (let half = 0; half < 2; half++)
@@ -597,7 +597,7 @@ const changes: Readonly<Record<string, () => number>> = {
     )
   },
   'write down that coverage is not what was told': () => {
-    const told = { organizationId, lost: ['dpo missing'], waiting: [], at: now, version: 1 }
+    const told = { organizationId, lost: ['dpo missing'], waiting: [], wholeIsNews: true, at: now, version: 1 }
     const gap = `technical prerequisite-lost ${person.profileId}`
     return writeUnits(
       [

@@ -131,8 +131,8 @@ function agreeing() {
     ...contactWrites(undefined, contactOf(contact)),
     changeOrder(none, orderAfter(none, [{ before: undefined, after: contact }])),
     changeCoverageState(
-      { organizationId, lost: [], waiting: [], at: now, version: 0 },
-      { lost: ['dpo missing'], waiting: [`technical unverified ${contact.profileId}`], at: now },
+      { organizationId, lost: [], waiting: [], wholeIsNews: false, at: now, version: 0 },
+      { lost: ['dpo missing'], waiting: [`technical unverified ${contact.profileId}`], wholeIsNews: true, at: now },
     ),
     ...invite({
       profile: invited,

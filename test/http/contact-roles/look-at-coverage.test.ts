@@ -49,7 +49,7 @@ test('a gap that opens when a deputy’s time begins, and closes when it is over
   expect(await told()).toEqual([{ actor, opened: `dpo deactivated ${deputy}`, open: 1 }])
   await atTime(ends + after.seconds(1), look)
   await atTime(ends + after.minutes(2), look)
-  expect((await told()).slice(1)).toEqual([{ actor, closed: `dpo deactivated ${deputy}`, open: 0 }])
+  expect((await told()).slice(1)).toEqual([{ actor, closed: `dpo deactivated ${deputy}`, open: 0, whole: 'yes' }])
 })
 
 test('the holder’s own gap shows once the deputy’s time is over', async () => {

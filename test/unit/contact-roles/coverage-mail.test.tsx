@@ -12,7 +12,7 @@ const names = new Map([
   [bert, 'Bert Claes'],
 ])
 const signInUrl = 'https://sign-in.example.test/login?client_id=1&scope=openid'
-const nothing = { opened: [], closed: [], waiting: [], waited: [], open: 0 }
+const nothing = { opened: [], closed: [], waiting: [], waited: [], open: 0, whole: false }
 
 const mail = (language: Language, news: object, tells: 'lost' | 'whole' = 'lost') =>
   coverageMail({

@@ -13,9 +13,10 @@ import { id } from '../../../shared/domain/ids.ts'
 import { coverageOf, gapsIn } from '../../../shared/domain/role-coverage.ts'
 import { anyMoment, sources } from './random-contacts.ts'
 
-const told = (lost: readonly string[], waiting: readonly string[] = []) => ({
+const told = (lost: readonly string[], waiting: readonly string[] = [], wholeIsNews = false) => ({
   lost: new Set(lost),
   waiting: new Set(waiting),
+  wholeIsNews,
 })
 const words = ({ lost, waiting }: GapsTold) => [[...lost].sort(), 'and', [...waiting].sort()]
 const somebody = 'technical unverified prf_01k2r8v6m0q3s5t7w9x1y3z5a7'
@@ -43,12 +44,20 @@ describe('news of role coverage', () => {
       waiting: [somebody],
       waited: [],
       open: 2,
+      whole: false,
     })
   })
 
   it('tell it when somebody who was waited for is lost', () => {
     const news = newsBetween(told([], [somebody]), told([somebody]))
-    expect(news).toEqual({ opened: [somebody], closed: [], waiting: [], waited: [somebody], open: 1 })
+    expect(news).toEqual({
+      opened: [somebody],
+      closed: [],
+      waiting: [],
+      waited: [somebody],
+      open: 1,
+      whole: false,
+    })
     expect(news && mailFor(news)).toBe('lost')
   })
 
@@ -59,6 +68,8 @@ describe('news of role coverage', () => {
     ['somebody is still waited for', [told(['technical missing']), told([], [somebody])], 'nothing'],
     ['somebody begins to be waited for', [told([]), told([], [somebody])], 'nothing'],
     ['they came, and nothing was lost', [told([], [somebody]), told([])], 'nothing'],
+    ['the last one who was waited for came', [told([], [somebody], true), told([])], 'whole'],
+    ['one of two who were waited for came', [told([], [somebody, 'dpo'], true), told([], ['dpo'])], 'nothing'],
   ])('are mailed where %s', (_, [before, after], mail) => {
     const news = newsBetween(before, after)
     expect(news && mailFor(news)).toBe(mail)
@@ -66,11 +77,11 @@ describe('news of role coverage', () => {
 
   it('come back from the words of an activity, and lead from what was told to what is', () => {
     fc.assert(
-      fc.property(sources, sources, anyMoment, (one, other, at) => {
+      fc.property(sources, sources, anyMoment, fc.boolean(), (one, other, at, wholeIsNews) => {
         const [before, after] = [gapsToTell(one, at), gapsToTell(other, at)]
         expect(before.lost.union(before.waiting)).toEqual(gapsIn(coverageOf(one, at)))
         expect(before.lost.intersection(before.waiting).size).toBe(0)
-        const news = newsBetween(before, after)
+        const news = newsBetween({ ...before, wholeIsNews }, after)
         expect(news === undefined).toBe(String(words(before)) === String(words(after)))
         if (!news) return
         expect(newsFromWords(newsInWords(news))).toEqual(news)
