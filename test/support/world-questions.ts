@@ -1,4 +1,7 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import type { ContactRole } from '../../shared/domain/contact-roles.ts'
+import { documents } from '../../shared/table/client.ts'
+import { tableName } from '../../shared/table/schema.ts'
 import { settle } from './cloud-services-bus.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { linkTo } from './cloud-services-mail.ts'
@@ -53,8 +56,12 @@ export async function confirmedContact(...of: Parameters<typeof askedContact>): 
   return contact
 }
 
-/** Runs the function that reminds contacts and asks them again, and what follows. */
+/**
+ * Runs the function that reminds contacts and asks them again, and what follows, as if it ran for the first time: it looks at what fell
+ * due within the last ten minutes, and not through every hour since a test has last set the clock.
+ */
 export async function askContacts(): Promise<void> {
+  await documents.send(new DeleteCommand({ TableName: tableName(), Key: { pk: 'due#contact-question', sk: 'cursor' } }))
   await invoke(await loadHandler('contact-roles', 'ask-contacts'), {})
   await settle()
 }
