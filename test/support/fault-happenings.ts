@@ -19,6 +19,7 @@ import {
   type MadeTenant,
 } from './world-fresh.ts'
 import { freshEmail, invite } from './world-people.ts'
+import { answer, askedContact, confirmedContact, runAskContacts } from './world-questions.ts'
 
 type Happening = (world: World) => Promise<unknown>
 
@@ -105,6 +106,11 @@ const ofContact =
     await changeAs(action, dpo, (before) => ({ ...before, addressState }))
   }
 
+const byContact =
+  (fields: Readonly<Record<string, string>>): Happening =>
+  async ({ provider }) =>
+    answer((await askedContact(await freshCustomer(provider))).link, fields)
+
 /** By action, or by the function that reacts and the action. */
 export const happenings: Readonly<Record<string, Happening>> = {
   'invitation.asked-for': byPage('askForInvitation'),
@@ -131,10 +137,21 @@ export const happenings: Readonly<Record<string, Happening>> = {
   'address.undeliverable': ofContact('address.undeliverable', 'undeliverable'),
   'address.deliverable': ofContact('address.deliverable', 'verified'),
   'factor.enrolled': ofContact('factor.enrolled', 'verified'),
-  'contact.asked': ofContact('contact.asked', 'unverified'),
-  'contact.confirmed': ofContact('contact.confirmed', 'unverified'),
-  'contact.corrected': ofContact('contact.corrected', 'unverified'),
-  'contact.disowned': ofContact('contact.disowned', 'disowned'),
+  'contact.asked': async ({ provider }) => {
+    const customer = await freshCustomer(provider)
+    const contact = await askedContact(customer)
+    const { organizationId, owner } = customer
+    await change(owner, { organizationId, profileId: contact.profileId }, { email: freshEmail() })
+  },
+  'contact.reminded': async ({ provider }) => {
+    const { at } = await questionInTime(provider, 60)
+    await atTime(at, runAskContacts)
+    await atTime(at + after.days(10) + after.minutes(1), runAskContacts)
+  },
+  'contact.confirmed': byContact({ answer: 'confirm' }),
+  'contact.corrected': byContact({ answer: 'correct', firstName: 'Anna' }),
+  'contact.disowned': byContact({ answer: 'not-me' }),
+  'contact.address-suggested': byPage('answerContact'),
   'contact-role.changed': onContact('assignContactRole', () => ({ body: { globalAdministrator: 'no' } })),
   'coverage.changed': async (world) => {
     await onContact('withdrawContactRole')(world)
@@ -205,6 +222,21 @@ export async function deputyInTime(provider: World['provider']) {
   await succeed('deactivateProfile', { by, params: { organizationId, profileId: deputy } })
   await settle()
   return { organizationId, at: begins + after.seconds(10) }
+}
+
+/** A contact who has confirmed, and when they are asked again, in milliseconds from now. */
+export async function questionInTime(provider: World['provider'], days = 365) {
+  const tenant = await freshCustomer(provider)
+  const { organizationId } = tenant
+  await succeed('changeOrganization', {
+    by: provider.owner,
+    params: { organizationId },
+    headers: { 'if-match': '"1"' },
+    body: { contactQuestionDays: days },
+  })
+  const named = firstRemoval + after.hours(1 + ++removals) - Date.now()
+  await atTime(named, () => confirmedContact(tenant))
+  return { organizationId, at: named + after.days(days) + after.minutes(1) }
 }
 
 /**

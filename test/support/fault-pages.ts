@@ -1,12 +1,12 @@
 import { settle } from './cloud-services-bus.ts'
 import { codeOf, directoryUsers, signInByHand } from './cloud-services-directory.ts'
-import { linkTo } from './cloud-services-mail.ts'
+import { linkTo, mailsTo } from './cloud-services-mail.ts'
 import { type Answer, send } from './gateway.ts'
 import { succeed } from './gateway-call.ts'
 import type { World } from './world.ts'
 import { after, atTime } from './world-clock.ts'
 import { type Form, formsOf } from './world-forms.ts'
-import { freshPerson } from './world-fresh.ts'
+import { freshCustomer, freshPerson } from './world-fresh.ts'
 import {
   choosePassword,
   factorForm,
@@ -17,6 +17,7 @@ import {
   submit,
   totpKeyIn,
 } from './world-people.ts'
+import { answer, askedContact } from './world-questions.ts'
 
 /** Somebody before a form, who sends it until the page says that it is done. */
 export type Visit = {
@@ -93,6 +94,21 @@ export const visits: Readonly<Record<string, (world: World) => Promise<Visit>>> 
       send: () => submit(onlyForm(page), {}),
       isDone: (answer) => answer?.status === 200,
       outcome: async () => undefined,
+    }
+  },
+
+  answerContact: async ({ provider }) => {
+    const customer = await freshCustomer(provider)
+    const contact = await askedContact(customer)
+    const { owner } = customer
+    return {
+      send: () => answer(contact.link, { answer: 'correct', firstName: 'Anna', email: 'anna@contoso.example' }),
+      isDone: (said) => said?.status === 200 || said?.status === 429,
+      // The administrators are asked for the other address.
+      outcome: async () => {
+        await settle()
+        return mailsTo(owner.email).filter(({ text }) => text.includes(contact.email)).length
+      },
     }
   },
 

@@ -1,15 +1,17 @@
 import { publishNew, settle } from './cloud-services-bus.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { mailsTo, tell } from './cloud-services-mail.ts'
-import { deputyInTime, newPasswordOf, removedOrganization } from './fault-happenings.ts'
+import { deputyInTime, newPasswordOf, questionInTime, removedOrganization } from './fault-happenings.ts'
 import type { Outcome } from './fault-outcome.ts'
 import { succeed } from './gateway-call.ts'
 import { activitiesTaken } from './table-writes.ts'
 import type { World } from './world.ts'
 import { after } from './world-clock.ts'
-import { freshPerson } from './world-fresh.ts'
+import { nameContact } from './world-coverage.ts'
+import { freshCustomer, freshPerson } from './world-fresh.ts'
 import { happenedToday } from './world-limits.ts'
 import { freshEmail, invite } from './world-people.ts'
+import { newContact } from './world-questions.ts'
 
 /** Something for a function to do, and how it is called for that. */
 export type Task = {
@@ -128,6 +130,28 @@ export const triggers: Readonly<Record<string, Trigger | 'elsewhere'>> = {
     },
     again: [after.seconds(5), after.seconds(10)],
     sameAs: atLeastOnce,
+  },
+
+  'contact-roles/send-deferred-questions': {
+    prepare: async ({ provider }) => {
+      const customer = await freshCustomer(provider)
+      const contact = await newContact(customer)
+      await happenedToday('address-link-mails', contact.email)
+      await nameContact(customer, contact, 'dpo')
+      await settle()
+      return { at: after.days(1), invoke: () => run('contact-roles', 'send-deferred-questions') }
+    },
+    again: everyMinute,
+    always: true,
+  },
+
+  'contact-roles/ask-contacts': {
+    prepare: async ({ provider }) => {
+      const { at } = await questionInTime(provider)
+      return { at, invoke: () => run('contact-roles', 'ask-contacts') }
+    },
+    again: everyMinute,
+    always: true,
   },
 
   'contact-roles/look-at-coverage': {

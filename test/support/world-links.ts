@@ -1,5 +1,6 @@
 import { publicReasonOf } from '../../shared/contract/route.ts'
 import { allRoutes, type OperationId } from '../../shared/contract/routes.ts'
+import { answerableUntil } from '../../shared/domain/contact-question.ts'
 import { getAddressChange } from '../../shared/table/address-change.ts'
 import { getFactorReset } from '../../shared/table/factor-reset.ts'
 import { getInvitation } from '../../shared/table/invitation.ts'
@@ -9,10 +10,12 @@ import { linkTo } from './cloud-services-mail.ts'
 import { type Answer, send } from './gateway.ts'
 import { callOf, routeOf, succeed } from './gateway-call.ts'
 import { remove, type World } from './world.ts'
-import { deactivate, sendAgain } from './world-changes.ts'
+import { deactivate, profileOf, sendAgain } from './world-changes.ts'
 import { after, atTime } from './world-clock.ts'
+import { nameContact } from './world-coverage.ts'
 import { freshCustomer, freshInvitee, freshPerson, type MadeTenant } from './world-fresh.ts'
 import { type Attempt, choosePassword, freshEmail, passwordForm, submit } from './world-people.ts'
+import { answer, askedContact } from './world-questions.ts'
 
 /** The rows that a link of a mail leads to, by what stands before its token: the derived suites attack each of them. */
 export const rowsOfLinks: ReadonlyMap<string, readonly OperationId[]> = Map.groupBy(
@@ -46,6 +49,7 @@ export const kindsOfLinks: Readonly<Record<string, Kind>> = {
   'of an invitation': { under: '/activate/', make: anInvitation },
   'of a reset': { under: '/activate/', make: aReset },
   'of a change of address': { under: '/confirm-address/', make: aChangeOfAddress },
+  'of a contact': { under: '/contact/', make: aContact },
 }
 
 /** Sends a link's row the token of that link, or another one in its place, with the fields that it wants. */
@@ -141,6 +145,30 @@ async function aChangeOfAddress(world: World): Promise<MailedLink> {
       'the sign-in is reset': () => succeed('resetMfa', { by: tenant.owner, params: { organizationId, profileId } }),
       'the person is deactivated': () => deactivate(person),
       'the person is removed': () => remove(person),
+    },
+  }
+}
+
+/** Whoever confirms goes on by it; whoever says that it is not them has used it up. */
+async function aContact(world: World): Promise<MailedLink> {
+  const tenant = await freshCustomer(world.provider)
+  const contact = await askedContact(tenant)
+  const { organizationId, profileId, link: path } = contact
+  const person = { by: tenant.owner, params: { organizationId, profileId } }
+  const question = (await profileOf(contact)).question
+  return {
+    path,
+    expiresAt: question ? answerableUntil(question) : '',
+    use: () => answer(path, { answer: 'not-me' }),
+    ends: {
+      ...endsOfOrganization(tenant, world),
+      'they are named anew': () => nameContact(tenant, contact, 'commercial').then(settle),
+      'they are named no more': () =>
+        succeed('withdrawContactRole', { ...person, params: { ...person.params, contactRole: 'dpo' } }),
+      'the person is deactivated': () => succeed('deactivateProfile', person),
+      'the person is removed': () => succeed('removeProfile', person),
+      'the person gets another address': () =>
+        succeed('changeProfile', { ...person, headers: { 'if-match': '"2"' }, body: { email: freshEmail() } }),
     },
   }
 }

@@ -57,12 +57,17 @@ export async function confirmedContact(...of: Parameters<typeof askedContact>): 
 }
 
 /**
- * Runs the function that reminds contacts and asks them again, and what follows, as if it ran for the first time: it looks at what fell
- * due within the last ten minutes, and not through every hour since a test has last set the clock.
+ * Runs the function that reminds contacts and asks them again, as if it ran for the first time: it looks at what fell due within the last
+ * ten minutes, and not through every hour since a test has last set the clock.
  */
-export async function askContacts(): Promise<void> {
+export async function runAskContacts(): Promise<void> {
   await documents.send(new DeleteCommand({ TableName: tableName(), Key: { pk: 'due#contact-question', sk: 'cursor' } }))
   await invoke(await loadHandler('contact-roles', 'ask-contacts'), {})
+}
+
+/** The same, and what follows. */
+export async function askContacts(): Promise<void> {
+  await runAskContacts()
   await settle()
 }
 

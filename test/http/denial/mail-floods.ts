@@ -3,8 +3,10 @@ import type { Request } from '../../support/gateway-call.ts'
 import { succeed } from '../../support/gateway-call.ts'
 import type { Tenant, World } from '../../support/world.ts'
 import { profileOf } from '../../support/world-changes.ts'
+import { after } from '../../support/world-clock.ts'
 import { freshInvitee, freshOrganization, freshPerson } from '../../support/world-fresh.ts'
 import { freshEmail } from '../../support/world-people.ts'
+import { newContact } from '../../support/world-questions.ts'
 
 /** Customers that know nothing of each other, each with its owner. */
 export async function freshTenants({ provider }: World, count: number): Promise<readonly Tenant[]> {
@@ -59,6 +61,20 @@ export const floods: Readonly<Partial<Record<OperationId, Flood>>> = {
         body: { email: address },
       })),
     )
+  },
+  assignContactRole: async (tenant, address) => {
+    const { organizationId, owner: by } = tenant
+    const { profileId } = await newContact(tenant, { email: address })
+    const params = { organizationId, profileId }
+    return ['dpo', 'watchlist'].map((contactRole) => ({ by, params: { ...params, contactRole }, body: {} }))
+  },
+  setDeputy: async (tenant, address) => {
+    const { organizationId, owner: by } = tenant
+    const { profileId: deputy } = await newContact(tenant, { email: address })
+    const holds = { contactRoles: ['dpo'] } as const
+    const holders = [await freshPerson(tenant, holds), await freshPerson(tenant, holds)]
+    const body = { deputy, from: new Date().toISOString(), until: new Date(Date.now() + after.days(9)).toISOString() }
+    return holders.map(({ profileId }) => ({ by, params: { organizationId, profileId, contactRole: 'dpo' }, body }))
   },
   createOrganization: async (_, address, { provider: { owner, organizationId } }) =>
     twice({
