@@ -85,6 +85,7 @@ describe.each(operations)('%s, again and again by organizations that know nothin
       for (const [feature, file] of [
         ['invitations', 'send-deferred-mails'],
         ['me', 'send-deferred-address-links'],
+        ['contact-roles', 'send-deferred-questions'],
       ] as const)
         for (let minutes = 0; minutes < 2; minutes++) await invoke(await loadHandler(feature, file), {})
     })

@@ -1,9 +1,9 @@
 import type { OperationId } from '../../../shared/contract/routes.ts'
+import { listContacts } from '../../../shared/table/contact.ts'
 import type { Request } from '../../support/gateway-call.ts'
 import { succeed } from '../../support/gateway-call.ts'
 import type { Tenant, World } from '../../support/world.ts'
 import { profileOf } from '../../support/world-changes.ts'
-import { after } from '../../support/world-clock.ts'
 import { freshInvitee, freshOrganization, freshPerson } from '../../support/world-fresh.ts'
 import { freshEmail } from '../../support/world-people.ts'
 import { newContact } from '../../support/world-questions.ts'
@@ -41,6 +41,12 @@ type Flood = (tenant: Tenant, address: string, world: World) => Promise<readonly
 const names = { firstName: 'Jo', lastName: 'Smets' }
 const twice = <Item>(item: Item): readonly Item[] => Array.from({ length: timesEach }, () => item)
 
+/** Nobody of whom another trial has made a contact is in the way. */
+async function withoutContacts({ owner: by, organizationId }: Tenant): Promise<void> {
+  for (const { profileId } of (await listContacts(organizationId)).contacts)
+    await succeed('removeProfile', { by, params: { organizationId, profileId } })
+}
+
 /** By the row that is called. */
 export const floods: Readonly<Partial<Record<OperationId, Flood>>> = {
   inviteUsers: async ({ owner, organizationId }, address) =>
@@ -63,18 +69,11 @@ export const floods: Readonly<Partial<Record<OperationId, Flood>>> = {
     )
   },
   assignContactRole: async (tenant, address) => {
+    await withoutContacts(tenant)
     const { organizationId, owner: by } = tenant
     const { profileId } = await newContact(tenant, { email: address })
     const params = { organizationId, profileId }
     return ['dpo', 'watchlist'].map((contactRole) => ({ by, params: { ...params, contactRole }, body: {} }))
-  },
-  setDeputy: async (tenant, address) => {
-    const { organizationId, owner: by } = tenant
-    const { profileId: deputy } = await newContact(tenant, { email: address })
-    const holds = { contactRoles: ['dpo'] } as const
-    const holders = [await freshPerson(tenant, holds), await freshPerson(tenant, holds)]
-    const body = { deputy, from: new Date().toISOString(), until: new Date(Date.now() + after.days(9)).toISOString() }
-    return holders.map(({ profileId }) => ({ by, params: { organizationId, profileId, contactRole: 'dpo' }, body }))
   },
   createOrganization: async (_, address, { provider: { owner, organizationId } }) =>
     twice({
@@ -96,5 +95,7 @@ export const noFloods: Readonly<Partial<Record<OperationId, string>>> = {
   askForInvitation: 'its mail goes to whoever invited, once an hour',
   enrolFactor: 'its mail goes to the address of the invitation, which is accepted once',
   sendNotification: 'the provider alone writes, to people whom the organization itself has named or has as users',
+  setDeputy: 'its mail is that of assignContactRole, counted and sent by the same function',
+  answerContact: 'its mail goes to the administrators, once an hour',
   confirmAddressChange: 'its mail goes to the address that was given up, once',
 }
