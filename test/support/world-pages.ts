@@ -6,8 +6,9 @@ import { linkTo } from './cloud-services-mail.ts'
 import type { Call } from './gateway.ts'
 import { callOf, routeOf, succeed } from './gateway-call.ts'
 import type { World } from './world.ts'
-import { freshPerson } from './world-fresh.ts'
+import { freshCustomer, freshPerson } from './world-fresh.ts'
 import { choosePassword, freshEmail, freshPassword, type Invitee, invite, passwordForm } from './world-people.ts'
+import { askedContact } from './world-questions.ts'
 
 /** The rows that anyone may call. */
 export const open: readonly OperationId[] = allRoutes().flatMap(({ operationId, route }) =>
@@ -23,6 +24,8 @@ async function addressLink({ customer }: World): Promise<string> {
   return linkTo(email)
 }
 
+const contactLink = async ({ provider }: World) => askedContact(await freshCustomer(provider))
+
 /** What stands behind a link, opened anew; a page behind a link of another kind wants a line here. */
 const behindLinks: Readonly<Partial<Record<OperationId, (world: World) => Promise<Call>>>> = {
   showActivation: async (world) => ({ method: 'GET', path: (await openLink(world)).link }),
@@ -37,6 +40,12 @@ const behindLinks: Readonly<Partial<Record<OperationId, (world: World) => Promis
   askForInvitation: async (world) => ({ method: 'POST', path: `${(await openLink(world)).link}/ask`, form: {} }),
   showAddressChange: async (world) => ({ method: 'GET', path: await addressLink(world) }),
   confirmAddressChange: async (world) => ({ method: 'POST', path: await addressLink(world), form: {} }),
+  showContact: async (world) => ({ method: 'GET', path: (await contactLink(world)).link }),
+  answerContact: async (world) => ({
+    method: 'POST',
+    path: (await contactLink(world)).link,
+    form: { answer: 'confirm' },
+  }),
 }
 
 /** A valid call of a row that is open to the world: its example, or what stands behind a link that was just sent. */

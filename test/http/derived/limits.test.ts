@@ -74,6 +74,14 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
     ['http/invitations/enrol-factor', '409 after five in an attempt'],
     ['http/invitations/enrol-factor', '410 after twenty over a link'],
   ],
+  'a contact role': [['http/contact-roles/assign-contact-role', '409 too-many-holders for the eleventh']],
+  'the question to a contact': [
+    ['http/contact-roles/show-contact', '410 once 60 days have gone by without an answer'],
+    ['http/contact-roles/ask-contacts', 'after as many days as their organization says'],
+    ['http/contact-roles/ask-contacts', 'after a year, once'],
+    [fields, 'takes ${least} and ${most}, and 400 invalid'],
+  ],
+  'another address, asked for by a contact': [['http/contact-roles/answer-contact', '429 within the hour']],
   'access token, sign-in': [
     ['infra/data', 'portal: tokens live for 15 minutes, refreshing for 12 hours'],
     ['http/derived/denials', 'is refused with an expired token that the gateway still remembers'],
