@@ -5,8 +5,15 @@ import type { OrganizationCaller } from './caller.ts'
 import { type AskedContact, asked } from './contact-question.ts'
 
 /** Somebody as they are once the caller has named them contact or deputy: they are asked by mail whether it is them (C8). */
-export const askedByNaming = (profile: ProfileRecord, caller: OrganizationCaller, now: string): AskedContact =>
-  asked(profile, { because: 'named', namedBy: caller.profile, organization: caller.organization, now })
+export function askedByNaming(profile: ProfileRecord, caller: OrganizationCaller, now: string): AskedContact {
+  const { organizationId, profileId } = caller.profile
+  return asked(profile, {
+    because: 'named',
+    namedBy: { organizationId, profileId },
+    organization: caller.organization,
+    now,
+  })
+}
 
 /**
  * Signing authority as the caller states it by the version of its wording; throws 400 at the pointer for another contact role, or for a

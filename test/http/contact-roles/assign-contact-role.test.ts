@@ -5,6 +5,7 @@ import { call, expectProblem, fail, succeed } from '../../support/gateway-call.t
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { withoutWrites } from '../../support/table-writes.ts'
 import { seedWorld, setServices, type World } from '../../support/world.ts'
+import { profileOf } from '../../support/world-changes.ts'
 import { after, atTime } from '../../support/world-clock.ts'
 import { freshCustomer, freshDraft, freshPerson, type MadeTenant } from '../../support/world-fresh.ts'
 import { freshEmail } from '../../support/world-people.ts'
@@ -65,6 +66,14 @@ describe('assignContactRole', () => {
       succeed('assignContactRole', naming(profileId, 'dpo', {}, customer)),
     )
     expect(again).toMatchObject({ holder: { profileId, primary: true }, coverageChanges: [] })
+  })
+
+  test('200 keeps of whoever named them who that is, and nothing of what they may', async () => {
+    const customer = await freshCustomer(world.provider)
+    const contact = await freshPerson(customer)
+    await succeed('assignContactRole', naming(contact.profileId, 'dpo', {}, customer))
+    const { organizationId, profileId } = customer.owner
+    expect((await profileOf(contact)).question?.namedBy).toEqual({ organizationId, profileId })
   })
 
   test('200 in a dry run says the same gaps, and changes nothing', async () => {
