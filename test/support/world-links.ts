@@ -15,7 +15,7 @@ import { after, atTime } from './world-clock.ts'
 import { nameContact } from './world-coverage.ts'
 import { freshCustomer, freshInvitee, freshPerson, type MadeTenant } from './world-fresh.ts'
 import { type Attempt, choosePassword, freshEmail, passwordForm, submit } from './world-people.ts'
-import { answer, askedContact } from './world-questions.ts'
+import { answer, askedContact, runAskContacts } from './world-questions.ts'
 
 /** The rows that a link of a mail leads to, by what stands before its token: the derived suites attack each of them. */
 export const rowsOfLinks: ReadonlyMap<string, readonly OperationId[]> = Map.groupBy(
@@ -163,6 +163,8 @@ async function aContact(world: World): Promise<MailedLink> {
     ends: {
       ...endsOfOrganization(tenant, world),
       'they are named anew': () => nameContact(tenant, contact, 'commercial').then(settle),
+      'they have said that it is not them': () => answer(path, { answer: 'not-me' }),
+      'they are asked again after a year': () => atTime(question?.askAgainAt ?? 0, runAskContacts),
       'they are named no more': () =>
         succeed('withdrawContactRole', { ...person, params: { ...person.params, contactRole: 'dpo' } }),
       'the person is deactivated': () => succeed('deactivateProfile', person),
