@@ -1,6 +1,7 @@
 import type { OperationId } from '../../shared/contract/routes.ts'
 import type { AddressState } from '../../shared/domain/address-state.ts'
 import type { ActivityAction } from '../../shared/domain/catalog.ts'
+import { nextQuestion } from '../../shared/domain/contact-question.ts'
 import { deliver, publishNew, settle } from './cloud-services-bus.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
@@ -9,6 +10,7 @@ import { call, type Request, succeed } from './gateway-call.ts'
 import { setServices, type World } from './world.ts'
 import { changeAs, demote } from './world-changes.ts'
 import { after, atTime } from './world-clock.ts'
+import { freshContact } from './world-contacts.ts'
 import { coveredCustomer, securityAdministrators } from './world-coverage.ts'
 import {
   freshCustomer,
@@ -237,6 +239,13 @@ export async function questionInTime(provider: World['provider'], days = 365) {
   const named = firstRemoval + after.hours(1 + ++removals) - Date.now()
   await atTime(named, () => confirmedContact(tenant))
   return { organizationId, at: named + after.days(days) + after.minutes(1) }
+}
+
+/** A contact who is reminded of a yearly question in so many milliseconds from now. */
+export async function remindedInTime(provider: World['provider'], at: number): Promise<void> {
+  const askedAt = new Date(Date.now() + at - after.days(10) - after.seconds(30)).toISOString()
+  const question = nextQuestion(undefined, { because: 'yearly', nonce: 'of-nobody', askedAt })
+  await freshContact(await freshCustomer(provider), ['dpo'], { question })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { publishNew, settle } from './cloud-services-bus.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { mailsTo, tell } from './cloud-services-mail.ts'
-import { deputyInTime, newPasswordOf, questionInTime, removedOrganization } from './fault-happenings.ts'
+import { deputyInTime, newPasswordOf, questionInTime, remindedInTime, removedOrganization } from './fault-happenings.ts'
 import type { Outcome } from './fault-outcome.ts'
 import { succeed } from './gateway-call.ts'
 import { activitiesTaken } from './table-writes.ts'
@@ -148,6 +148,7 @@ export const triggers: Readonly<Record<string, Trigger | 'elsewhere'>> = {
   'contact-roles/ask-contacts': {
     prepare: async ({ provider }) => {
       const { at } = await questionInTime(provider)
+      await remindedInTime(provider, at)
       return { at, invoke: () => run('contact-roles', 'ask-contacts') }
     },
     again: everyMinute,
