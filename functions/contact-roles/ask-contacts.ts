@@ -1,4 +1,4 @@
-import { type ContactQuestion, nextStep } from '../../shared/domain/contact-question.ts'
+import { type ContactQuestion, nextStep, reminded } from '../../shared/domain/contact-question.ts'
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import { asked, questionDue } from '../../shared/frame/contact-question.ts'
 import { type ScheduledRun, scheduledFunction } from '../../shared/frame/scheduled-function.ts'
@@ -49,6 +49,5 @@ function step(profile: ProfileRecord, question: ContactQuestion, organization: O
   const before = { ...profile, updatedAt: now }
   if (nextStep(question).step === 'ask')
     return { action: 'contact.asked', after: asked(before, { because: 'yearly', organization, now }) } as const
-  const reminders = (question.reminders ?? 0) + 1
-  return { action: 'contact.reminded', after: { ...before, question: { ...question, reminders } } } as const
+  return { action: 'contact.reminded', after: { ...before, question: reminded(question, now) } } as const
 }

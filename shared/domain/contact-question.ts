@@ -92,14 +92,24 @@ export function nextStep(question: ContactQuestion): NextStep {
   return day === undefined ? { step: 'ask', at: askAgainAt } : { step: 'remind', at: daysAfter(askedAt, day) }
 }
 
-/** Whether naming somebody once more mails them anew: they have nothing open that they could still be expected to answer. */
+/** The same question once they were reminded of it; whoever is reminded late is so once, for every day that has come by then. */
+export function reminded(question: ContactQuestion, now: string): ContactQuestion {
+  const after = { ...question, reminders: (question.reminders ?? 0) + 1 }
+  const { step, at } = nextStep(after)
+  return step === 'remind' && at <= now ? reminded(after, now) : after
+}
+
+/**
+ * Whether naming somebody once more mails them anew: they have nothing open that they could still be expected to answer. So has whoever
+ * confirmed and would have been asked again since, but stood for nothing then.
+ */
 export function mayBeAskedAnew(
   question: ContactQuestion | undefined,
   addressState: AddressState,
   now: string,
 ): boolean {
   if (question && question.answeredAt === undefined) return patienceEnds(question.askedAt) <= now
-  return addressState !== 'verified'
+  return addressState !== 'verified' || (question !== undefined && question.askAgainAt <= now)
 }
 
 const daysAfter = (at: string, days: number): string => new Date(Date.parse(at) + days * 24 * 3_600_000).toISOString()

@@ -6,11 +6,11 @@ import { linkTo, mailsTo } from '../../support/cloud-services-mail.ts'
 import { succeed } from '../../support/gateway-call.ts'
 import { seedWorld, setStatus, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
-import { change } from '../../support/world-contacts.ts'
+import { change, freshContact } from '../../support/world-contacts.ts'
 import { coverageTold } from '../../support/world-coverage.ts'
 import { textOf } from '../../support/world-forms.ts'
 import { freshCustomer, type MadeTenant } from '../../support/world-fresh.ts'
-import { answer, askContacts, confirmedContact, problemsOf } from '../../support/world-questions.ts'
+import { answer, askContacts, confirmedContact, newContact, problemsOf } from '../../support/world-questions.ts'
 
 let world: World
 beforeAll(async () => {
@@ -110,6 +110,37 @@ describe('contacts are asked again', () => {
     })
     await askedAt(year + after.days(1) + soon)
     expect([questions(deactivated.email), questions(undeliverable.email)]).toEqual([['yearly'], ['yearly']])
+  })
+
+  test('once they stand in for somebody again, where their dates were over when the year was', async () => {
+    const tenant = await freshTenant()
+    const { organizationId, owner: by } = tenant
+    const [holder, deputy] = [await freshContact(tenant, ['dpo']), await newContact(tenant)]
+    const standIn = async () => {
+      const [from, until] = [0, after.days(9)].map((later) => new Date(Date.now() + later).toISOString())
+      const params = { organizationId, profileId: holder.profileId, contactRole: 'dpo' }
+      await succeed('setDeputy', { by, params, body: { deputy: deputy.profileId, from, until } })
+      await settle()
+    }
+    await standIn()
+    await answer(linkTo(deputy.email), { answer: 'confirm' })
+    const before = mailsTo(deputy.email).length
+    await askedAt(year + soon)
+    expect(mailsTo(deputy.email)).toHaveLength(before)
+    await atTime(year + after.days(30), standIn)
+    expect(mailsTo(deputy.email)).toHaveLength(before + 1)
+  })
+
+  test('once, when the days of two reminders went by while nobody could be asked', async () => {
+    const tenant = await freshTenant()
+    const { email } = await confirmedContact(tenant)
+    await askedAt(year + soon)
+    await setStatus(tenant.organizationId, 'suspended')
+    for (let day = 10; day < 25; day++) await askedAt(year + after.days(day) + 2 * soon)
+    await setStatus(tenant.organizationId, 'active')
+    await askedAt(year + after.days(25) + 2 * soon)
+    await askedAt(year + after.days(25) + 3 * soon)
+    expect(questions(email)).toEqual(['yearly', 'reminder'])
   })
 
   test('once an organization that was suspended is back, and once', async () => {

@@ -7,6 +7,7 @@ import {
   nextQuestion,
   nextStep,
   patienceEnds,
+  reminded,
   withoutLinks,
 } from '../../../shared/domain/contact-question.ts'
 import { id } from '../../../shared/domain/ids.ts'
@@ -78,6 +79,14 @@ describe('what is done next about a question', () => {
   })
 })
 
+describe('a reminder', () => {
+  it('that comes late is one, for every day that has come by then', () => {
+    const late = (days: number) => reminded(yearly, inDays(days)).reminders
+    expect([10, 19, 20, 25].map(late)).toEqual([1, 1, 2, 2])
+    expect(nextStep(reminded(yearly, inDays(25)))).toEqual({ step: 'ask', at: inDays(60) })
+  })
+})
+
 describe('the link of a question', () => {
   it('is open until 60 days have passed, to the millisecond', () => {
     const standing = (now: string) => contactLinkStanding(named, 1, 'unverified', now)
@@ -112,5 +121,10 @@ describe('naming somebody once more', () => {
   it('asks whoever answered that it is not them, and not whoever confirmed', () => {
     expect(mayBeAskedAnew(answered(named), 'disowned', asked)).toBe(true)
     expect(mayBeAskedAnew(answered(named), 'verified', asked)).toBe(false)
+  })
+
+  it('asks whoever confirmed once they would have been asked again', () => {
+    const anew = (now: string) => mayBeAskedAnew(answered(named), 'verified', now)
+    expect([inDays(365, -1), inDays(365)].map(anew)).toEqual([false, true])
   })
 })
