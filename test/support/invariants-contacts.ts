@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { contactRoles } from '../../shared/domain/contact-roles.ts'
 import { readGap } from '../../shared/domain/role-coverage.ts'
+import { questionDue } from '../../shared/frame/contact-question.ts'
 import { type ContactOrderRecord, contactOf, contactWrites } from '../../shared/table/contact.ts'
 import { differences, nameOf, type Rule } from './invariants-whole.ts'
 
@@ -33,6 +34,15 @@ export const rulesOfContacts: readonly Rule[] = [
           : [`the order of ${id} in ${organizationId} does not name its holders`]
       })
     })
+  },
+
+  // Whoever holds a contact role, and was asked about it, is asked again some day.
+  ({ of, profiles }) => {
+    const awaited = new Set(of('due').flatMap(({ kind, whom }) => (kind === 'contact-question' ? [whom] : [])))
+    return profiles
+      .filter((profile) => questionDue(profile) && Object.keys(profile.contactRoles ?? {}).length > 0)
+      .filter(({ profileId }) => !awaited.has(profileId))
+      .map(({ profileId }) => `${profileId} will never be asked again whether they are the right contact`)
   },
 
   // What was told are gaps, and none is told as lost and as waited for.

@@ -70,3 +70,23 @@ test('one that is overtaken stays, and its row with it', async () => {
   await overtaken()
   expect(await doneAt('2030-01-03T15:00:00.000Z')).toEqual([due.organizationId])
 })
+
+test('one that is about somebody is done apart from the others that fall due at the same moment', async () => {
+  const organizationId = newId('organization')
+  const at = '2030-03-01T09:00:00.000Z'
+  const dues = [newId('profile'), newId('profile')].map(
+    (profileId): Due => ({ kind: 'contact-question', at, organizationId, profileId }),
+  )
+  await save(dues.map(remind))
+  const done: (string | undefined)[] = []
+  await eachDue(
+    'contact-question',
+    at,
+    async ({ profileId }) => {
+      done.push(profileId)
+      return []
+    },
+    () => newId('activity'),
+  )
+  expect(done.toSorted()).toEqual(dues.map(({ profileId }) => profileId).toSorted())
+})

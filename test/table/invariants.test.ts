@@ -1,7 +1,9 @@
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { nextQuestion } from '../../shared/domain/contact-question.ts'
 import { id } from '../../shared/domain/ids.ts'
 import { removedAt } from '../../shared/domain/organization.ts'
+import { questionDue } from '../../shared/frame/contact-question.ts'
 import { accessOf, createAccess } from '../../shared/table/access.ts'
 import { changeOrder, contactOf, contactWrites, orderAfter } from '../../shared/table/contact.ts'
 import { changeCoverageState } from '../../shared/table/coverage-state.ts'
@@ -109,7 +111,9 @@ function agreeing() {
   const contact = {
     ...aProfile(organizationId, { lastName: 'Contact', user: false, status: 'active', invitationId: undefined }),
     contactRoles: { technical: { assignedAt: now } },
+    question: nextQuestion(undefined, { because: 'named', nonce: 'a nonce', askedAt: now }),
   }
+  const asked = questionDue(contact)
   const none = { organizationId, holders: {}, version: 0 }
   const writes = [
     createOrganization(organization),
@@ -129,6 +133,7 @@ function agreeing() {
     ...createProfile(invited, refusals),
     ...createProfile(contact, refusals),
     ...contactWrites(undefined, contactOf(contact)),
+    ...(asked ? [remind(asked)] : []),
     changeOrder(none, orderAfter(none, [{ before: undefined, after: contact }])),
     changeCoverageState(
       { organizationId, lost: [], waiting: [], wholeIsNews: false, at: now, version: 0 },
@@ -403,6 +408,11 @@ describe('a table shows it when', () => {
       /order of technical in .* does not name/,
     ],
     ['an order is missing', without(of('contact-order')), /order of technical in .* does not name/],
+    [
+      'a contact will never be asked again',
+      without((item) => item.kind === 'contact-question'),
+      /prf_.* will never be asked again/,
+    ],
     ['a gap is told twice', having(of('coverage-state'), { waiting: ['dpo missing'] }), /told tells a gap twice/],
     ['names are counted wrongly', having(of('name-count'), { count: 2 }), /counts 2 names, and there are others/],
     ['a name was not counted', without(of('name-count')), /the name of pgr_.* was not counted/],

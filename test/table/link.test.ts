@@ -1,9 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { requestAddressChange } from '../../shared/domain/address-change.ts'
+import { nextQuestion } from '../../shared/domain/contact-question.ts'
 import { hashLinkToken } from '../../shared/platform/link-token.ts'
 import { type AddressChangeRecord, confirmAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
 import { changeInvitation, createInvitation, type InvitationRecord } from '../../shared/table/invitation.ts'
-import { findAddressLink, findLink, storeAddressLink, storeLink } from '../../shared/table/link.ts'
+import {
+  findAddressLink,
+  findContactLink,
+  findLink,
+  storeAddressLink,
+  storeContactLink,
+  storeLink,
+} from '../../shared/table/link.ts'
+import { createProfile } from '../../shared/table/profile.ts'
 import {
   anEmail,
   anIdentity,
@@ -15,6 +24,7 @@ import {
   later,
   newId,
   now,
+  refusals,
   save,
 } from '../support/table-fixtures.ts'
 
@@ -171,5 +181,50 @@ describe('a link to another sign-in address', () => {
     expect(await storeAddress(aHash(), await asked(), email)).toBe('too-many')
     const invited = await storeLink(aHash(), await pending(), { email, now }, () => newId('activity'))
     expect(invited).toBe('too-many')
+  })
+})
+
+describe('a link of a question to a contact', () => {
+  async function contactAsked() {
+    const profile = aProfile(newId('organization'), { user: false, status: 'active', invitationId: undefined })
+    const question = nextQuestion(undefined, { because: 'named', nonce: 'a nonce', askedAt: now })
+    const contact = { ...profile, question }
+    await save(createProfile(contact, refusals))
+    return contact
+  }
+  const storeFor = (hash: string, contact: Awaited<ReturnType<typeof contactAsked>>, to = anEmail()) =>
+    storeContactLink(hash, contact, { email: to, now }, () => newId('activity'))
+
+  test('leads to the contact and to nothing else, until well after they are asked again', async () => {
+    const contact = await contactAsked()
+    const { organizationId, profileId, question } = contact
+    const hash = aHash()
+    for (let time = 0; time < 2; time++) expect(await storeFor(hash, contact)).toBe('stored')
+    expect(await findContactLink(hash)).toMatchObject({ organizationId, profileId, generation: 1 })
+    expect(await findLink(hash)).toBeUndefined()
+    expect(await findAddressLink(hash)).toBeUndefined()
+    const item = await itemAt(`link#${hash}`, 'link')
+    expect(item?.ttl).toBe(Math.ceil(Date.parse(question.askAgainAt) / 1000) + 90 * 24 * 3600)
+    expect(JSON.stringify(item)).not.toContain(contact.email)
+  })
+
+  test('of an invitation asks no contact', async () => {
+    const hash = aHash()
+    await store(hash, await pending())
+    expect(await findContactLink(hash)).toBeUndefined()
+  })
+
+  test('is not stored once a newer question was asked', async () => {
+    const contact = await contactAsked()
+    const older = { ...contact, question: { ...contact.question, generation: 0 } }
+    const hash = aHash()
+    expect(await storeFor(hash, older)).toBe('moved')
+    expect(await findContactLink(hash)).toBeUndefined()
+  })
+
+  test('counts among the ten mails of its address in a day', async () => {
+    const to = anEmail()
+    for (let mails = 0; mails < 10; mails++) expect(await store(aHash(), await pending(), to)).toBe('stored')
+    expect(await storeFor(aHash(), await contactAsked(), to)).toBe('too-many')
   })
 })

@@ -107,6 +107,7 @@ describe('a mail that comes back for good', () => {
     const mails = [newestTo(used), newestTo(replaced)]
     for (const mail of mails) await tell(mail, 'bounced', at(-1))
     expect(await stateOf(used)).toBe('undeliverable')
+    const before = at(-0.5)
     await activate(used)
     expect(await stateOf(used)).toBe('verified')
     const { organizationId, profileId } = replaced
@@ -120,7 +121,7 @@ describe('a mail that comes back for good', () => {
     })
     await settle()
     expect(await stateOf(replaced)).toBe('unverified')
-    for (const mail of mails) await tell(mail, 'complained', at(-0.5))
+    for (const mail of mails) await tell(mail, 'complained', before)
     expect(await stateOf(used)).toBe('verified')
     expect(await stateOf(replaced)).toBe('unverified')
     await tell(mailsTo(email).at(-1), 'bounced')
