@@ -2,9 +2,7 @@ import { mailFor, newsFromWords } from '../../shared/domain/coverage-news.ts'
 import { readGap } from '../../shared/domain/role-coverage.ts'
 import { administratorsOf } from '../../shared/frame/administrators.ts'
 import { type ActivityEvent, eventFunction } from '../../shared/frame/event-function.ts'
-import { mailOnce } from '../../shared/frame/mail-once.ts'
-import { signInAddress } from '../../shared/platform/addresses.ts'
-import { env } from '../../shared/platform/env.ts'
+import { mailEach } from '../../shared/frame/mail-each.ts'
 import { log } from '../../shared/platform/log.ts'
 import { getOrganization } from '../../shared/table/organization.ts'
 import { findPeople } from '../../shared/table/people.ts'
@@ -14,7 +12,8 @@ import { coverageMail } from './coverage-mail.tsx'
  * Tells the administrators what was lost of role coverage, each of them once, and once that all of it is covered (C6). What is told is
  * what was noticed then, whatever has become of it since: that is told by what was noticed later.
  */
-export const tellCoverage = async ({ activityId, organizationId, about, at, now }: ActivityEvent): Promise<void> => {
+export const tellCoverage = async (event: ActivityEvent): Promise<void> => {
+  const { activityId, organizationId, about, at, now } = event
   const news = newsFromWords(about)
   const tells = mailFor(news)
   if (tells === 'nothing') return
@@ -25,27 +24,15 @@ export const tellCoverage = async ({ activityId, organizationId, about, at, now 
     administratorsOf(organizationId, now),
     findPeople(named.map((profileId) => ({ organizationId, profileId }))),
   ])
-  const ends = await Promise.allSettled(
-    administrators.map((reader) => {
-      const { email, language, salutation, firstName, lastName } = reader
-      const written = coverageMail({
-        tells,
-        news,
-        language,
-        appName: env('APP_NAME'),
-        salutation,
-        firstName,
-        lastName,
-        organizationName: organization.name,
-        nameOf: (profileId) => people({ organizationId, profileId })?.name,
-        noticedAt: at,
-        timeZone: organization.timeZone,
-        signInUrl: signInAddress(),
-      })
-      return mailOnce({ activityId, organizationId, to: email, reader, now, ...written })
+  await mailEach(event, organization, administrators, (reading) =>
+    coverageMail({
+      ...reading,
+      tells,
+      news,
+      nameOf: (profileId) => people({ organizationId, profileId })?.name,
+      noticedAt: at,
     }),
   )
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 export const handler = eventFunction(tellCoverage)

@@ -1,9 +1,7 @@
 import { id } from '../../shared/domain/ids.ts'
 import { type Administrator, activeOwners, administratorsOf } from '../../shared/frame/administrators.ts'
 import { type ActivityEvent, eventFunction } from '../../shared/frame/event-function.ts'
-import { mailOnce } from '../../shared/frame/mail-once.ts'
-import { signInAddress } from '../../shared/platform/addresses.ts'
-import { env } from '../../shared/platform/env.ts'
+import { mailEach } from '../../shared/frame/mail-each.ts'
 import { log } from '../../shared/platform/log.ts'
 import { getActivity, valuesOf } from '../../shared/table/activity.ts'
 import { getInvitation, type InvitationRecord } from '../../shared/table/invitation.ts'
@@ -33,29 +31,17 @@ export const tellAdministrators = async (event: ActivityEvent): Promise<void> =>
   const reason = news === 'owner-invited' ? await reasonIn(event, profile) : undefined
   const invitedName = [profile.firstName, profile.lastName].filter((name) => name !== undefined).join(' ')
 
-  const ends = await Promise.allSettled(
-    recipients.map((reader) => {
-      const { email, language, salutation, firstName, lastName } = reader
-      const written = administratorMail({
-        news,
-        language,
-        appName: env('APP_NAME'),
-        salutation,
-        firstName,
-        lastName,
-        organizationName: organization.name,
-        ...(invitedName && { invitedName }),
-        invitedEmail: profile.email,
-        ...inviter,
-        reason,
-        sentAt: invitation.sentAt,
-        timeZone: organization.timeZone,
-        signInUrl: signInAddress(),
-      })
-      return mailOnce({ activityId, organizationId, to: email, reader, now, ...written })
+  await mailEach(event, organization, recipients, (reading) =>
+    administratorMail({
+      ...reading,
+      news,
+      ...(invitedName && { invitedName }),
+      invitedEmail: profile.email,
+      ...inviter,
+      reason,
+      sentAt: invitation.sentAt,
     }),
   )
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 export const handler = eventFunction(tellAdministrators)
