@@ -9,7 +9,7 @@ export const patience: Readonly<Record<Suite, { readonly test: number; readonly 
   rules: { test: 60, whole: 120 },
   infra: { test: 120, whole: 240 },
   table: { test: 120, whole: 300 },
-  http: { test: 120, whole: 720 },
+  http: { test: 120, whole: 1500 },
   cloud: { test: 480, whole: 540 },
   browser: { test: 120, whole: 360 },
 }
