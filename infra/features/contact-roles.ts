@@ -12,9 +12,16 @@ export const contactRoles = feature('contact-roles', ({ house, reacts, repeats, 
   })
   const changes = ['table:read', 'table:write'] as const
   const mails = [...changes, 'email:send'] as const
-  const links = [...mails, 'link-token:derive'] as const
-  reacts('send-question', { to: asksContact, needs: links, lost: 'Nobody who is named contact hears of it.' })
-  repeats('send-deferred-questions', { needs: links, lost: 'Contacts who had ten mails in a day are never asked.' })
+  const links = ['table:write', 'email:send', 'link-token:derive'] as const
+  reacts('send-question', {
+    to: asksContact,
+    needs: ['table:read-items', ...links],
+    lost: 'Nobody who is named contact hears of it.',
+  })
+  repeats('send-deferred-questions', {
+    needs: ['table:read', ...links],
+    lost: 'Contacts who had ten mails in a day are never asked.',
+  })
   repeats('ask-contacts', { needs: changes, lost: 'Contacts are not asked any more whether all is still right.' })
   reacts('tell-suggested-address', {
     to: ['contact.address-suggested'],

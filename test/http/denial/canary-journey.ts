@@ -13,6 +13,7 @@ import { after, atTime } from '../../support/world-clock.ts'
 import { freshCustomer, freshInvitee, type MadeTenant } from '../../support/world-fresh.ts'
 import { factorForm, type Person, passwordForm, submit, totpKeyIn } from '../../support/world-people.ts'
 import { administered, leaving, others } from './canary-administration.ts'
+import { contacts } from './canary-contacts.ts'
 import type { Canary } from './canary-forms.ts'
 
 /**
@@ -80,6 +81,7 @@ export async function* journey(world: World, tenant: MadeTenant, note: Note): St
   yield* throughLink(newestLink(email, note), note)
   yield* aboutThemselves(world, person, note)
   yield* leaving(tenant, person)
+  yield* contacts(tenant, note)
   yield* others(world, tenant, note)
 }
 
