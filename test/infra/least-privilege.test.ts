@@ -74,7 +74,7 @@ const triggers: Readonly<
   },
   'contact-roles/ask-contacts': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
   'contact-roles/send-question': {
-    needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
+    needs: ['table:read-items', 'table:write', 'email:send', 'link-token:derive'],
     actions: ownQueue,
     settings: [],
   },
