@@ -13,6 +13,7 @@ export const idPrefixes = {
   attempt: 'att',
   key: 'key',
   contract: 'ctr',
+  document: 'doc',
   job: 'job',
   notification: 'ntf',
 } as const
@@ -36,6 +37,7 @@ export type GroupId = IdOf<'group'>
 export type AttemptId = IdOf<'attempt'>
 export type KeyId = IdOf<'key'>
 export type ContractId = IdOf<'contract'>
+export type DocumentId = IdOf<'document'>
 export type JobId = IdOf<'job'>
 export type NotificationId = IdOf<'notification'>
 

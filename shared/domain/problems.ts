@@ -125,6 +125,46 @@ export const problems = {
     title: 'A message has at most 100 recipients',
     advice: 'Name fewer addressees: the watchlist is copied as well.',
   },
+  'agreement-open': {
+    status: 409,
+    title: 'A service agreement is waiting for approval already',
+    advice: 'List the contracts to see whom it waits for; remind them, or cancel it before you request another one.',
+  },
+  'no-agreement-published': {
+    status: 409,
+    title: 'No service agreement has been published',
+    advice: 'Ask the provider to publish one: an organization signs it before its first CSP contract.',
+  },
+  'provider-attests': {
+    status: 409,
+    title: 'The provider approves no contracts',
+    advice: 'Contracts are approved by customers: request it in the organization of the customer.',
+  },
+  'contract-ended': {
+    status: 409,
+    title: 'The contract has ended',
+    advice: 'Read it to see how. Request a new one, which names it in `replaces`, if it is still wanted.',
+  },
+  'not-sent': {
+    status: 409,
+    title: 'Nobody has the contract at this moment',
+    advice: 'Read it to see what it waits for. Whoever it is sent to next gets a link of their own.',
+  },
+  'not-approved': {
+    status: 409,
+    title: 'The contract was not approved',
+    advice: 'Only an approved contract can be replaced: request a new one without `replaces`.',
+  },
+  'not-decided': {
+    status: 409,
+    title: 'Nobody has decided on the contract',
+    advice: 'There is evidence once its approver has approved or declined.',
+  },
+  'evidence-pending': {
+    status: 409,
+    title: 'The evidence is being signed',
+    advice: 'Ask again in a minute.',
+  },
   'not-a-user': {
     status: 409,
     title: 'The profile is not a user',

@@ -21,3 +21,9 @@ export const confirmAddress = (token: string): string =>
 
 /** The address of the link by which a contact says whether it is them, and of what its forms post to. */
 export const contactAddress = (token: string): string => `${env('PUBLIC_URL')}/contact/${encodeURIComponent(token)}`
+
+/** The address of the link by which a contract is approved, and of what its forms post to and its document is read at. */
+export const approvalAddress = (
+  token: string,
+  step?: 'code' | 'decision' | 'question' | 'hand-over' | 'document',
+): string => [env('PUBLIC_URL'), 'approve', encodeURIComponent(token), step].filter((part) => part !== undefined).join('/')

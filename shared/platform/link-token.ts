@@ -7,7 +7,7 @@ const kms = /* @__PURE__ */ new KMSClient({})
 
 /** What a link is for, and what it belongs to. */
 export type LinkPurpose = {
-  readonly purpose: 'activation' | 'address-change' | 'factor-reset' | 'contact'
+  readonly purpose: 'activation' | 'address-change' | 'factor-reset' | 'contact' | 'approval'
   readonly id: string
   readonly generation: number
   readonly nonce: string

@@ -1,7 +1,7 @@
 import { CustomAttributeType, Entity } from 'electrodb'
 import { activityRetentionDays, endOfRetention } from '../domain/activity-retention.ts'
 import type { ActivityAction, ApplicationRole } from '../domain/catalog.ts'
-import type { ActivityId, OrganizationId, Principal, ProfileId } from '../domain/ids.ts'
+import type { ActivityId, ContractId, OrganizationId, Principal, ProfileId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import type { OrganizationRecord } from './organization.ts'
 import type { ProfileRecord } from './profile.ts'
@@ -108,11 +108,13 @@ export function recordActivity(activity: {
   readonly at: string
   readonly by: Doer
   readonly subject?: ProfileId
+  /** The contract whose history it is part of: it is listed under that, where no person is its subject. */
+  readonly contract?: ContractId
   readonly about?: ActivityRecord['about']
   readonly values?: PersonalValues
   readonly applicationRoles?: ApplicationRolesChanged
 }): Write {
-  const { activityId, organizationId, action, at, by, subject, about = {}, values, applicationRoles } = activity
+  const { activityId, organizationId, action, at, by, subject, contract, about = {}, values, applicationRoles } = activity
   const { before = {}, after = {} } = values ?? {}
   const changedFields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((field) => before[field] !== after[field])
@@ -143,7 +145,7 @@ export function recordActivity(activity: {
       .put({
         organizationId,
         activityId,
-        subjectId: subject ?? organizationId,
+        subjectId: subject ?? contract ?? organizationId,
         actorId: actorIdOf(summary),
         action,
         summary,

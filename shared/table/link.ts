@@ -1,10 +1,12 @@
 import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import { type EmailAddress, foldAddress } from '../domain/address.ts'
 import { answerableUntil, type ContactQuestion } from '../domain/contact-question.ts'
-import type { IdentityId, InvitationId, OrganizationId, ProfileId } from '../domain/ids.ts'
+import type { Approver } from '../domain/contract.ts'
+import type { ContractId, IdentityId, InvitationId, OrganizationId, ProfileId } from '../domain/ids.ts'
 import { Problem } from '../domain/problems.ts'
 import { type AddressChangeRecord, getAddressChange, whilePending } from './address-change.ts'
 import { documents } from './client.ts'
+import { type ContractRecord, getContract, whileLinked } from './contract.ts'
 import { type FactorResetRecord, getFactorReset, whileResetOpen } from './factor-reset.ts'
 import { getInvitation, type InvitationRecord, invitationKey } from './invitation.ts'
 import { countToday } from './limit.ts'
@@ -18,13 +20,15 @@ const links = new Entity(
     model: model('link'),
     attributes: {
       tokenHash: { type: 'string', required: true },
-      purpose: { type: ['activation', 'address-change', 'factor-reset', 'contact'] as const, required: true },
+      purpose: { type: ['activation', 'address-change', 'factor-reset', 'contact', 'approval'] as const, required: true },
       organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
       profileId: { type: CustomAttributeType<ProfileId>('string'), required: true },
       /** Of an activation. */
       invitationId: { type: CustomAttributeType<InvitationId | undefined>('string') },
       /** Of a change of address, and of a reset. */
       identityId: { type: CustomAttributeType<IdentityId | undefined>('string') },
+      /** Of an approval. */
+      contractId: { type: CustomAttributeType<ContractId | undefined>('string') },
       generation: { type: 'number', required: true },
       ttl: { type: 'number', required: true },
     },
@@ -73,6 +77,16 @@ export async function findAddressLink(tokenHash: string): Promise<IdentityLink |
 export async function findContactLink(tokenHash: string): Promise<Omit<Link, 'invitationId'> | undefined> {
   const { data } = await links.get({ tokenHash }).go({ consistent: true })
   return data?.purpose === 'contact' ? data : undefined
+}
+
+/** A link by which somebody approves a contract. */
+export type ApprovalLink = Omit<Link, 'invitationId'> & { readonly contractId: ContractId }
+
+/** Finds which contract a link is about, strongly, and to whom it was sent; undefined for one we never sent. */
+export async function findApprovalLink(tokenHash: string): Promise<ApprovalLink | undefined> {
+  const { data } = await links.get({ tokenHash }).go({ consistent: true })
+  const contractId = data?.contractId
+  return data?.purpose === 'approval' && contractId ? { ...data, contractId } : undefined
 }
 
 /** Whom a link is mailed to, and the moment it is. */
@@ -140,6 +154,23 @@ export async function storeContactLink(
   return storeCounted({ ...link, purpose: 'contact' }, stillDue, to, newToken, async () => {
     const current = await getProfile(contact)
     return current?.question?.generation === generation
+  })
+}
+
+/** The same for the approver of a contract, on condition that it was sent with that number and nobody was sent another since. */
+export async function storeApprovalLink(
+  tokenHash: string,
+  contract: ContractRecord & { readonly approver: Approver },
+  to: Recipient,
+  newToken: () => string,
+): Promise<Stored> {
+  const { organizationId, contractId, generation, approver } = contract
+  const { profileId, deadlineAt } = approver
+  const link = { tokenHash, organizationId, contractId, profileId, generation, ttl: ttlOf(deadlineAt) }
+  const stillDue = whileLinked(contract, generation)
+  return storeCounted({ ...link, purpose: 'approval' }, stillDue, to, newToken, async () => {
+    const current = await getContract(contract)
+    return current?.state === 'sent' && current.generation === generation
   })
 }
 
