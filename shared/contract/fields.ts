@@ -21,6 +21,7 @@ export const activityId = idOf('activity', 'The activity')
 export const roleId = idOf('role', 'The role: a custom role, or a predefined one such as `rol_owner`')
 export const permissionGroupId = idOf('permissionGroup', 'The permission group')
 export const notificationId = idOf('notification', 'The notification')
+export const contractId = idOf('contract', 'The contract')
 export const groupId = idOf('group', 'The group')
 
 /** An e-mail address as people type it: trimmed, ASCII, an internationalised domain turned into its A-label. */

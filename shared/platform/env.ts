@@ -17,6 +17,8 @@ export type Setting =
   | 'FACTOR_SIGN_IN'
   | 'JWKS_URL'
   | 'RECOVERED_AT'
+  | 'APPROVAL_WORKFLOW_ARN'
+  | 'CONTRACT_DAY_SECONDS'
 
 /** The setting, or undefined where the function was deployed without it. */
 export function optionalEnv(setting: Setting): string | undefined {

@@ -15,6 +15,9 @@ export type LogFields = {
   readonly activityId?: string
   readonly action?: string
   readonly invitationId?: string
+  readonly contractId?: string
+  /** Whether a waiting workflow's token was kept, or the contract had moved. */
+  readonly kept?: string
   readonly replayed?: boolean
   readonly attempts?: number
   readonly records?: number
@@ -37,6 +40,11 @@ export type LogEvent =
   | 'event.failed'
   | 'schedule.completed'
   | 'schedule.failed'
+  | 'workflow-step.completed'
+  | 'workflow-step.failed'
+  | 'workflow-task.kept'
+  | 'workflow-task.called-back'
+  | 'workflow.started'
   | 'activities.published'
   | 'sign-in.recorded'
   | 'sign-in.unrecorded'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { CustomAttributeType, Entity } from 'electrodb'
-import type { OrganizationId, ProfileId } from '../domain/ids.ts'
+import type { ContractId, OrganizationId, ProfileId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import { isConditionFailed } from './condition.ts'
 import { model, primary, stored, tableName } from './schema.ts'
@@ -11,13 +11,16 @@ export type Due = {
   /**
    * The 30 days in which a removed organization can be restored are over; or, `contact-question`, a contact is reminded of a question, or
    * asked again; or, `coverage`, contact roles may be covered differently from now on, without anybody doing anything. Two things may look
-   * at coverage by one and the same row, so it is never taken back: where it has become needless, looking finds what was told.
+   * at coverage by one and the same row, so it is never taken back: where it has become needless, looking finds what was told; or,
+   * `contract-workflow`, somebody looks whether the workflow of a contract is still running.
    */
-  readonly kind: 'organization-erasure' | 'coverage' | 'contact-question'
+  readonly kind: 'organization-erasure' | 'coverage' | 'contact-question' | 'contract-workflow'
   readonly at: string
   readonly organizationId: OrganizationId
   /** The contact, of `contact-question`. */
   readonly profileId?: ProfileId | undefined
+  /** The contract, of `contract-workflow`. */
+  readonly contractId?: ContractId | undefined
 }
 export type DueKind = Due['kind']
 
@@ -35,7 +38,8 @@ const dues = new Entity(
       at: { type: 'string', required: true },
       organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
       profileId: { type: CustomAttributeType<ProfileId | undefined>('string') },
-      /** Whom it is about: the contact, or the organization. */
+      contractId: { type: CustomAttributeType<ContractId | undefined>('string') },
+      /** Whom or what it is about: the contact, the contract, or the organization. */
       whom: { type: 'string', required: true },
     },
     indexes: {
@@ -116,9 +120,9 @@ async function moveCursor(kind: DueKind, hour: string): Promise<void> {
   }
 }
 
-const rowOf = ({ kind, at, organizationId, profileId }: Due) => {
-  const whom = profileId ?? organizationId
-  return stored({ kind, at, organizationId, profileId, whom, hour: hourOf(at), shard: shardOf(whom) })
+const rowOf = ({ kind, at, organizationId, profileId, contractId }: Due) => {
+  const whom = profileId ?? contractId ?? organizationId
+  return stored({ kind, at, organizationId, profileId, contractId, whom, hour: hourOf(at), shard: shardOf(whom) })
 }
 const shardOf = (whom: string): number => (createHash('sha256').update(whom).digest()[0] ?? 0) % shards
 const hourOf = (at: string): string => at.slice(0, '2026-11-25T20'.length)
