@@ -16,25 +16,16 @@ export type AlarmText = {
   readonly runbook?: string
 }
 
-/** The topic that every alarm rings at, and the ways in which something is watched. */
+/** The ways in which something of a stack is watched, and the topic that every alarm rings at. */
 export class Alarms extends Construct {
   readonly #topic: Topic
   readonly #stage: StageSettings
 
-  constructor(scope: Construct, stage: StageSettings) {
+  /** Those of another stack that ring already share their topic: whoever is woken confirms one subscription. */
+  constructor(scope: Construct, stage: StageSettings, ringing?: Alarms) {
     super(scope, 'Alarms')
     this.#stage = stage
-    this.#topic = new Topic(this, 'Topic', { displayName: `Rolecall ${stage.name}`, enforceSSL: true })
-    this.#topic.grantPublish(
-      new ServicePrincipal('cloudwatch.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    )
-    Validations.of(this.#topic).acknowledge({
-      id: 'Serverless-SNSRedrivePolicy',
-      reason: 'A mail that could not be delivered would ring nobody from a queue either; the alarm itself stays red.',
-    })
-    for (const address of stage.alarmsTo) this.#topic.addSubscription(new EmailSubscription(address))
+    this.#topic = ringing === undefined ? aTopic(this, stage) : ringing.#topic
   }
 
   /** Rings when the metric is above `over` (0 when left out) in five minutes. */
@@ -62,4 +53,19 @@ export class Alarms extends Construct {
     })
     this.watch(name, filter.metric({ statistic: 'Sum', period: Duration.minutes(5) }), text)
   }
+}
+
+function aTopic(scope: Construct, stage: StageSettings): Topic {
+  const topic = new Topic(scope, 'Topic', { displayName: `Rolecall ${stage.name}`, enforceSSL: true })
+  topic.grantPublish(
+    new ServicePrincipal('cloudwatch.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
+  )
+  Validations.of(topic).acknowledge({
+    id: 'Serverless-SNSRedrivePolicy',
+    reason: 'A mail that could not be delivered would ring nobody from a queue either; the alarm itself stays red.',
+  })
+  for (const address of stage.alarmsTo) topic.addSubscription(new EmailSubscription(address))
+  return topic
 }

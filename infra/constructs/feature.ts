@@ -4,7 +4,7 @@ import { allRoutes, type FeatureName } from '../../shared/contract/routes.ts'
 import type { AlarmText } from './alarms.ts'
 import { EventFunction, type EventFunctionProps } from './event-function.ts'
 import { FeatureFunction, type FeatureFunctionProps } from './feature-function.ts'
-import type { House } from './house.ts'
+import type { House, HousedStacks } from './house.ts'
 import { MailFunction } from './mail-function.ts'
 import { ScheduledFunction } from './scheduled-function.ts'
 import { StreamFunction, type StreamFunctionProps } from './stream-function.ts'
@@ -16,7 +16,10 @@ type ForDeployer = {
   readonly alarm: { readonly name: string; readonly event: string } & Pick<AlarmText, 'lost' | 'look'>
 }
 
-/** The verbs in which a feature says what it consists of. Every function is named after its file in `functions/<feature>/`. */
+/**
+ * The verbs in which a feature says what it consists of. Every function is named after its file in `functions/<feature>/`. What serves or
+ * runs stands in the stack of the gateway, all else in that of what no route calls.
+ */
 export type Building = {
   readonly house: House
   /** Answers the routes of the feature that run in this function; its needs are theirs. */
@@ -31,25 +34,29 @@ export type Building = {
   readonly repeats: (name: string, props: Own<FeatureFunctionProps>) => ScheduledFunction
   /** Is called by whoever deploys, with an output that names it and an alarm when it is called as it should seldom be. */
   readonly deployerRuns: (name: string, props: Own<FeatureFunctionProps> & ForDeployer) => FeatureFunction
-  /** Is called in another way, which the feature arranges itself. */
+  /** Is called beside the routes, in a way that the feature arranges itself; it stands with what routes call. */
   readonly runs: (name: string, props: Own<FeatureFunctionProps>) => FeatureFunction
 }
 
-export type FeatureInfra = { readonly name: FeatureName; readonly build: (scope: Construct, house: House) => void }
+export type FeatureInfra = { readonly name: FeatureName; readonly build: (stacks: HousedStacks) => void }
 
 /** A feature: its name, as it is everywhere else, and what it consists of. */
 export function feature(name: FeatureName, consistsOf: (building: Building) => void): FeatureInfra {
-  const build = (scope: Construct, house: House) => {
-    const here = new Construct(scope, name)
+  const build = ({ api, reactions }: HousedStacks) => {
+    const { house } = api
+    const here = new Construct(api, name)
+    const behind = [new Construct(reactions, name), reactions.house] as const
     consistsOf({
       house,
       serves: (file, props) => serve(here, house, { ...props, feature: name, name: file }),
-      reacts: (file, props) => new EventFunction(here, house, { ...props, feature: name, name: file }),
-      hearsOfMails: (file, props) => new MailFunction(here, house, { ...props, feature: name, name: file }),
-      follows: (file, props) => new StreamFunction(here, house, { ...props, feature: name, name: file }),
-      repeats: (file, props) => new ScheduledFunction(here, house, { ...props, feature: name, name: file }),
-      deployerRuns: (file, props) =>
-        forDeployer(run(here, house, { timeoutSeconds: 30, ...props, feature: name, name: file }), house, props),
+      reacts: (file, props) => new EventFunction(...behind, { ...props, feature: name, name: file }),
+      hearsOfMails: (file, props) => new MailFunction(...behind, { ...props, feature: name, name: file }),
+      follows: (file, props) => new StreamFunction(...behind, { ...props, feature: name, name: file }),
+      repeats: (file, props) => new ScheduledFunction(...behind, { ...props, feature: name, name: file }),
+      deployerRuns: (file, props) => {
+        const called = run(...behind, { timeoutSeconds: 30, ...props, feature: name, name: file })
+        return forDeployer(called, reactions.house, props)
+      },
       runs: (file, props) => run(here, house, { ...props, feature: name, name: file }),
     })
   }

@@ -1,3 +1,4 @@
+import type { Stack } from 'aws-cdk-lib'
 import type { StageSettings } from '../config.ts'
 import type { DataStack } from '../stacks/data.ts'
 import type { Alarms } from './alarms.ts'
@@ -12,3 +13,9 @@ export type House = {
   readonly gateway: Gateway
   readonly clients: SignInClients
 }
+
+/** A stack in which functions of features stand, with the house as it is there: its alarms are that stack's own. */
+export type HousedStack = Stack & { readonly house: House }
+
+/** The two of them: what routes call, and what no route calls. Only the second knows the first. */
+export type HousedStacks = { readonly api: HousedStack; readonly reactions: HousedStack }

@@ -3,22 +3,23 @@ import { Dashboard, GraphWidget, type IMetric, MathExpression, Metric } from 'aw
 import { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { BundledFunction } from './bundled-function.ts'
-import type { House } from './house.ts'
+import type { HousedStack } from './house.ts'
 
 const period = Duration.minutes(5)
 const sum = { statistic: 'Sum', period } as const
 
 /**
  * The one page on which a deployment is seen: what people ask and how it goes, what the functions behind the bus do, what waits, what
- * is mailed, and the table. It shows whatever functions and queues there are, so it comes last.
+ * is mailed, and the table. It shows whatever functions and queues there are behind the gateway, so it comes last.
  */
 export class Overview extends Construct {
   readonly #stageName: string
 
-  constructor(scope: Construct, { stage, data, gateway }: House) {
-    super(scope, 'Overview')
+  constructor(reactions: HousedStack) {
+    super(reactions, 'Overview')
+    const { stage, data, gateway } = reactions.house
     this.#stageName = stage.name
-    const found = [...data.node.findAll(), ...scope.node.findAll()]
+    const found = reactions.node.findAll()
     const functions = found.filter((one) => one instanceof BundledFunction)
     const queues = found.filter((one) => one instanceof Queue)
     const dashboard = new Dashboard(this, 'Dashboard', {
@@ -41,14 +42,8 @@ export class Overview extends Construct {
       graph('99th percentile of milliseconds by operation', [this.#byOperation('durationMilliseconds', 'p99')]),
     )
     dashboard.addWidgets(
-      graph(
-        'Functions that fail',
-        functions.map(({ lambda, fullName }) => lambda.metricErrors({ ...sum, label: fullName })),
-      ),
-      graph(
-        'Functions that are throttled',
-        functions.map(({ lambda, fullName }) => lambda.metricThrottles({ ...sum, label: fullName })),
-      ),
+      graph('Functions that fail', [this.#byFunction('Errors')]),
+      graph('Functions that are throttled', [this.#byFunction('Throttles')]),
     )
     dashboard.addWidgets(
       graph(
@@ -102,13 +97,16 @@ export class Overview extends Construct {
 
   /** Each operation a line, whichever there are. */
   #byOperation(metricName: string, statistic: string): IMetric {
-    const search = `{"Rolecall/${this.#stageName}",operationId} MetricName="${metricName}"`
-    return new MathExpression({
-      expression: `SEARCH('${search}', '${statistic}', ${period.toSeconds()})`,
-      label: '',
-      period,
-      usingMetrics: {},
-    })
+    return everyLine(`{"Rolecall/${this.#stageName}",operationId} MetricName="${metricName}"`, statistic)
+  }
+
+  /**
+   * Each function of the stage a line, whichever stack it stands in. They are found by the words that their names begin with: a name that
+   * another stack reads could never be taken away from its own.
+   */
+  #byFunction(metricName: string): IMetric {
+    const words = `Rolecall ${this.#stageName.replaceAll('-', ' ')}`
+    return everyLine(`{AWS/Lambda,FunctionName} MetricName="${metricName}" ${words}`, 'Sum')
   }
 
   #counted(metricName: string, event: string): IMetric {
@@ -118,6 +116,15 @@ export class Overview extends Construct {
 
 const graph = (title: string, left: IMetric[], right: IMetric[] = []): GraphWidget =>
   new GraphWidget({ title, left, right, width: 12 })
+
+/** Whatever metrics a search finds, each a line. */
+const everyLine = (search: string, statistic: string): IMetric =>
+  new MathExpression({
+    expression: `SEARCH('${search}', '${statistic}', ${period.toSeconds()})`,
+    label: '',
+    period,
+    usingMetrics: {},
+  })
 
 /** Whose dead letters wait in a queue: it stands in their function. */
 function ownerOf(queue: Queue): string {

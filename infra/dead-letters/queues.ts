@@ -28,7 +28,7 @@ const queues = new SQSClient({})
 
 /** Every dead-letter queue of a stage, by name. Throws an Obstacle where the stage is not deployed. */
 export async function deadLetterQueues(stage: string): Promise<readonly DeadLetterQueue[]> {
-  const StackName = `Rolecall-${stage}-Api`
+  const StackName = `Rolecall-${stage}-Reactions`
   const resources: StackResourceSummary[] = []
   try {
     for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName }))

@@ -23,7 +23,7 @@ export type Deployment = Readonly<Record<(typeof outputNames)[number], string>>
 
 type Deployed = { readonly sources: string; readonly deployment: Deployment }
 
-const stackNames = ['Rolecall-local-Data', 'Rolecall-local-Api'] as const
+const stackNames = ['Data', 'Api', 'Reactions'].map((stack) => `Rolecall-local-${stack}`)
 const localAccount = 'aws://000000000000/us-east-1'
 
 /**

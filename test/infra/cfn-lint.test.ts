@@ -24,7 +24,7 @@ function written(name: string, template: object): string {
 describe('cfn-lint', () => {
   test('finds nothing in the templates of a stage, but what has a reason', async () => {
     const { app, stage } = synthesise(production)
-    const files = ['Data', 'Api'].map((stack) => {
+    const files = ['Data', 'Api', 'Reactions'].map((stack) => {
       const found = app.node.findChild(`Rolecall-${stage.name}-${stack}`)
       return written(stack, Template.fromStack(Stack.of(found)).toJSON())
     })

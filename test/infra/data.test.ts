@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib'
 import { describe, expect, test } from 'vitest'
-import { at, lambdasOf, ofType, synthesise, targetOf, theOnly } from './templates.ts'
+import { at, lambdasOf, ofType, type StackName, synthesise, targetOf, theOnly } from './templates.ts'
 
 const synthesised = synthesise()
 
@@ -208,27 +208,23 @@ describe('the keys', () => {
   })
 })
 
-test('nothing that holds data is in the stack that may be thrown away', () => {
+test('nothing that holds data is in a stack that may be thrown away', () => {
   const holdsData = /^AWS::(DynamoDB|KMS|S3|RDS)::|^AWS::Cognito::UserPool$|^AWS::SES::EmailIdentity$/
-  expect(synthesised.resources.filter(({ stack, Type }) => stack === 'api' && holdsData.test(Type))).toEqual([])
+  expect(synthesised.resources.filter(({ stack, Type }) => stack !== 'data' && holdsData.test(Type))).toEqual([])
 })
 
 test('the stack that holds data cannot be deleted by a slip of the hand', () => {
   const isProtected = (name: string) => Stack.of(synthesised.app.node.findChild(name)).terminationProtection
   expect(isProtected('Rolecall-production-Data')).toBe(true)
   expect(isProtected('Rolecall-production-Api')).toBe(false)
+  expect(isProtected('Rolecall-production-Reactions')).toBe(false)
 })
 
 test('the outputs are what programs ask for', () => {
-  const own = (stack: 'data' | 'api') => synthesised.outputs[stack].filter((name) => !name.startsWith('Exports')).sort()
+  const own = (stack: StackName) => synthesised.outputs[stack].filter((name) => !name.startsWith('Exports')).sort()
   expect(own('data')).toEqual(['EventBusName', 'HostedUiUrl', 'TableName', 'UserPoolId'])
-  expect(own('api')).toEqual([
-    'ApiUrl',
-    'ClientId',
-    'FirstAdministratorFunctionName',
-    'FollowRecoveryFunctionName',
-    'RedirectUri',
-  ])
+  expect(own('api')).toEqual(['ApiUrl', 'ClientId', 'RedirectUri'])
+  expect(own('reactions')).toEqual(['FirstAdministratorFunctionName', 'FollowRecoveryFunctionName'])
 })
 
 function keys(partition: string, sort: string) {

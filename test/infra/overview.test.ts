@@ -1,5 +1,6 @@
+import { Stack } from 'aws-cdk-lib'
 import { expect, test } from 'vitest'
-import { at, lambdasOf, listOf, local, ofType, production, synthesise, theOnly } from './templates.ts'
+import { at, listOf, local, ofType, production, synthesise, theOnly } from './templates.ts'
 
 type Widget = { readonly properties: { readonly title: string; readonly metrics: readonly (readonly unknown[])[] } }
 
@@ -32,10 +33,16 @@ test('operations are counted, timed and blamed by the names that the log line gi
   expect(widgets().get('Our faults by operation')).toEqual(search('faults', 'Sum'))
 })
 
-test('every function is seen failing and throttled', () => {
-  const names = [...lambdasOf(synthesise()).keys()].map((name) => name.replace('/', '-')).sort()
-  expect(labels('Functions that fail')).toEqual(names)
-  expect(labels('Functions that are throttled')).toEqual(names)
+test('every function is seen failing and throttled, by the words that its name begins with', () => {
+  const stage = { ...production, name: 'production-two' }
+  const search = (metric: string, words: string) => [
+    [{ expression: `SEARCH('{AWS/Lambda,FunctionName} MetricName="${metric}" ${words}', 'Sum', 300)` }],
+  ]
+  expect(widgets().get('Functions that fail')).toEqual(search('Errors', 'Rolecall production'))
+  expect(widgets().get('Functions that are throttled')).toEqual(search('Throttles', 'Rolecall production'))
+  expect(widgets(stage).get('Functions that fail')).toEqual(search('Errors', 'Rolecall production two'))
+  for (const child of synthesise().app.node.children)
+    if (Stack.isStack(child)) expect(child.stackName).toMatch(/^Rolecall-production-/)
 })
 
 test('every dead-letter queue is seen, how much is in it and for how long', () => {

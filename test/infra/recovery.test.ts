@@ -19,8 +19,8 @@ describe('a stage whose table was recovered', () => {
     expect(statements).toContain(':table/recovered-table')
     expect(statements).not.toMatch(/"Table[0-9A-F]{8}"|ExportsOutput\w*Table/)
   })
-  test('tells every function behind the gateway from when on tokens count', () => {
-    const told = [...lambdasOf(synthesised)].filter(([, { stack }]) => stack === 'api')
+  test('tells every function but those of the user pool from when on tokens count', () => {
+    const told = [...lambdasOf(synthesised)].filter(([, { stack }]) => stack !== 'data')
     for (const [name, { Properties }] of told)
       expect(at(Properties, 'Environment', 'Variables', 'RECOVERED_AT'), name).toBe('2026-01-26T09:00:00.000Z')
   })

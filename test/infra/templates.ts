@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs'
 import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { localStage, type StageSettings, settingsFrom } from '../../infra/config.ts'
-import { deployment } from '../../infra/stacks/deployment.ts'
+import { type Deployment, deployment } from '../../infra/stacks/deployment.ts'
+
+/** The stacks of a stage, as `deployment` calls them. */
+export type StackName = keyof Deployment
 
 /** A resource of a synthesised template. */
 export type Resource = {
   readonly id: string
-  readonly stack: 'data' | 'api'
+  readonly stack: StackName
   readonly Type: string
   readonly Properties: unknown
   readonly DeletionPolicy: unknown
@@ -19,7 +22,7 @@ export type Synthesised = {
   readonly stage: StageSettings
   readonly app: App
   readonly resources: readonly Resource[]
-  readonly outputs: Readonly<Record<'data' | 'api', readonly string[]>>
+  readonly outputs: Readonly<Record<StackName, readonly string[]>>
 }
 
 /** The stage on this machine, and the one that is copied for AWS. */
@@ -39,11 +42,20 @@ export function synthesise(stage: StageSettings = production): Synthesised {
   const stacks = deployment(app, stage)
   const data = contentsOf(Template.fromStack(stacks.data))
   const api = contentsOf(Template.fromStack(stacks.api))
+  const reactions = contentsOf(Template.fromStack(stacks.reactions))
   const synthesised = {
     stage,
     app,
-    resources: [...resourcesOf('data', data.Resources), ...resourcesOf('api', api.Resources)],
-    outputs: { data: Object.keys(data.Outputs), api: Object.keys(api.Outputs) },
+    resources: [
+      ...resourcesOf('data', data.Resources),
+      ...resourcesOf('api', api.Resources),
+      ...resourcesOf('reactions', reactions.Resources),
+    ],
+    outputs: {
+      data: Object.keys(data.Outputs),
+      api: Object.keys(api.Outputs),
+      reactions: Object.keys(reactions.Outputs),
+    },
   }
   made.set(stage, synthesised)
   return synthesised

@@ -153,7 +153,7 @@ describe('the dead-letter queues of a stage', () => {
   })
 
   test('are found by the functions that they belong to, with what waits in them, looked at or not', async () => {
-    stacks.on(ListStackResourcesCommand, { StackName: 'Rolecall-production-Api' }).resolves({
+    stacks.on(ListStackResourcesCommand, { StackName: 'Rolecall-production-Reactions' }).resolves({
       StackResourceSummaries: [
         resource('invitationssendinvitationFunction0A1B2C3D', 'AWS::Lambda::Function', 'send-invitation'),
         resource('invitationssendinvitationDeadLetters4E5F6A7B', 'AWS::SQS::Queue', queueUrl),
@@ -174,7 +174,7 @@ describe('the dead-letter queues of a stage', () => {
   })
 
   test('are not looked for where the stage is not deployed: the sentence says what to see to', async () => {
-    const absent = new Error('Stack with id Rolecall-production-Api does not exist')
+    const absent = new Error('Stack with id Rolecall-production-Reactions does not exist')
     stacks.on(ListStackResourcesCommand).rejects(absent).on(DescribeStacksCommand).rejects(absent)
     await expect(deadLetterQueues('production')).rejects.toThrow(/AWS_PROFILE and AWS_REGION/)
     await expect(tableNameOf('production')).rejects.toThrow(/AWS_PROFILE and AWS_REGION/)
