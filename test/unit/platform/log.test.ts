@@ -50,6 +50,8 @@ describe('a log line', () => {
       | 'activityId'
       | 'action'
       | 'invitationId'
+      | 'contractId'
+      | 'kept'
       | 'replayed'
       | 'attempts'
       | 'records'
