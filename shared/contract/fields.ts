@@ -22,6 +22,7 @@ export const roleId = idOf('role', 'The role: a custom role, or a predefined one
 export const permissionGroupId = idOf('permissionGroup', 'The permission group')
 export const notificationId = idOf('notification', 'The notification')
 export const contractId = idOf('contract', 'The contract')
+export const documentId = idOf('document', 'The document')
 export const groupId = idOf('group', 'The group')
 
 /** An e-mail address as people type it: trimmed, ASCII, an internationalised domain turned into its A-label. */

@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { activities } from './activities.ts'
 import { catalog } from './catalog.ts'
 import { contactRoles } from './contact-roles.ts'
+import { contracts } from './contracts.ts'
 import { docs } from './docs.ts'
 import { invitations } from './invitations.ts'
 import { me } from './me.ts'
@@ -18,6 +19,7 @@ export const features = {
   activities,
   catalog,
   'contact-roles': contactRoles,
+  contracts,
   docs,
   invitations,
   me,

@@ -1,0 +1,64 @@
+import { invalidField, Problem } from '../../shared/domain/problems.ts'
+import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
+import { createContract, getContract } from '../../shared/table/contract.ts'
+import { newestPublished, newestPublishedOf } from '../../shared/table/document.ts'
+import { countLinkMail } from '../../shared/table/inviting.ts'
+import { getServiceAgreement, openAgreement } from '../../shared/table/service-agreement.ts'
+import { contractActivity } from './contract-activity.ts'
+import { contractReply } from './contract-reply.ts'
+import { newNonce } from './contract-steps.ts'
+import { newContract, watchWorkflow } from './new-contract.ts'
+
+/**
+ * Has a document approved by the Commercial Contact: the workflow starts from its activity (K1). Without a signed service agreement that one comes
+ * first, so there must be one to sign (K2).
+ */
+export const requestContract: Operation<'requestContract'> = async (request) => {
+  const { body, caller, now, newId, commit } = request
+  const { organization, principal } = caller
+  const { organizationId } = organization
+  if (organization.kind === 'provider') throw new Problem('provider-attests')
+  const [document, agreement] = await Promise.all([
+    newestPublishedOf(body.documentId),
+    getServiceAgreement(organizationId),
+    requireReplaced(request),
+  ])
+  if (!document) throw invalidField('#/documentId', 'not-found', 'There is no such document that was published.')
+  const isAgreement = document.kind === 'service-agreement'
+  const agreementFirst = !isAgreement && agreement.signedId === undefined && agreement.openId === undefined
+  if (agreementFirst && !(await newestPublished('service-agreement'))) throw new Problem('no-agreement-published')
+
+  const contract = newContract({
+    organizationId,
+    contractId: newId('contract'),
+    document,
+    requestedBy: principal,
+    requestedByProfile: {
+      organizationId: caller.profile.organizationId,
+      profileId: caller.profile.profileId,
+    },
+    ...(body.term && { term: body.term }),
+    ...(body.replaces && { replaces: body.replaces }),
+    now,
+    nonce: newNonce(),
+  })
+  return commit(
+    [
+      countLinkMail(organizationId, now),
+      ...(isAgreement ? [openAgreement(agreement, contract.contractId)] : []),
+      createContract(contract),
+      watchWorkflow(contract, now),
+      contractActivity('contract.requested', contract, { by: caller, now, newId }),
+    ],
+    await contractReply(contract),
+  )
+}
+
+/** What a contract takes the place of was approved, and was about the same kind of thing. */
+async function requireReplaced({ body, caller }: OperationRequest<'requestContract'>): Promise<void> {
+  if (body.replaces === undefined) return
+  const { organizationId } = caller.organization
+  const replaced = await getContract({ organizationId, contractId: body.replaces })
+  if (!replaced) throw invalidField('#/replaces', 'not-found', 'There is no such contract in this organization.')
+  if (replaced.state !== 'approved') throw new Problem('not-approved')
+}
