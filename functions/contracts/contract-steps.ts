@@ -15,7 +15,7 @@ import {
 import { Problem } from '../../shared/domain/problems.ts'
 import type { ActivityRecord } from '../../shared/table/activity.ts'
 import { changeContract, createContract } from '../../shared/table/contract.ts'
-import { newestPublished } from '../../shared/table/document.ts'
+import { getNewestOfKind } from '../../shared/table/document.ts'
 import { closeAgreement, openAgreement } from '../../shared/table/service-agreement.ts'
 import { Moved, type Write } from '../../shared/table/transaction.ts'
 import { type ContractAction, contractActivity, type Doing } from './contract-activity.ts'
@@ -118,7 +118,7 @@ async function askForAgreement({ contract, agreement }: ContractRead, taking: Ta
     ]
   }
   if (agreement.openId !== undefined) return waits(agreement.openId)
-  const document = await newestPublished('service-agreement')
+  const document = await getNewestOfKind('service-agreement')
   if (!document) throw new Problem('no-agreement-published')
   const { organizationId, requestedBy, requestedByProfile } = contract
   const contractId = newId('contract')

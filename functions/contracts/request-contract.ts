@@ -1,7 +1,7 @@
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
 import { createContract, getContract } from '../../shared/table/contract.ts'
-import { newestPublished, newestPublishedOf } from '../../shared/table/document.ts'
+import { getDocumentAndNewest } from '../../shared/table/document.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
 import { getServiceAgreement, openAgreement } from '../../shared/table/service-agreement.ts'
 import { contractActivity } from './contract-activity.ts'
@@ -18,20 +18,20 @@ export const requestContract: Operation<'requestContract'> = async (request) => 
   const { organization, principal } = caller
   const { organizationId } = organization
   if (organization.kind === 'provider') throw new Problem('provider-attests')
-  const [document, agreement] = await Promise.all([
-    newestPublishedOf(body.documentId),
+  const [{ document, newestOf }, agreement] = await Promise.all([
+    getDocumentAndNewest(body.documentId, ['service-agreement']),
     getServiceAgreement(organizationId),
     requireReplaced(request),
   ])
-  if (!document) throw invalidField('#/documentId', 'not-found', 'There is no such document that was published.')
+  if (!document?.published) throw invalidField('#/documentId', 'not-found', 'There is no such document that was published.')
   const isAgreement = document.kind === 'service-agreement'
   const agreementFirst = !isAgreement && agreement.signedId === undefined && agreement.openId === undefined
-  if (agreementFirst && !(await newestPublished('service-agreement'))) throw new Problem('no-agreement-published')
+  if (agreementFirst && !newestOf.has('service-agreement')) throw new Problem('no-agreement-published')
 
   const contract = newContract({
     organizationId,
     contractId: newId('contract'),
-    document,
+    document: { ...document.published, documentId: document.documentId, kind: document.kind },
     requestedBy: principal,
     requestedByProfile: {
       organizationId: caller.profile.organizationId,

@@ -84,7 +84,11 @@ form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; }
   font: inherit; width: 100%; min-height: 3.125rem; margin-top: 0.25rem; padding: 0.625rem 0.875rem;
   color: var(--ink); background: var(--well); border: 1px solid var(--edge); border-radius: 0.5rem;
 }
-.field input:focus-visible, .field select:focus-visible { outline-offset: 1px; border-radius: 0.5rem; }
+.field textarea {
+  font: inherit; width: 100%; min-height: 7rem; margin-top: 0.25rem; padding: 0.625rem 0.875rem; resize: vertical;
+  color: var(--ink); background: var(--well); border: 1px solid var(--edge); border-radius: 0.5rem;
+}
+.field input:focus-visible, .field select:focus-visible, .field textarea:focus-visible { outline-offset: 1px; border-radius: 0.5rem; }
 .ticks { display: grid; gap: 0.25rem; margin: 0; padding: 0; border: 0; min-width: 0; }
 .ticks legend { padding: 0; margin-bottom: 0.25rem; }
 .ticks .hint { color: var(--quiet); font-size: 0.9375rem; line-height: 1.45; }
@@ -94,7 +98,8 @@ form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; }
 main > .part { margin-top: 2.25rem; }
 .part > h2, .part legend { font-size: 1.25rem; line-height: 1.35; font-weight: 650; }
 .field input[readonly] { background: var(--tint); border-color: var(--line); }
-.field[data-wrong] input { border: 2px solid var(--wrong); }
+.field[data-wrong] input, .field[data-wrong] textarea { border: 2px solid var(--wrong); }
+.tick + .fault { color: var(--wrong); font-size: 0.9375rem; font-weight: 600; line-height: 1.45; }
 .field input.code {
   font: 600 1.5rem/1.2 ui-monospace, SFMono-Regular, 'Cascadia Mono', Menlo, Consolas, 'Liberation Mono', monospace;
   letter-spacing: 0.25em; max-width: 13rem; min-height: 3.5rem;
@@ -132,6 +137,22 @@ main > .part { margin-top: 2.25rem; }
 .facts > div { padding: 0.75rem 0; border-bottom: 1px solid var(--line); }
 .facts dt { color: var(--quiet); font-size: 0.9375rem; }
 .facts dd { overflow-wrap: anywhere; }
+details { border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); padding: 0.25rem 0; }
+details + details { border-top: 0; margin-top: -1.25rem; }
+details > summary { cursor: pointer; font-weight: 620; min-height: 2.75rem; padding: 0.625rem 0; }
+details > * + * { margin-top: 0.75rem; }
+details[open] { padding-bottom: 1rem; }
+.agreement > * + *, .agreement blockquote > * + *, .agreement li > * + * { margin-top: 0.75rem; }
+.agreement ul, .agreement ol { padding-inline-start: 1.5rem; }
+.agreement ul { list-style: disc; }
+.agreement ol { list-style: decimal; }
+.agreement blockquote { margin: 0; border-inline-start: 3px solid var(--line); padding-inline-start: 1rem; }
+.agreement hr { border: 0; border-top: 1px solid var(--line); }
+.agreement h3 { font-size: 1.125rem; line-height: 1.35; font-weight: 650; margin: 1.5rem 0 0; }
+.agreement h4, .agreement h5, .agreement h6 { font-size: 1rem; line-height: 1.4; font-weight: 650; margin: 1.25rem 0 0; }
+.agreement .wide { overflow-x: auto; }
+.agreement table { border-collapse: collapse; min-width: 100%; }
+.agreement th, .agreement td { border: 1px solid var(--line); padding: 0.375rem 0.625rem; text-align: start; vertical-align: top; }
 code { font-family: ui-monospace, SFMono-Regular, 'Cascadia Mono', Menlo, Consolas, 'Liberation Mono', monospace; font-size: 0.9375em; }
 
 @media (min-width: 30rem) {
