@@ -58,7 +58,18 @@ export type LocalOverrides = {
   readonly jwksUrl?: string
   /** The local cloud's sign-in never asks for the second factor, and activation has to know it. */
   readonly factorSignIn?: 'unenforced'
+  /** Shorter deadlines of contracts, so that nobody has to wait two weeks to see one pass. */
+  readonly contracts?: ContractTimes
 }
+
+/** How long a day of a contract's deadlines lasts, and how long its workflow waits before it looks again of its own accord. */
+export type ContractTimes = { readonly daySeconds: number; readonly waitSeconds: number }
+
+/** Everywhere but on a local cloud: a day is a day, and nothing is late by more than six hours. */
+const contractTimes: ContractTimes = { daySeconds: 86_400, waitSeconds: 21_600 }
+
+/** Those of a stage. */
+export const contractTimesOf = ({ overrides }: StageSettings): ContractTimes => overrides?.contracts ?? contractTimes
 
 /** The stages of this deployment. Copy `production`, fill in your own addresses, and deploy with `-c stage=<name>`. */
 export const stages: Readonly<Record<string, Omit<StageSettings, 'name'>>> = {
@@ -76,8 +87,8 @@ export const stages: Readonly<Record<string, Omit<StageSettings, 'name'>>> = {
   },
 }
 
-/** The stage on this machine's own cloud, whose gateway listens on that port. */
-export function localStage(gatewayPort: number): StageSettings {
+/** The stage on this machine's own cloud, whose gateway listens on that port, and whose contracts have days of that length. */
+export function localStage(gatewayPort: number, contractDaySeconds = contractTimes.daySeconds): StageSettings {
   const gateway = `http://localhost:${gatewayPort}`
   return {
     name: 'local',
@@ -97,18 +108,32 @@ export function localStage(gatewayPort: number): StageSettings {
       hostedUiUrl: gateway,
       jwksUrl: `http://127.0.0.1:${gatewayPort}/{userPoolId}/.well-known/jwks.json`,
       factorSignIn: 'unenforced',
+      contracts: {
+        daySeconds: contractDaySeconds,
+        waitSeconds: Math.max(1, Math.min(60, Math.floor(contractDaySeconds / 4))),
+      },
     },
   }
 }
 
-/** The settings that the command line asks for: `-c stage=<name>`, and for the stage `local` also `-c gatewayPort=<port>`. */
+/**
+ * The settings that the command line asks for: `-c stage=<name>`, and for the stage `local` also `-c gatewayPort=<port>` and
+ * `-c contractDaySeconds=<seconds>`.
+ */
 export function settingsFrom(node: Node, known: typeof stages = stages): StageSettings {
   const name: unknown = node.tryGetContext('stage')
   const gatewayPort: unknown = node.tryGetContext('gatewayPort')
+  const daySeconds: unknown = node.tryGetContext('contractDaySeconds')
   if (typeof name !== 'string' || !/^[a-z][a-z0-9-]{0,19}$/.test(name)) {
     throw new Error(`Say which stage: -c stage=local, or one of infra/config.ts (${Object.keys(known).join(', ')}).`)
   }
-  if (name === 'local') return localStage(portFrom(gatewayPort ?? 4566))
+  if (name === 'local')
+    return localStage(portFrom(gatewayPort ?? 4566), secondsFrom(daySeconds ?? contractTimes.daySeconds))
+  if (daySeconds !== undefined) {
+    throw new Error(
+      `Leave out -c contractDaySeconds: a day of stage ${name} is a day; only the stage local has others.`,
+    )
+  }
   if (gatewayPort !== undefined) {
     throw new Error(`Leave out -c gatewayPort: stage ${name} has no gateway on this machine; only the stage local has.`)
   }
@@ -129,7 +154,7 @@ export function refuseLocalOverrides(stage: StageSettings): void {
   )
   if (override !== undefined) {
     throw new Error(
-      `Stage ${stage.name} sets overrides.${override}, which weakens a check that only the local cloud cannot pass. ` +
+      `Stage ${stage.name} sets overrides.${override}, which weakens a check that only the local cloud cannot pass, or shortens a deadline. ` +
         'Remove `overrides` from this stage in infra/config.ts.',
     )
   }
@@ -160,4 +185,10 @@ function portFrom(value: unknown): number {
   const port = Number(value)
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port
   throw new Error(`-c gatewayPort=${String(value)} is no port: give a number between 1 and 65535.`)
+}
+
+function secondsFrom(value: unknown): number {
+  const seconds = Number(value)
+  if (Number.isInteger(seconds) && seconds > 0 && seconds <= contractTimes.daySeconds) return seconds
+  throw new Error(`-c contractDaySeconds=${String(value)} is no length of a day: give a number between 1 and 86400.`)
 }

@@ -19,8 +19,18 @@ const standIns = {
   jsonschema: standIn('jsonschema'),
 }
 
+/** The letters of documents that are kept for years, since a PDF has to bring along its own. */
+const fonts = Object.fromEntries(
+  ['ttf/DejaVuSans.ttf', 'ttf/DejaVuSans-Bold.ttf', 'LICENSE']
+    .map((file) => `node_modules/dejavu-fonts-ttf/${file}`)
+    .map((path) => [path, path]),
+)
+
 /** What a function reads when it runs: it lies beside its bundle, as it lies beside its source and in `node_modules`. */
 const besideBundle: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'contracts/approval-document': fonts,
+  'contracts/certificate': fonts,
+  'contracts/certify-contract': fonts,
   'docs/index': {
     assets: 'functions/docs/assets',
     ...Object.fromEntries(

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs'
+import { contractTimesOf } from '../config.ts'
 import { BundledFunction, type BundledFunctionProps } from './bundled-function.ts'
 import type { House } from './house.ts'
 import { type FunctionNeed, grantedBy } from './needs.ts'
@@ -9,9 +10,16 @@ export type FeatureFunctionProps = BundledFunctionProps & { readonly needs: Iter
 export class FeatureFunction extends BundledFunction {
   constructor(scope: Construct, house: House, props: FeatureFunctionProps) {
     const { statements, environment } = grantedBy(props.needs, house)
-    super(scope, house.stage, props, { statements, environment: { ...namesOf(house), ...environment } })
+    super(scope, house.stage, props, {
+      statements,
+      environment: { ...namesOf(house), ...settingsOf(props.feature, house), ...environment },
+    })
   }
 }
+
+/** What the functions of one feature are told and no others. */
+const settingsOf = (feature: string, { stage }: House): Record<string, string> =>
+  feature === 'contracts' ? { CONTRACT_DAY_SECONDS: String(contractTimesOf(stage).daySeconds) } : {}
 
 /** What every function behind the gateway may name in a page, a mail or a problem document; none of it is a secret or gives access. */
 function namesOf({ gateway, data, clients, stage }: House): Record<string, string> {

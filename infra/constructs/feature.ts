@@ -2,6 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 import { allRoutes, type FeatureName } from '../../shared/contract/routes.ts'
 import type { AlarmText } from './alarms.ts'
+import { type ApprovalFunctions, ApprovalWorkflow } from './approval-workflow.ts'
 import { EventFunction, type EventFunctionProps } from './event-function.ts'
 import { FeatureFunction, type FeatureFunctionProps } from './feature-function.ts'
 import type { House, HousedStacks } from './house.ts'
@@ -32,6 +33,10 @@ export type Building = {
   readonly follows: (name: string, props: Own<StreamFunctionProps>) => StreamFunction
   /** Runs every minute. */
   readonly repeats: (name: string, props: Own<FeatureFunctionProps>) => ScheduledFunction
+  /** Is called by a state of the approval workflow. */
+  readonly isState: (name: string, props: Own<FeatureFunctionProps>) => FeatureFunction
+  /** Goes the way of a contract to its approval, by those functions. */
+  readonly goesTheWay: (functions: ApprovalFunctions) => ApprovalWorkflow
   /** Is called by whoever deploys, with an output that names it and an alarm when it is called as it should seldom be. */
   readonly deployerRuns: (name: string, props: Own<FeatureFunctionProps> & ForDeployer) => FeatureFunction
   /** Is called beside the routes, in a way that the feature arranges itself; it stands with what routes call. */
@@ -53,6 +58,8 @@ export function feature(name: FeatureName, consistsOf: (building: Building) => v
       hearsOfMails: (file, props) => new MailFunction(...behind, { ...props, feature: name, name: file }),
       follows: (file, props) => new StreamFunction(...behind, { ...props, feature: name, name: file }),
       repeats: (file, props) => new ScheduledFunction(...behind, { ...props, feature: name, name: file }),
+      isState: (file, props) => run(...behind, { timeoutSeconds: 30, ...props, feature: name, name: file }),
+      goesTheWay: (functions) => new ApprovalWorkflow(...behind, functions),
       deployerRuns: (file, props) => {
         const called = run(...behind, { timeoutSeconds: 30, ...props, feature: name, name: file })
         return forDeployer(called, reactions.house, props)

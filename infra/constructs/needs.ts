@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib'
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Need } from '../../shared/contract/route.ts'
 import type { TheTable } from '../stacks/data.ts'
+import { approvalExecutionsArn, approvalWorkflowArn } from './approval-workflow.ts'
 import type { House } from './house.ts'
 
 /** What one word of a function's needs comes to: statements of its role, and settings in its environment. */
@@ -11,10 +12,16 @@ export type Granted = {
 }
 
 /**
- * The needs that rows and triggers name, and four that no row can have: the authorizer's, a stream function's, a recovery's, and
- * that of whoever reads items and never a list.
+ * The needs that rows and triggers name, and five that no row can have: the authorizer's, a stream function's, a recovery's, that of
+ * whoever reads items and never a list, and that of whoever looks after workflows.
  */
-export type FunctionNeed = Need | 'tokens:verify' | 'table:follow' | 'table:read-items' | 'directory:align'
+export type FunctionNeed =
+  | Need
+  | 'tokens:verify'
+  | 'table:follow'
+  | 'table:read-items'
+  | 'directory:align'
+  | 'workflow:look-after'
 
 /** Everything that those needs grant, and nothing else. This is the one place where a word becomes a permission. */
 export function grantedBy(needs: Iterable<FunctionNeed>, house: House): Granted {
@@ -160,6 +167,31 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
   'session:seal': ({ data }) => ({
     statements: [allow('SealSessions', [data.sessionKey.keyArn], ['kms:Encrypt', 'kms:Decrypt'])],
     environment: { SESSION_KEY_ID: data.sessionKey.keyId },
+  }),
+
+  'workflow:start': (house) => ({
+    statements: [allow('StartWorkflows', [approvalWorkflowArn(house)], ['states:StartExecution'])],
+    environment: { APPROVAL_WORKFLOW_ARN: approvalWorkflowArn(house) },
+  }),
+
+  'workflow:call-back': (house) => ({
+    statements: [allow('CallWorkflowsBack', [approvalWorkflowArn(house)], ['states:SendTaskSuccess'])],
+    environment: {},
+  }),
+
+  'workflow:look-after': (house) => ({
+    statements: [allow('LookAfterWorkflows', [approvalExecutionsArn(house)], ['states:DescribeExecution'])],
+    environment: { APPROVAL_WORKFLOW_ARN: approvalWorkflowArn(house) },
+  }),
+
+  'certificate:sign': ({ data }) => ({
+    statements: [allow('SignCertificates', [data.certificateKey.keyArn], ['kms:Sign', 'kms:GetPublicKey'])],
+    environment: { CERTIFICATE_KEY_ID: data.certificateKey.keyArn },
+  }),
+
+  'certificate:publish-key': ({ data }) => ({
+    statements: [allow('PublishTheKey', [data.certificateKey.keyArn], ['kms:GetPublicKey'])],
+    environment: { CERTIFICATE_KEY_ID: data.certificateKey.keyArn },
   }),
 
   'tokens:verify': ({ data, stage }) => ({

@@ -119,6 +119,7 @@ async function cdk(cloud: LocalCloud, command: string, ...args: string[]): Promi
   const log = createWriteStream(logFile, { flags: command === 'deploy' ? 'w' : 'a' })
   const output = ['--output', `${cloud.stateDirectory}/cdk.out`, '--no-notices', '--no-color']
   const context = ['-c', 'stage=local', '-c', `gatewayPort=${cloud.gatewayPort}`]
+  if (cloud.contractDaySeconds !== undefined) context.push('-c', `contractDaySeconds=${cloud.contractDaySeconds}`)
   const child = spawn('cdk', [command, ...args, ...context, ...output], {
     cwd: projectDirectory,
     env: {

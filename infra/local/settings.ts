@@ -13,6 +13,8 @@ export type LocalCloud = {
   readonly gatewayPort: number
   readonly smtpPort: number
   readonly mailboxPort: number
+  /** How long a day of a contract's deadlines is there; without it, a day. */
+  readonly contractDaySeconds?: number
   /** True for `npm start`: its processes outlive the command. Otherwise they end with the process that started them. */
   readonly survives: boolean
 }

@@ -46,6 +46,7 @@ export class DataStack extends Stack {
   readonly mailSet: ConfigurationSet
   readonly linkTokenKey: Key
   readonly sessionKey: Key
+  readonly certificateKey: Key
   readonly bus: EventBus
   readonly recordSignIn: PoolTrigger
   readonly endOlderSessions: PoolTrigger
@@ -62,6 +63,7 @@ export class DataStack extends Stack {
     this.hostedUiUrl = stage.overrides?.hostedUiUrl ?? domain.baseUrl()
     this.linkTokenKey = aLinkTokenKey(this, stage)
     this.sessionKey = aSessionKey(this, stage)
+    this.certificateKey = aCertificateKey(this, stage)
     this.bus = new EventBus(this, 'Bus', { description: 'What happened in Rolecall, one event per activity' })
 
     new CfnOutput(this, 'TableName', { value: this.table.tableName })
@@ -264,6 +266,19 @@ function aSessionKey(stack: Stack, stage: StageSettings): Key {
     enableKeyRotation: true,
     removalPolicy: RemovalPolicy.RETAIN,
   })
+}
+
+/** Signs the certificates of approved contracts. Whoever doubts one checks it with the public half, which is published. */
+function aCertificateKey(stack: Stack, stage: StageSettings): Key {
+  const key = new Key(stack, 'CertificateKey', {
+    alias: `rolecall-${stage.name}-certificates`,
+    description: 'Signs the certificates of approved contracts',
+    keySpec: KeySpec.ECC_NIST_P256,
+    keyUsage: KeyUsage.SIGN_VERIFY,
+    removalPolicy: RemovalPolicy.RETAIN,
+  })
+  Validations.of(key).acknowledge({ id: 'AwsSolutions-KMS5', reason: 'KMS does not rotate keys that sign.' })
+  return key
 }
 
 function domainOf(address: string): string {

@@ -17,6 +17,10 @@ export const needs = [
   'directory:remove',
   'link-token:derive',
   'session:seal',
+  'workflow:start',
+  'workflow:call-back',
+  'certificate:sign',
+  'certificate:publish-key',
 ] as const
 /** One word of what a route or a trigger takes from the platform. */
 export type Need = (typeof needs)[number]

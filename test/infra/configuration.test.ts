@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib'
 import { describe, expect, test } from 'vitest'
 import {
+  contractTimesOf,
   type LocalOverrides,
   localStage,
   refuseLocalOverrides,
@@ -25,6 +26,21 @@ describe('which stage', () => {
   test.each(['x', '0', '70000', '1.5'])('no gateway listens on port %s', (gatewayPort) => {
     expect(() => settings({ stage: 'local', gatewayPort })).toThrow('give a number between 1 and 65535')
   })
+  test('local has days as long as it is told, and looks at contracts a few times in each', () => {
+    expect(settings({ stage: 'local', contractDaySeconds: '8' }).overrides?.contracts).toEqual({
+      daySeconds: 8,
+      waitSeconds: 2,
+    })
+    expect(settings({ stage: 'local' }).overrides?.contracts).toEqual({ daySeconds: 86_400, waitSeconds: 60 })
+    expect(settings({ stage: 'local', contractDaySeconds: 1 }).overrides?.contracts?.waitSeconds).toBe(1)
+  })
+  test.each(['0', '1.5', 'a day', '86401'])('no day lasts %s seconds', (contractDaySeconds) => {
+    expect(() => settings({ stage: 'local', contractDaySeconds })).toThrow('give a number between 1 and 86400')
+  })
+  test('elsewhere a day is a day', () => {
+    expect(contractTimesOf(production)).toEqual({ daySeconds: 86_400, waitSeconds: 21_600 })
+    expect(() => settings({ stage: 'production', contractDaySeconds: 8 })).toThrow('a day of stage production is a day')
+  })
   test('a stage has to be named', () => {
     expect(() => settings({})).toThrow('Say which stage: -c stage=local')
   })
@@ -46,6 +62,7 @@ describe('T8: what the local cloud needs is refused elsewhere', () => {
     { factorSignIn: 'unenforced' },
     { hostedUiUrl: 'http://localhost:4566' },
     { apiId: 'rolecall' },
+    { contracts: { daySeconds: 8, waitSeconds: 2 } },
   ]
   test.each(overrides)('synth refuses %o outside the stage local', (override) => {
     const stage = { ...production, overrides: override }

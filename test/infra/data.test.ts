@@ -192,8 +192,8 @@ describe('the sender', () => {
 describe('the keys', () => {
   const keysById = new Map(ofType(synthesised, 'KMS::Key').map((key) => [key.id.replace(/Key.*/, ''), key]))
 
-  test('are two, and kept', () => {
-    expect([...keysById.keys()].sort()).toEqual(['LinkToken', 'Session'])
+  test('are three, and kept', () => {
+    expect([...keysById.keys()].sort()).toEqual(['Certificate', 'LinkToken', 'Session'])
     for (const key of keysById.values()) expect(key.DeletionPolicy).toBe('Retain')
   })
   test('links: an HMAC key', () => {
@@ -201,6 +201,9 @@ describe('the keys', () => {
       KeySpec: 'HMAC_256',
       KeyUsage: 'GENERATE_VERIFY_MAC',
     })
+  })
+  test('certificates: a pair of keys, which sign and are never seen', () => {
+    expect(keysById.get('Certificate')?.Properties).toMatchObject({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' })
   })
   test('sessions: a key that rotates', () => {
     expect(keysById.get('Session')?.Properties).toMatchObject({ EnableKeyRotation: true })

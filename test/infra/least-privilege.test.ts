@@ -4,7 +4,7 @@ import { allRoutes } from '../../shared/contract/routes.ts'
 import { at, lambdasOf, listOf, ofType, synthesise, targetOf } from './templates.ts'
 
 /** The needs of functions that answer no route may be narrower. */
-type Needed = Need | 'table:read-items'
+type Needed = Need | 'table:read-items' | 'workflow:look-after'
 
 /**
  * What each word of `needs` may come to: the second entry of the books, written apart from infra/constructs/needs.ts. An action
@@ -33,6 +33,11 @@ const actionsOf: Readonly<Record<Needed, readonly string[]>> = {
   'directory:remove': ['cognito-idp:AdminDeleteUser'],
   'link-token:derive': ['kms:GenerateMac'],
   'session:seal': ['kms:Decrypt', 'kms:Encrypt'],
+  'workflow:start': ['states:StartExecution'],
+  'workflow:call-back': ['states:SendTaskSuccess'],
+  'workflow:look-after': ['states:DescribeExecution'],
+  'certificate:sign': ['kms:GetPublicKey', 'kms:Sign'],
+  'certificate:publish-key': ['kms:GetPublicKey'],
 }
 const settingsOf: Readonly<Record<Needed, readonly string[]>> = {
   'table:read-items': ['TABLE_NAME'],
@@ -46,6 +51,11 @@ const settingsOf: Readonly<Record<Needed, readonly string[]>> = {
   'directory:remove': ['USER_POOL_ID'],
   'link-token:derive': ['LINK_TOKEN_KEY_ID'],
   'session:seal': ['SESSION_KEY_ID'],
+  'workflow:start': ['APPROVAL_WORKFLOW_ARN'],
+  'workflow:call-back': [],
+  'workflow:look-after': ['APPROVAL_WORKFLOW_ARN'],
+  'certificate:sign': ['CERTIFICATE_KEY_ID'],
+  'certificate:publish-key': ['CERTIFICATE_KEY_ID'],
 }
 
 const everyFunction = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments']
@@ -229,6 +239,7 @@ function expectedOf(name: string) {
     actions: [...everyFunction, ...(triggers[name]?.actions ?? []), ...[...needs].flatMap((need) => actionsOf[need])],
     settings: [
       ...(stackOf(name) === 'data' ? besideThePool : names),
+      ...(name.startsWith('contracts/') ? ['CONTRACT_DAY_SECONDS'] : []),
       ...(triggers[name]?.settings ?? []),
       ...[...needs].flatMap((need) => settingsOf[need]),
     ],

@@ -5,6 +5,8 @@ import { local, production, type Resource, synthesise } from './templates.ts'
 const mayDiffer = [
   // Its addresses, and the two settings that it alone may have.
   /^AWS::Lambda::Function Properties\.Environment\.Variables\.(STAGE|PUBLIC_URL|HOSTED_UI_URL|FACTOR_SIGN_IN|JWKS_URL)\b/,
+  // How long its workflow waits.
+  /^AWS::StepFunctions::StateMachine Properties\.DefinitionString\b/,
   /^AWS::Cognito::UserPoolClient Properties\.(CallbackURLs|LogoutURLs)\b/,
   /^AWS::ApiGatewayV2::Api Properties\.(Name|Tags\.ms-custom-id)$/,
   // Names that carry the stage.

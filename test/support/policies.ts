@@ -54,6 +54,8 @@ function resourceInWords(resource: unknown): string {
     [/UserPool/, 'pool'],
     [/LinkTokenKey/, 'key/links'],
     [/SessionKey/, 'key/sessions'],
+    [/CertificateKey/, 'key/certificates'],
+    [/:(?:stateMachine|execution):/, 'workflow'],
     [/:identity\//, 'sender'],
     [/:configuration-set\//, 'configuration-set'],
     [/Bus/, 'bus'],
