@@ -16,14 +16,14 @@ export type ApprovalFunctions = {
 }
 
 /** The name is ours, so that functions that the workflow calls may be allowed to call it back: a reference would be a circle. */
-const nameOf = (stage: StageSettings): string => `Rolecall-${stage.name}-Approval`
+export const approvalName = (stage: StageSettings): string => `Rolecall-${stage.name}-Approval`
 
 /** The workflow of a stage, wherever it is named. */
 export const approvalWorkflowArn = ({ data, stage }: House): string =>
   data.formatArn({
     service: 'states',
     resource: 'stateMachine',
-    resourceName: nameOf(stage),
+    resourceName: approvalName(stage),
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   })
 
@@ -32,7 +32,7 @@ export const approvalExecutionsArn = ({ data, stage }: House): string =>
   data.formatArn({
     service: 'states',
     resource: 'execution',
-    resourceName: `${nameOf(stage)}:*`,
+    resourceName: `${approvalName(stage)}:*`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   })
 
@@ -48,7 +48,7 @@ export class ApprovalWorkflow extends Construct {
       waitSeconds: contractTimesOf(house.stage).waitSeconds,
     })
     const machine = new StateMachine(this, 'Workflow', {
-      stateMachineName: nameOf(house.stage),
+      stateMachineName: approvalName(house.stage),
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition)),
       // Its history holds ids alone; of what states hand to each other the log holds nothing at all.

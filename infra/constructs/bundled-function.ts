@@ -69,6 +69,7 @@ export class BundledFunction extends Construct {
         'Whoever calls it is told of a failure; where nobody waits, an onFailure destination keeps it with its reason.',
     })
     for (const statement of granted.statements) this.lambda.addToRolePolicy(statement)
+    Validations.of(this).acknowledge(...(granted.reasons ?? []))
   }
 
   /** Rings when it fails: for functions whose failure is told to whoever waits, and lost otherwise. */

@@ -9,9 +9,9 @@ export type FeatureFunctionProps = BundledFunctionProps & { readonly needs: Iter
 /** A function of a feature: what it may do follows from its needs. */
 export class FeatureFunction extends BundledFunction {
   constructor(scope: Construct, house: House, props: FeatureFunctionProps) {
-    const { statements, environment } = grantedBy(props.needs, house)
+    const { environment, ...granted } = grantedBy(props.needs, house)
     super(scope, house.stage, props, {
-      statements,
+      ...granted,
       environment: { ...namesOf(house), ...settingsOf(props.feature, house), ...environment },
     })
   }

@@ -2,13 +2,15 @@ import { Stack } from 'aws-cdk-lib'
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Need } from '../../shared/contract/route.ts'
 import type { TheTable } from '../stacks/data.ts'
-import { approvalExecutionsArn, approvalWorkflowArn } from './approval-workflow.ts'
+import { approvalExecutionsArn, approvalName, approvalWorkflowArn } from './approval-workflow.ts'
 import type { House } from './house.ts'
 
 /** What one word of a function's needs comes to: statements of its role, and settings in its environment. */
 export type Granted = {
   readonly statements: readonly PolicyStatement[]
   readonly environment: Readonly<Record<string, string>>
+  /** Why a statement names more than one resource, by the finding of cdk-nag. */
+  readonly reasons?: readonly { readonly id: string; readonly reason: string }[]
 }
 
 /**
@@ -29,6 +31,7 @@ export function grantedBy(needs: Iterable<FunctionNeed>, house: House): Granted 
   return {
     statements: all.flatMap((granted) => granted.statements),
     environment: Object.assign({}, ...all.map((granted) => granted.environment)) as Record<string, string>,
+    reasons: all.flatMap((granted) => granted.reasons ?? []),
   }
 }
 
@@ -182,6 +185,12 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
   'workflow:look-after': (house) => ({
     statements: [allow('LookAfterWorkflows', [approvalExecutionsArn(house)], ['states:DescribeExecution'])],
     environment: { APPROVAL_WORKFLOW_ARN: approvalWorkflowArn(house) },
+    reasons: [
+      {
+        id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${approvalName(house.stage)}:*]`,
+        reason: 'An execution is asked after by its name, which is made of a contract’s id: of this one workflow, any.',
+      },
+    ],
   }),
 
   'certificate:sign': ({ data }) => ({

@@ -5,6 +5,7 @@ import { access } from '../features/access.ts'
 import { activities } from '../features/activities.ts'
 import { catalog } from '../features/catalog.ts'
 import { contactRoles } from '../features/contact-roles.ts'
+import { contracts } from '../features/contracts.ts'
 import { docs } from '../features/docs.ts'
 import { invitations } from '../features/invitations.ts'
 import { me } from '../features/me.ts'
@@ -20,6 +21,7 @@ const features: readonly FeatureInfra[] = [
   activities,
   catalog,
   contactRoles,
+  contracts,
   docs,
   invitations,
   me,

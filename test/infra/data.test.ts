@@ -227,7 +227,11 @@ test('the outputs are what programs ask for', () => {
   const own = (stack: StackName) => synthesised.outputs[stack].filter((name) => !name.startsWith('Exports')).sort()
   expect(own('data')).toEqual(['EventBusName', 'HostedUiUrl', 'TableName', 'UserPoolId'])
   expect(own('api')).toEqual(['ApiUrl', 'ClientId', 'RedirectUri'])
-  expect(own('reactions')).toEqual(['FirstAdministratorFunctionName', 'FollowRecoveryFunctionName'])
+  expect(own('reactions')).toEqual([
+    'ApprovalWorkflowArn',
+    'FirstAdministratorFunctionName',
+    'FollowRecoveryFunctionName',
+  ])
 })
 
 function keys(partition: string, sort: string) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { wakesContracts } from '../../shared/domain/contract-news.ts'
 import { coverageFollows } from '../../shared/domain/coverage-news.ts'
 import { mailEvents } from '../../shared/domain/mail-events.ts'
 import { mailLeaseSeconds } from '../../shared/domain/mail-lease.ts'
@@ -32,6 +33,8 @@ const reactions = {
     'contact.reminded',
   ],
   'contact-roles/tell-suggested-address': ['contact.address-suggested'],
+  'contracts/start-contract-workflow': ['contract.requested'],
+  'contracts/wake-contracts': [...wakesContracts],
   'permission-groups/move-members': ['permission-group.removed'],
   'invitations/send-invitation': [
     'invitation.created',
@@ -72,6 +75,7 @@ const repeated = [
   'contact-roles/ask-contacts',
   'contact-roles/look-at-coverage',
   'contact-roles/send-deferred-questions',
+  'contracts/keep-workflows-running',
   'invitations/send-deferred-mails',
   'me/send-deferred-address-links',
   'organizations/erase-organizations',

@@ -107,7 +107,7 @@ test('other origins are told nothing', () => {
   expect(api.Properties).toMatchObject({ ProtocolType: 'HTTP' })
 })
 
-test('only the gateway, the bus and the user pool may invoke functions, and nobody those that are for whoever deploys', () => {
+test('only the gateway, the bus, the user pool and the workflow may invoke functions, and nobody those that are for whoever deploys', () => {
   const permissions = ofType(synthesised, 'Lambda::Permission')
   expect(permissions).toHaveLength(
     ['apigateway', 'events', 'cognito-idp'].flatMap((service) => invokers(`${service}.amazonaws.com`)).length,

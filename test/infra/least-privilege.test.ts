@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Need } from '../../shared/contract/route.ts'
 import { allRoutes } from '../../shared/contract/routes.ts'
-import { at, lambdasOf, listOf, ofType, synthesise, targetOf } from './templates.ts'
+import { at, lambdasOf, listOf, ofType, synthesise, targetOf, theOnly } from './templates.ts'
 
 /** The needs of functions that answer no route may be narrower. */
 type Needed = Need | 'table:read-items' | 'workflow:look-after'
@@ -95,6 +95,28 @@ const triggers: Readonly<
   },
   'contact-roles/tell-suggested-address': {
     needs: ['table:read', 'table:write', 'email:send'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'contracts/look-at-contract': { needs: ['table:read'], actions: [], settings: [] },
+  'contracts/take-contract-step': { needs: ['table:read', 'table:write'], actions: [], settings: [] },
+  'contracts/keep-task-token': {
+    needs: ['table:read', 'table:write', 'workflow:call-back'],
+    actions: [],
+    settings: [],
+  },
+  'contracts/start-contract-workflow': {
+    needs: ['table:read', 'table:write', 'workflow:start'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'contracts/wake-contracts': {
+    needs: ['table:read', 'table:write', 'workflow:call-back'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'contracts/keep-workflows-running': {
+    needs: ['table:read', 'table:write', 'workflow:start', 'workflow:look-after'],
     actions: ownQueue,
     settings: [],
   },
@@ -278,13 +300,15 @@ describe.each([...lambdas.keys()])('%s', (name) => {
   })
 })
 
+const roleOfTheWorkflow = targetOf(at(theOnly(synthesised, 'StepFunctions::StateMachine').Properties, 'RoleArn'))
+
 describe('all roles', () => {
   const roles = ofType(synthesised, 'IAM::Role')
 
-  test('belong to one function each', () => {
+  test('belong to one function each, and one to the workflow', () => {
     const used = [...lambdas.values()].map(({ Properties }) => targetOf(at(Properties, 'Role')))
     expect(new Set(used).size).toBe(lambdas.size)
-    expect(roles.map(({ id }) => id).sort()).toEqual(used.sort())
+    expect(roles.map(({ id }) => id).sort()).toEqual([...used, roleOfTheWorkflow].sort())
   })
   test('have no managed policies and none of their own but those above', () => {
     for (const { Properties } of roles) {
@@ -296,11 +320,44 @@ describe('all roles', () => {
     for (const name of lambdas.keys()) {
       for (const { actions, resources } of statementsOf(name)) {
         expect(actions.filter((action) => action.includes('*'))).toEqual([])
-        const anywhere = resources.filter((resource) => JSON.stringify(resource).includes('*'))
+        // One execution is asked after by a name that is made of a contract's id.
+        const anywhere = resources
+          .map((resource) => JSON.stringify(resource))
+          .filter((resource) => resource.includes('*') && !/:execution:Rolecall-production-Approval:\*"/.test(resource))
         if (anywhere.length > 0)
           expect([...actions].sort()).toEqual(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'])
       }
     }
+  })
+})
+
+describe('the workflow of approvals', () => {
+  const statements = ofType(synthesised, 'IAM::Policy')
+    .filter(({ Properties }) => listOf(at(Properties, 'Roles')).some((role) => targetOf(role) === roleOfTheWorkflow))
+    .flatMap(({ Properties }) => listOf(at(Properties, 'PolicyDocument', 'Statement')))
+
+  test('may call the three functions of its states, and besides write its log and its traces', () => {
+    const calls = statements.filter((statement) => at(statement, 'Action') === 'lambda:InvokeFunction')
+    expect(calls.map((statement) => listOf(at(statement, 'Resource')).map(targetOf).sort())).toEqual([
+      ['keep-task-token', 'look-at-contract', 'take-contract-step'].map((name) => lambdas.get(`contracts/${name}`)?.id),
+    ])
+    const others = statements.filter((statement) => !calls.includes(statement)).map((one) => listOf(at(one, 'Action')))
+    for (const action of others.flat()) expect(action).toMatch(/^(?:logs|xray):/)
+  })
+  test('is started by what follows a request and by what keeps workflows running, and called back by two', () => {
+    const may = (action: string) =>
+      holdersOf(action)
+        .map(({ name }) => name)
+        .sort()
+    expect(may('states:StartExecution')).toEqual([
+      'contracts/keep-workflows-running',
+      'contracts/start-contract-workflow',
+    ])
+    expect(may('states:SendTaskSuccess')).toEqual(['contracts/keep-task-token', 'contracts/wake-contracts'])
+    expect(may('states:DescribeExecution')).toEqual(['contracts/keep-workflows-running'])
+    for (const action of ['states:StartExecution', 'states:SendTaskSuccess'])
+      for (const { resources } of holdersOf(action))
+        expect(JSON.stringify(resources)).toMatch(/^\[[^*]*:stateMachine:Rolecall-production-Approval"[^*]*\]$/)
   })
 })
 

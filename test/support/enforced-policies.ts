@@ -4,6 +4,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { SESClient } from '@aws-sdk/client-ses'
+import { SFNClient } from '@aws-sdk/client-sfn'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, expect, inject } from 'vitest'
 import { dynamo } from '../../shared/table/client.ts'
@@ -29,6 +30,7 @@ export function enforcePolicies(): void {
     { action: `ses:${command}`, resource: 'configuration-set' },
   ])
   guard(EventBridgeClient, (command) => [{ action: `events:${command}`, resource: 'bus' }])
+  guard(SFNClient, (command) => [{ action: `states:${command}`, resource: 'workflow' }])
   guard(SQSClient, (command) => [{ action: `sqs:${command}`, resource: 'queue' }])
   guard(CognitoIdentityProviderClient, (command) =>
     // These two are asked with somebody's session, not with a role.

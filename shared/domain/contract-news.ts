@@ -1,0 +1,33 @@
+import type { ActivityAction } from './catalog.ts'
+
+/** Every activity after which something else may be due for a contract that waits: it has ended, or whoever may approve it has changed. */
+export const wakesContracts = [
+  'contract.approved',
+  'contract.cancelled',
+  'contract.declined',
+  'contract.expired',
+  'contact-role.assigned',
+  'contact-role.changed',
+  'contact-role.ordered',
+  'contact-role.withdrawn',
+  'contact.confirmed',
+  'contact.corrected',
+  'contact.disowned',
+  'address.deliverable',
+  'address.undeliverable',
+  'invitation.accepted',
+  'factor.enrolled',
+  'profile.address-replaced',
+  'profile.became-user',
+  'profile.ceased-to-be-user',
+  'profile.changed',
+  'profile.confirmed',
+  'profile.deactivated',
+  'profile.reactivated',
+  'profile.removed',
+  'sign-in-address.changed',
+  'organization.suspended',
+  'organization.resumed',
+  'organization.removed',
+  'organization.restored',
+] as const satisfies readonly ActivityAction[]
