@@ -78,7 +78,7 @@ function listed(contract: ContractSummary, organizationId: OrganizationId, nameO
     agreementId: contract.agreementId ?? null,
     decision: decision ? { ...decision, name: nameOf({ organizationId, profileId: decision.profileId }) } : null,
     endReason: contract.endReason ?? null,
-    attestation: contract.attestation ?? null,
+    attestation: state === 'approved' ? (contract.outdatedAt === undefined ? 'current' : 'outdated') : null,
   }
 }
 

@@ -94,8 +94,8 @@ export type Contract = {
   readonly endReason?: EndReason | undefined
   /** What whoever declined or cancelled says. */
   readonly reason?: string | undefined
-  /** Of an approved one: `outdated` from a change of the signatory on (K12). */
-  readonly attestation?: 'current' | 'outdated' | undefined
+  /** Of an approved one: when its signatory came to have another name, address or phone number, until that is attested anew (K12). */
+  readonly outdatedAt?: string | undefined
 }
 
 /** How many days of what (K4). They are days of `daySeconds`, which is 86,400 everywhere but on a local cloud. */
@@ -287,7 +287,6 @@ export const decided = (contract: Contract, decision: Decision, reason: string |
   endedAt: decision.at,
   decision,
   ...(reason !== undefined && { reason }),
-  ...(decision.outcome === 'approved' && { attestation: 'current' as const }),
 })
 
 const withDeadLinks = (contract: Contract): Contract => ({

@@ -15,6 +15,7 @@ const ActivityDetail = z.object({
   at: z.iso.datetime(),
   subject: profileId.optional(),
   about: z.record(z.string(), z.union([z.string(), z.number()])),
+  changedFields: z.array(z.string()).readonly().default([]),
 })
 
 export type ActivityEvent = z.output<typeof ActivityDetail> & { readonly now: string; readonly newId: NewId }

@@ -46,7 +46,7 @@ const contracts = new Entity(
       endedAt: { type: CustomAttributeType<string | undefined>('string') },
       endReason: { type: CustomAttributeType<EndReason | undefined>('string') },
       reason: { type: CustomAttributeType<string | undefined>('string') },
-      attestation: { type: CustomAttributeType<Contract['attestation']>('string') },
+      outdatedAt: { type: CustomAttributeType<string | undefined>('string') },
       updatedAt: { type: 'string', required: true },
       version: { type: 'number', required: true },
       summary: { type: CustomAttributeType<ContractSummary>('any'), required: true },
@@ -83,12 +83,12 @@ export type ContractSummary = Pick<
   | 'agreementId'
   | 'decision'
   | 'endReason'
-  | 'attestation'
+  | 'outdatedAt'
 >
 
 function whole(contract: ContractRecord) {
   const { contractId, kind, state, stateSince, document, replaces, requestedAt, approver, holdReason } = contract
-  const { agreementId, decision, endReason, attestation } = contract
+  const { agreementId, decision, endReason, outdatedAt } = contract
   const summary = stored({
     contractId,
     kind,
@@ -102,7 +102,7 @@ function whole(contract: ContractRecord) {
     agreementId,
     decision,
     endReason,
-    attestation,
+    outdatedAt,
   })
   return stored({ ...contract, summary })
 }
