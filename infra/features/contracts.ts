@@ -4,6 +4,7 @@ import { feature } from '../constructs/feature.ts'
 /** Contracts: what is to be approved and by whom, the workflow that brings it about, and the pages on which it is decided. */
 export const contracts = feature('contracts', ({ goesTheWay, house, isState, reacts, repeats, serves }) => {
   serves('index', { lost: 'Contracts can be neither requested nor seen.' })
+  serves('documents', { lost: 'Documents can be neither written nor read, so nobody can choose what a contract says.' })
   const open = { atMostAtOnce: house.stage.publicConcurrency }
   serves('approval', { lost: 'Approvers see an error behind their link.', timeoutSeconds: 20, ...open })
 

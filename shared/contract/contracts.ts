@@ -1,6 +1,7 @@
 import { approvalPages } from './approval-pages.ts'
 import { contractRows } from './contract-rows.ts'
+import { documentRows } from './document-rows.ts'
 import type { Feature } from './route.ts'
 
-/** The routes of contracts: what is to be approved, by whom, how far that is, and how it is proved. */
-export const contracts = { ...contractRows, ...approvalPages } as const satisfies Feature
+/** The routes of contracts: what is to be approved, by whom, how far that is, how it is proved, and the documents they are made of. */
+export const contracts = { ...contractRows, ...approvalPages, ...documentRows } as const satisfies Feature

@@ -8,9 +8,9 @@ import {
   askedBy,
   changes,
   exportTypes,
+  hidesOrganization,
   isPage,
   isShown,
-  organizationFieldOf,
   publicReasonOf,
   type Route,
 } from './route.ts'
@@ -66,7 +66,7 @@ export function problemCodesOf(route: Route): readonly ProblemCode[] {
   codes.add('internal-error')
   if (publicReasonOf(route) === undefined) codes.add('unauthenticated')
   if (asksPermission) codes.add('not-found')
-  if (asksPermission && organizationFieldOf(route) === undefined) codes.add('forbidden')
+  if (asksPermission && !hidesOrganization(route)) codes.add('forbidden')
   if (!isShown(route)) codes.add('invalid')
   if (route.body && !isPage(route))
     for (const code of ['malformed-body', 'body-too-large', 'unsupported-media-type'] as const) codes.add(code)

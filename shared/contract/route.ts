@@ -29,19 +29,29 @@ export type Need = (typeof needs)[number]
 export type Asked = { readonly permission: Permission; readonly in?: 'parent' | 'provider' }
 
 /**
+ * Which organization a call is about whose path names none: the one that a field of the body or the query names, or the provider.
+ * A field that may be left out says what it means `otherwise`.
+ */
+export type OrganizationFrom =
+  | { readonly body: string }
+  | { readonly query: string; readonly otherwise?: 'provider' }
+  | 'provider'
+
+/**
  * Who may call a route.
- * - a permission, judged in the organization of the path, or in the one that a field of the body or the query names
- * - `anyOf`: one of several permissions, each with the place where it is judged; the path names the organization they are about.
+ * - a permission, judged in the organization of the path, or in the one that `organizationFrom` says
+ * - `anyOf`: one of several permissions, each with the place where it is judged; the organization they are about is that same one.
  *   `whileRemoved` lets them in while that organization is removed.
  * - `signed-in`: any person with a valid access token, about themselves
  * - `public`: anyone, with the reason written down
  */
 export type Access =
+  | { readonly permission: Permission; readonly organizationFrom?: OrganizationFrom }
   | {
-      readonly permission: Permission
-      readonly organizationFrom?: { readonly body: string } | { readonly query: string }
+      readonly anyOf: readonly [Asked, ...Asked[]]
+      readonly organizationFrom?: OrganizationFrom
+      readonly whileRemoved?: true
     }
-  | { readonly anyOf: readonly [Asked, ...Asked[]]; readonly whileRemoved?: true }
   | 'signed-in'
   | { readonly public: string }
 
@@ -147,13 +157,28 @@ export function askedBy({ access }: Route): readonly Asked[] {
   return 'anyOf' in access ? access.anyOf : [{ permission: access.permission }]
 }
 
+const organizationFromOf = ({ access }: Route): OrganizationFrom | undefined =>
+  typeof access === 'object' && 'organizationFrom' in access ? access.organizationFrom : undefined
+
 /** The field that names the organization of a call, where it is not the path. */
-export function organizationFieldOf({
-  access,
-}: Route): { readonly part: 'body' | 'query'; readonly field: string } | undefined {
-  const from = typeof access === 'object' && 'permission' in access ? access.organizationFrom : undefined
-  if (from === undefined) return undefined
-  return 'body' in from ? { part: 'body', field: from.body } : { part: 'query', field: from.query }
+export function organizationFieldOf(
+  route: Route,
+): { readonly part: 'body' | 'query'; readonly field: string; readonly mayBeLeftOut: boolean } | undefined {
+  const from = organizationFromOf(route)
+  if (from === undefined || from === 'provider') return undefined
+  if ('body' in from) return { part: 'body', field: from.body, mayBeLeftOut: false }
+  return { part: 'query', field: from.query, mayBeLeftOut: from.otherwise !== undefined }
+}
+
+/** True where a call that names no organization is about the provider. */
+export function isAboutProvider(route: Route): boolean {
+  const from = organizationFromOf(route)
+  return from === 'provider' || organizationFieldOf(route)?.mayBeLeftOut === true
+}
+
+/** True where whoever lacks the permission is told that there is no such organization, known there or not (O1): a field must name it. */
+export function hidesOrganization(route: Route): boolean {
+  return organizationFieldOf(route)?.mayBeLeftOut === false
 }
 
 /** The written reason why a route is public, or undefined where it is not. */

@@ -447,7 +447,10 @@ export const activityActions = [
   { id: 'contract.waits-for-contact', sentence: 'A contract waits for somebody who can approve it.' },
   { id: 'contract.waits-for-agreement', sentence: 'A contract waits for the service agreement, which comes first.' },
   { id: 'contract.sent', sentence: 'A contract was sent to its approver.' },
-  { id: 'contract.moved', sentence: 'A contract was sent to another approver, or another address, and older links ended.' },
+  {
+    id: 'contract.moved',
+    sentence: 'A contract was sent to another approver, or another address, and older links ended.',
+  },
   { id: 'contract.reminded', sentence: 'The approver of a contract was reminded, with a new link.' },
   { id: 'contract.held', sentence: 'A contract was put on hold, and its link ended.' },
   { id: 'contract.question-asked', sentence: 'The approver of a contract asked a question.' },
@@ -461,6 +464,8 @@ export const activityActions = [
     sentence: 'Whoever signed a contract has another name, address or phone number: it is to be attested anew.',
   },
   { id: 'contract.attestation-renewed', sentence: 'A contract whose signatory had changed was attested anew.' },
+  { id: 'document.created', sentence: 'A document that contracts are made of was written, as a draft.' },
+  { id: 'document.published', sentence: 'A version of a document was published.' },
   { id: 'session.started', sentence: 'Someone signed in.' },
   { id: 'activities.exported', sentence: 'Activities were exported.' },
 ] as const satisfies readonly { id: `${string}.${string}`; sentence: string }[]

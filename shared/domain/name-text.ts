@@ -7,6 +7,9 @@ const longestName = 100
  */
 const hiddenCharacters = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u
 
+/** True where a text contains something that its reader cannot see, line breaks included. */
+export const hidesCharacters = (text: string): boolean => hiddenCharacters.test(text)
+
 /**
  * Why a text cannot be a name or a title, in words that follow the field's name; undefined when it can (P7). Names stand in
  * mails that we sign, so none may carry an address, hide a character or turn the line around. Trim it and bring it to NFC first.
@@ -17,7 +20,7 @@ export function problemWithNameText(text: string, longest = longestName): string
   if (text !== text.trim()) return 'begins or ends with a space'
   if (text !== text.normalize('NFC')) return 'is not in Unicode normalization form C'
   if ([...text].length > longest) return `has more than ${longest} characters`
-  if (hiddenCharacters.test(text)) return 'contains a control character or an invisible one'
+  if (hidesCharacters(text)) return 'contains a control character or an invisible one'
   // What looks the same counts as the same: a full-width @ is an @.
   const plain = text.normalize('NFKC').toLowerCase()
   const forbidden = /[<>@]/.exec(plain)?.[0]
@@ -38,7 +41,6 @@ export function problemWithMessage(
   if (text.trim() === '') return 'is empty'
   if ([...text].length > longest) return `has more than ${longest} characters`
   if (lines === 'one' && text.includes('\n')) return 'has more than one line'
-  if (text.split('\n').some((line) => hiddenCharacters.test(line)))
-    return 'contains a control character or an invisible one'
+  if (text.split('\n').some((line) => hidesCharacters(line))) return 'contains a control character or an invisible one'
   return undefined
 }

@@ -277,6 +277,11 @@ export const problems = {
     title: 'It was changed since you read it',
     advice: 'Read it again, make your change on the new version, and send the new ETag in If-Match.',
   },
+  'nothing-to-publish': {
+    status: 409,
+    title: 'The document has no draft',
+    advice: 'Send the next version in `languages`; versions that were published stay as they are.',
+  },
   'body-too-large': { status: 413, title: 'The body is larger than 256 KB', advice: 'Send less in one call.' },
   'unsupported-media-type': {
     status: 415,

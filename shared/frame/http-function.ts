@@ -4,6 +4,8 @@ import {
   askedBy,
   changes,
   type Feature,
+  hidesOrganization,
+  isAboutProvider,
   isShown,
   organizationFieldOf,
   type Route,
@@ -21,19 +23,33 @@ import { bodyJson, type HttpEvent, type HttpResult, headerOf, newIdAt, sha256 } 
 import { exported, isExport } from './export.ts'
 import { answerProblems, describe, logRequests } from './middleware.ts'
 import type { CommitPart, Operation, OperationsOf } from './operation.ts'
+import { theProvider } from './standing.ts'
 import { validate } from './validate.ts'
 
-/** The rows that a feature's own function serves: JSON, and not moved to another function. */
-type OwnRows<Rows extends Feature> = {
-  [Id in keyof Rows]: Rows[Id] extends { reply: 'page' | 'file' } | { runsIn: unknown } ? never : Id
+/** The rows of a feature that one of its functions serves: JSON, and running there; in `index` where a row names no other. */
+type RowsOf<Rows extends Feature, In extends string> = {
+  [Id in keyof Rows]: Rows[Id] extends { reply: 'page' | 'file' }
+    ? never
+    : Rows[Id] extends { runsIn: { function: infer Other } }
+      ? Other extends In
+        ? Id
+        : never
+      : 'index' extends In
+        ? Id
+        : never
 }[keyof Rows] &
   OperationId
 
 /**
- * The Lambda function of a feature: its rows and an operation for each of them. Everything a request goes through stands in
- * `answer`, in the order in which it is checked (T2): authenticate, authorise, replay, validate, If-Match, rules.
+ * The Lambda function of a feature: its rows and an operation for each of them; another one than `index` names itself. Everything a
+ * request goes through stands in `answer`, in the order in which it is checked (T2): authenticate, authorise, replay, validate,
+ * If-Match, rules.
  */
-export function httpFunction<Rows extends Feature>(rows: Rows, operations: OperationsOf<OwnRows<Rows>>) {
+export function httpFunction<Rows extends Feature, In extends string = 'index'>(
+  rows: Rows,
+  operations: OperationsOf<RowsOf<Rows, In>>,
+  _runsIn?: In,
+) {
   const bound = new Map<string, Bound>()
   for (const [operationId, operation] of Object.entries<AnyOperation>(operations)) {
     const route = rows[operationId]
@@ -189,17 +205,31 @@ async function whoCalls(
     const { caller, answer: kept } = await signIn(bearer, call, now)
     return { caller, kept }
   }
-  const named = organizationFieldOf(route)
   const { caller, answer: kept } = await authorise(bearer, {
     asked,
-    organizationId: named ? namedOrganization(event, named) : pathOrganization(params),
-    absentUnless: named ? 'permitted' : 'known',
+    organizationId: await organizationOf(route, event, params),
+    absentUnless: hidesOrganization(route) ? 'permitted' : 'known',
     whileRemoved: typeof route.access === 'object' && 'anyOf' in route.access && route.access.whileRemoved === true,
     call,
     now,
   })
   describe(event, { organizationId: caller.organization.organizationId })
   return { caller, kept }
+}
+
+/** The organization that a call is about: a field's, the provider, or the path's. */
+async function organizationOf(
+  route: Route,
+  event: HttpEvent,
+  params: Record<string, unknown>,
+): Promise<OrganizationId> {
+  const named = organizationFieldOf(route)
+  if (named && !(named.mayBeLeftOut && event.queryStringParameters?.[named.field] === undefined))
+    return namedOrganization(event, named)
+  if (!isAboutProvider(route)) return pathOrganization(params)
+  const providerId = await theProvider()
+  if (!providerId) throw new Problem('not-found')
+  return providerId
 }
 
 function pathOrganization({ organizationId }: Record<string, unknown>): OrganizationId {
