@@ -24,6 +24,8 @@ const settings = {
   PARKED_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/000000000000/parked',
   SENDER_ADDRESS: 'no-reply@rolecall.example',
   MAIL_CONFIGURATION_SET: 'rolecall-test',
+  APPROVAL_WORKFLOW_ARN: 'arn:aws:states:eu-west-1:000000000000:stateMachine:approval',
+  CONTRACT_DAY_SECONDS: '86400',
   FACTOR_SIGN_IN: '',
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'nobody',

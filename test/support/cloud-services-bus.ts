@@ -8,6 +8,7 @@ import { wakesContracts } from '../../shared/domain/contract-news.ts'
 import { coverageFollows } from '../../shared/domain/coverage-news.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
+import { runWorkflows } from './cloud-services-workflow.ts'
 import { activitiesTaken, type Image } from './table-writes.ts'
 
 /** An event as the bus took it. */
@@ -67,13 +68,16 @@ export const parkedMessages = (): readonly string[] => parked
 
 /**
  * Lets everything happen that follows from what was written: the stream hands new activities to the function that publishes
- * them, and the bus hands each event to the functions that react to it, until nothing new comes. Gives the events it delivered.
+ * them, the bus hands each event to the functions that react to it, and workflows go on until they wait, until nothing new comes. Gives the events it delivered.
  */
 export async function settle(): Promise<readonly BusEvent[]> {
   const delivered: BusEvent[] = []
   for (;;) {
     const fresh = takeRecords()
-    if (fresh.length === 0) return delivered
+    if (fresh.length === 0) {
+      if (await runWorkflows()) continue
+      return delivered
+    }
     const before = taken.length
     await publishBatch(fresh)
     const events = taken.slice(before)

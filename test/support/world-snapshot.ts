@@ -9,6 +9,7 @@ import { keptUsers } from './cloud-services-directory.ts'
 import { keptKeys } from './cloud-services-keys.ts'
 import { keptMail } from './cloud-services-mail.ts'
 import { keptSecrets } from './cloud-services-secrets.ts'
+import { keptWorkflows } from './cloud-services-workflow.ts'
 import { keptPeople } from './world-people.ts'
 
 type RawItem = Record<string, AttributeValue>
@@ -21,6 +22,7 @@ const state = async () => ({
   users: keptUsers.keep(),
   events: keptEvents.keep(),
   secrets: keptSecrets.keep(),
+  workflows: keptWorkflows.keep(),
   people: keptPeople.keep(),
 })
 type Kept<World> = { readonly world: World; readonly state: Awaited<ReturnType<typeof state>> }
@@ -49,6 +51,7 @@ async function bringBack<World>({ world, state }: Kept<World>): Promise<World> {
   keptUsers.bringBack(state.users)
   keptEvents.bringBack(state.events)
   keptSecrets.bringBack(state.secrets)
+  keptWorkflows.bringBack(state.workflows)
   keptPeople.bringBack(state.people)
   for (let start = 0; start < state.items.length; start += 25)
     await dynamo.send(
