@@ -1,4 +1,4 @@
-import { wakesContracts } from '../../shared/domain/contract-news.ts'
+import { followsSignatories, wakesContracts } from '../../shared/domain/contract-news.ts'
 import { feature } from '../constructs/feature.ts'
 
 /** Contracts: what is to be approved and by whom, the workflow that brings it about, and the pages on which it is decided. */
@@ -24,5 +24,10 @@ export const contracts = feature('contracts', ({ goesTheWay, house, isState, rea
   repeats('keep-workflows-running', {
     needs: [...changes, 'workflow:start', 'workflow:look-after'],
     lost: 'Contracts whose workflow has ended too early stand still for ever.',
+  })
+  reacts('follow-signatories', {
+    to: followsSignatories,
+    needs: changes,
+    lost: 'Approved contracts do not show that their signatory has changed.',
   })
 })

@@ -34,3 +34,14 @@ export const wakesContracts = [
   'organization.removed',
   'organization.restored',
 ] as const satisfies readonly ActivityAction[]
+
+/** Every activity after which the signatory of an approved contract may be somebody else than was attested, or attested anew (K12). */
+export const followsSignatories = [
+  'contract.approved',
+  'contact-role.assigned',
+  'contact-role.changed',
+  'contact.corrected',
+  'profile.address-replaced',
+  'profile.changed',
+  'sign-in-address.changed',
+] as const satisfies readonly ActivityAction[]

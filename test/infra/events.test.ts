@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { wakesContracts } from '../../shared/domain/contract-news.ts'
+import { followsSignatories, wakesContracts } from '../../shared/domain/contract-news.ts'
 import { coverageFollows } from '../../shared/domain/coverage-news.ts'
 import { mailEvents } from '../../shared/domain/mail-events.ts'
 import { mailLeaseSeconds } from '../../shared/domain/mail-lease.ts'
@@ -33,6 +33,7 @@ const reactions = {
     'contact.reminded',
   ],
   'contact-roles/tell-suggested-address': ['contact.address-suggested'],
+  'contracts/follow-signatories': [...followsSignatories],
   'contracts/start-contract-workflow': ['contract.requested'],
   'contracts/wake-contracts': [...wakesContracts],
   'permission-groups/move-members': ['permission-group.removed'],

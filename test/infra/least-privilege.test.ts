@@ -105,6 +105,7 @@ const triggers: Readonly<
     actions: [],
     settings: [],
   },
+  'contracts/follow-signatories': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
   'contracts/start-contract-workflow': {
     needs: ['table:read', 'table:write', 'workflow:start'],
     actions: ownQueue,

@@ -8,7 +8,7 @@ const heading = 'A month of 1,000 users'
 
 /**
  * List prices of US East (N. Virginia) in US dollars, without free tiers but Cognito's: whoever pays others puts them in here. They are
- * AWS' pages on DynamoDB (on demand), Lambda (Arm), API Gateway (HTTP), EventBridge, Cognito (Essentials), SES, KMS and CloudWatch.
+ * AWS' pages on DynamoDB (on demand), Lambda (Arm), API Gateway (HTTP), EventBridge, Cognito (Essentials), SES, KMS, Step Functions and CloudWatch.
  */
 const price = {
   readUnits: 0.125 / 1e6,
@@ -21,6 +21,7 @@ const price = {
   mails: 0.1 / 1000,
   signedInUserAboveTenThousand: 0.015,
   key: 1,
+  stateTransitions: 0.025 / 1000,
   gigabyteLogged: 0.5,
   metric: 0.3,
   alarm: 0.1,
@@ -35,6 +36,7 @@ const does = {
   permissionChecks: 1000 * 20 * 50,
   changes: 1000 * 2,
   mails: 500,
+  contracts: 10,
   kilobytesLoggedARequest: 1,
   gigabytesStored: 0.5,
   secondsARequest: 0.05,
@@ -42,6 +44,8 @@ const does = {
 }
 /** Recording a sign-in in one organization: shared/table/README.md. */
 const writeUnitsASignIn = 9
+/** A contract that is answered on its last day is looked at four times on each: a look, what is due, and waiting. */
+const transitionsAContract = 14 * 4 * 3
 /** What follows an activity: publishing it, and at most two functions that act on it. */
 const functionsAnActivity = 3
 
@@ -79,6 +83,11 @@ const lines: readonly (readonly [what: string, howMuch: string, dollars: number]
   ['DynamoDB: write units', thousands(writeUnits), writeUnits * price.writeUnits],
   ['DynamoDB: GB kept, with backup', String(does.gigabytesStored), does.gigabytesStored * price.gigabyteStored],
   ['EventBridge: events', thousands(activities), activities * price.events],
+  [
+    'Step Functions: transitions of contracts that wait',
+    thousands(does.contracts * transitionsAContract),
+    does.contracts * transitionsAContract * price.stateTransitions,
+  ],
   ['SES: mails', thousands(does.mails), does.mails * price.mails],
   [
     'CloudWatch: GB of log lines',

@@ -4,7 +4,7 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from 
 import { SendMessageCommand, type SendMessageCommandInput, SQSClient } from '@aws-sdk/client-sqs'
 import { mockClient } from 'aws-sdk-client-mock'
 import { asksContact } from '../../shared/domain/contact-question.ts'
-import { wakesContracts } from '../../shared/domain/contract-news.ts'
+import { followsSignatories, wakesContracts } from '../../shared/domain/contract-news.ts'
 import { coverageFollows } from '../../shared/domain/coverage-news.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
@@ -154,7 +154,12 @@ export async function publishBatch(images: readonly Image[]): Promise<void> {
 export type Reaction = { readonly feature: string; readonly file: string; readonly to: readonly string[] }
 
 /** Lists of activities that stand elsewhere, because the domain knows them. */
-const lists: Readonly<Record<string, readonly string[]>> = { asksContact, coverageFollows, wakesContracts }
+const lists: Readonly<Record<string, readonly string[]>> = {
+  asksContact,
+  coverageFollows,
+  followsSignatories,
+  wakesContracts,
+}
 
 /** Which function reacts to which events, read where it is deployed from: `reacts('<file>', { to: [...] })`. */
 export const reactions: readonly Reaction[] = reactionsOf(
