@@ -1,7 +1,15 @@
 import type { AgreementBlock } from '../../shared/domain/agreement-text.ts'
 import type { ContractKind } from '../../shared/domain/contract.ts'
 import type { Language } from '../../shared/domain/language.ts'
-import { Choice, type Fault, Field, type PageFrame, renderPage, TextArea, Tick } from '../../shared/frame/page-layout.tsx'
+import {
+  Choice,
+  type Fault,
+  Field,
+  type PageFrame,
+  renderPage,
+  TextArea,
+  Tick,
+} from '../../shared/frame/page-layout.tsx'
 import { AgreementView } from './agreement-view.tsx'
 import type { ApprovalFaults, TypedApproval } from './approval-form.ts'
 import { longestAnswer } from './approval-form.ts'
@@ -9,7 +17,11 @@ import { approvalTexts } from './approval-texts.ts'
 import type { Successor } from './open-approval-link.ts'
 
 /** Somebody who can be called, or written to, to check that this is genuine. */
-export type ReachableBy = { readonly name?: string | undefined; readonly phone?: string | undefined; readonly email?: string | undefined }
+export type ReachableBy = {
+  readonly name?: string | undefined
+  readonly phone?: string | undefined
+  readonly email?: string | undefined
+}
 
 /** A party to a contract, as it is registered. */
 export type Party = { readonly name: string; readonly companyNumber?: string | undefined }

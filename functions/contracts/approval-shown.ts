@@ -1,7 +1,6 @@
 import { readAgreement } from '../../shared/domain/agreement-text.ts'
 import { approvalStatement } from '../../shared/domain/approval-statement.ts'
 import { mostQuestions, referenceOf } from '../../shared/domain/contract.ts'
-import { helpFrom } from '../../shared/domain/help.ts'
 import type { Language } from '../../shared/domain/language.ts'
 import { organizationsAbove } from '../../shared/frame/organizations-above.ts'
 import { writtenDay, writtenTime } from '../../shared/frame/written-time.ts'
@@ -9,11 +8,11 @@ import { approvalAddress } from '../../shared/platform/addresses.ts'
 import { env } from '../../shared/platform/env.ts'
 import { getApprovalCode, isLocked } from '../../shared/table/approval-code.ts'
 import { getPublishedVersion, getTexts } from '../../shared/table/document.ts'
-import type { OrganizationRecord } from '../../shared/table/organization.ts'
 import { findPeople } from '../../shared/table/people.ts'
-import { type ApprovalPage, approvalPage, type Party, type ReachableBy } from './approval-page.tsx'
+import { type ApprovalPage, approvalPage } from './approval-page.tsx'
 import { approvalTexts } from './approval-texts.ts'
 import type { OpenApprovalLink } from './open-approval-link.ts'
+import { callableOf, partyOf } from './parties.ts'
 import { successorsOf } from './successors.ts'
 
 /** What is read by whoever has a contract: one version of its document, in their language where it was published in it, else in English. */
@@ -38,12 +37,6 @@ export async function documentShown({ contract, profile }: OpenApprovalLink): Pr
   const source = (await getTexts([sha256])).get(sha256) ?? ''
   return { version, templateId: published.templateId, language, title, summary, sha256, source }
 }
-
-/** A party by the name it is registered under. */
-export const partyOf = ({ legalName, name, companyNumber }: OrganizationRecord): Party => ({
-  name: legalName ?? name,
-  ...(companyNumber !== undefined && { companyNumber }),
-})
 
 /** The page behind a link that is open, with what somebody has just done, or what is wrong with what they typed. */
 export async function approvalShown(
@@ -102,13 +95,6 @@ export function termInWords(
   if (!term) return words.untilEnded
   const day = writtenDay(term.startsOn, language)
   return term.months === undefined ? words.from(day) : words.fromFor(day, term.months)
-}
-
-/** Whom to call to check that a mail is genuine: the customer success manager, else the Service Desk, of the nearest organization that says. */
-export function callableOf(nearest: readonly (OrganizationRecord | undefined)[]): ReachableBy | undefined {
-  const help = helpFrom(nearest.filter((one) => one !== undefined))
-  const entries = [help.get('customerSuccessManager')?.entry, help.get('serviceDesk')?.entry]
-  return entries.find((entry) => entry?.phone !== undefined) ?? entries.find((entry) => entry !== undefined)
 }
 
 /** An address as only somebody who knows it recognises it: `j•••@contoso.example`. */

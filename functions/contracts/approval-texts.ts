@@ -135,7 +135,10 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
         lead: (document, at) => `You approved “${document}” on ${at}.`,
       },
       declined: { title: 'You declined', lead: (document, at) => `You declined “${document}” on ${at}.` },
-      handedOver: { title: 'Handed over', lead: (name) => `${name} gets a mail with a link of their own. Yours has ended.` },
+      handedOver: {
+        title: 'Handed over',
+        lead: (name) => `${name} gets a mail with a link of their own. Yours has ended.`,
+      },
       certificate: 'A certificate of your approval comes by mail: keep it with your papers.',
       cspFollows: 'One more document follows: the contract for Microsoft services, in a mail of its own.',
       toldWhoAsked: 'Whoever requested it is told, with your reason.',
@@ -192,7 +195,8 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       hint: (address) => `Zes cijfers, gemaild naar ${address}; ze werken tien minuten`,
       notCome: 'Geen mail? Kijk eerst bij de ongewenste mail.',
       sendAgain: 'Mail mij een andere code',
-      'code-mailed': (address) => `Er is een code onderweg naar ${address}. Laat deze pagina open en typ de code hieronder.`,
+      'code-mailed': (address) =>
+        `Er is een code onderweg naar ${address}. Laat deze pagina open en typ de code hieronder.`,
       'code-too-soon': (address) =>
         `Minder dan een halve minuut geleden ging er een code naar ${address}. Komt die niet, vraag het dan zo meteen nog eens.`,
     },
@@ -239,7 +243,8 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'code-missing': 'Typ de zes cijfers uit de mail.',
       'code-wrong': 'Dit zijn niet de cijfers die gemaild zijn. Kijk ze na en typ ze opnieuw.',
       'code-used-up': 'Deze code telt niet meer. Laat een andere mailen en typ die.',
-      'code-locked': 'Deze link is vergrendeld: er zijn te veel codes geprobeerd. Beantwoord de mail voor een nieuwe link.',
+      'code-locked':
+        'Deze link is vergrendeld: er zijn te veel codes geprobeerd. Beantwoord de mail voor een nieuwe link.',
       'name-missing': 'Typ uw naam.',
       'name-invalid': 'Typ uw naam in letters, zonder tekens als < of @, en met hoogstens 100 tekens.',
       'authority-missing': 'Vink de verklaring aan als ze klopt: zonder haar wordt niets goedgekeurd.',
@@ -286,7 +291,8 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       hint: (address) => `Six chiffres, envoyés à ${address} ; valables dix minutes`,
       notCome: 'Pas d’e-mail ? Regardez d’abord dans les courriers indésirables.',
       sendAgain: 'Envoyez-moi un autre code',
-      'code-mailed': (address) => `Un code est en route vers ${address}. Gardez cette page ouverte et saisissez-le ci-dessous.`,
+      'code-mailed': (address) =>
+        `Un code est en route vers ${address}. Gardez cette page ouverte et saisissez-le ci-dessous.`,
       'code-too-soon': (address) =>
         `Un code est parti vers ${address} il y a moins de trente secondes. S’il n’arrive pas, redemandez-en un dans un instant.`,
     },
@@ -333,7 +339,8 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'code-missing': 'Saisissez les six chiffres reçus par e-mail.',
       'code-wrong': 'Ce ne sont pas les chiffres envoyés. Vérifiez-les et saisissez-les à nouveau.',
       'code-used-up': 'Ce code n’est plus valable. Faites-en envoyer un autre et saisissez-le.',
-      'code-locked': 'Ce lien est bloqué : trop de codes ont été essayés. Répondez à l’e-mail pour recevoir un nouveau lien.',
+      'code-locked':
+        'Ce lien est bloqué : trop de codes ont été essayés. Répondez à l’e-mail pour recevoir un nouveau lien.',
       'name-missing': 'Saisissez votre nom.',
       'name-invalid': 'Saisissez votre nom en lettres, sans signes tels que < ou @, en 100 caractères au plus.',
       'authority-missing': 'Cochez la déclaration si elle est exacte : sans elle, rien n’est approuvé.',
@@ -380,7 +387,8 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       hint: (address) => `Sechs Ziffern, gesendet an ${address}; sie gelten zehn Minuten`,
       notCome: 'Keine Mail? Sehen Sie zuerst im Ordner für unerwünschte Mails nach.',
       sendAgain: 'Anderen Code senden',
-      'code-mailed': (address) => `Ein Code ist unterwegs an ${address}. Lassen Sie diese Seite offen und geben Sie ihn unten ein.`,
+      'code-mailed': (address) =>
+        `Ein Code ist unterwegs an ${address}. Lassen Sie diese Seite offen und geben Sie ihn unten ein.`,
       'code-too-soon': (address) =>
         `Vor weniger als einer halben Minute ging ein Code an ${address}. Kommt er nicht an, bitten Sie gleich noch einmal darum.`,
     },
@@ -427,7 +435,8 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'code-missing': 'Geben Sie die sechs Ziffern aus der Mail ein.',
       'code-wrong': 'Das sind nicht die gesendeten Ziffern. Prüfen Sie sie und geben Sie sie noch einmal ein.',
       'code-used-up': 'Dieser Code gilt nicht mehr. Lassen Sie einen anderen senden und geben Sie diesen ein.',
-      'code-locked': 'Dieser Link ist gesperrt: Es wurden zu viele Codes versucht. Antworten Sie auf die Mail, um einen neuen Link zu bekommen.',
+      'code-locked':
+        'Dieser Link ist gesperrt: Es wurden zu viele Codes versucht. Antworten Sie auf die Mail, um einen neuen Link zu bekommen.',
       'name-missing': 'Geben Sie Ihren Namen ein.',
       'name-invalid': 'Geben Sie Ihren Namen in Buchstaben ein, ohne Zeichen wie < oder @, mit höchstens 100 Zeichen.',
       'authority-missing': 'Kreuzen Sie die Erklärung an, wenn sie zutrifft: Ohne sie wird nichts genehmigt.',

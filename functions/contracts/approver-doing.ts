@@ -1,5 +1,5 @@
-import type { Doer } from '../../shared/table/activity.ts'
 import type { PageRequest } from '../../shared/frame/operation.ts'
+import type { Doer } from '../../shared/table/activity.ts'
 import type { Doing } from './contract-activity.ts'
 import type { OpenApprovalLink } from './open-approval-link.ts'
 

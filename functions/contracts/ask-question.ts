@@ -4,7 +4,7 @@ import type { Page, PageOperation, PageRequest } from '../../shared/frame/operat
 import { untilDecided } from '../../shared/frame/until-decided.ts'
 import { changeContract } from '../../shared/table/contract.ts'
 import { commit } from '../../shared/table/transaction.ts'
-import { answerIn, type ApprovalFaults, faultsOfAsking, type TypedApproval } from './approval-form.ts'
+import { type ApprovalFaults, answerIn, faultsOfAsking, type TypedApproval } from './approval-form.ts'
 import { approvalShown } from './approval-shown.ts'
 import { approverDoing } from './approver-doing.ts'
 import { contractActivity } from './contract-activity.ts'
@@ -50,7 +50,9 @@ async function ask(typed: TypedApproval, request: PageRequest<'askQuestion'>): P
     )
   }
   const current = await openApprovalLink(params.token, visitor, now)
-  return 'ended' in current ? current.ended : { status: 200, html: await approvalShown(current, now, { said: 'asked' }) }
+  return 'ended' in current
+    ? current.ended
+    : { status: 200, html: await approvalShown(current, now, { said: 'asked' }) }
 }
 
 const mayAsk = ({ contract }: OpenApprovalLink): boolean => contract.questions.length < mostQuestions

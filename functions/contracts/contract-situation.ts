@@ -1,5 +1,11 @@
 import { addressStateOf } from '../../shared/domain/address-state.ts'
-import { type AgreementStanding, type Contract, type ContractSituation, isFinal, type Signatory } from '../../shared/domain/contract.ts'
+import {
+  type AgreementStanding,
+  type Contract,
+  type ContractSituation,
+  isFinal,
+  type Signatory,
+} from '../../shared/domain/contract.ts'
 import { holdersOf } from '../../shared/domain/role-coverage.ts'
 import { theProvider } from '../../shared/frame/standing.ts'
 import { getItems } from '../../shared/table/authorisation.ts'
@@ -108,5 +114,6 @@ async function agreementStanding(contract: Contract, agreement: ServiceAgreement
 }
 
 /** Whether an agreement came to an end without being signed. */
-export const endedUnsigned = (standing: AgreementStanding['standing']): standing is 'declined' | 'expired' | 'cancelled' =>
-  standing !== 'signed' && standing !== 'none' && isFinal(standing)
+export const endedUnsigned = (
+  standing: AgreementStanding['standing'],
+): standing is 'declined' | 'expired' | 'cancelled' => standing !== 'signed' && standing !== 'none' && isFinal(standing)

@@ -73,7 +73,11 @@ export async function stepWrites(step: ContractStep, read: ContractRead, taking:
   }
 }
 
-function send(action: 'contract.sent' | 'contract.moved', { contract, situation, ...read }: ContractRead, taking: Taking) {
+function send(
+  action: 'contract.sent' | 'contract.moved',
+  { contract, situation, ...read }: ContractRead,
+  taking: Taking,
+) {
   const { asked, primary } = situation
   const { approver } = contract
   const stays = approver?.handedOver === true && asked?.standing === 'ready' && asked.profileId === approver.profileId
@@ -89,10 +93,7 @@ const change = (
   action: ContractAction,
   taking: Doing,
   about: ActivityRecord['about'] = {},
-): readonly Write[] => [
-  changeContract(contract, after, taking.now),
-  contractActivity(action, after, taking, about),
-]
+): readonly Write[] => [changeContract(contract, after, taking.now), contractActivity(action, after, taking, about)]
 
 /** Ends a contract without an approval; of a service agreement, another one may be opened then. */
 export const end = (

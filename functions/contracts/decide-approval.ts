@@ -15,10 +15,11 @@ import { closeAgreement, getServiceAgreement } from '../../shared/table/service-
 import { commit, type Write } from '../../shared/table/transaction.ts'
 import { approvalDonePage } from './approval-done-page.tsx'
 import { answerIn, faultsOfApproving, faultsOfDeclining, nameIn, type TypedApproval } from './approval-form.ts'
-import { approvalShown, documentShown, partyOf } from './approval-shown.ts'
+import { approvalShown, documentShown } from './approval-shown.ts'
 import { approverDoing } from './approver-doing.ts'
 import { contractActivity } from './contract-activity.ts'
 import { type OpenApprovalLink, openApprovalLink } from './open-approval-link.ts'
+import { partyOf } from './parties.ts'
 import { triedCode } from './tried-code.ts'
 
 type Request = PageRequest<'decideApproval'>

@@ -10,7 +10,10 @@ export const watchSeconds = 15 * 60
 
 /** A contract that is about to be requested, of one version of a document. */
 export function newContract(
-  asked: Pick<Contract, 'organizationId' | 'contractId' | 'requestedBy' | 'requestedByProfile' | 'term' | 'replaces'> & {
+  asked: Pick<
+    Contract,
+    'organizationId' | 'contractId' | 'requestedBy' | 'requestedByProfile' | 'term' | 'replaces'
+  > & {
     /** A version that was published. */
     readonly document: Pick<DocumentVersionRecord, 'documentId' | 'version' | 'kind' | 'languages'>
     readonly nonce: string

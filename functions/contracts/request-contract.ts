@@ -23,7 +23,8 @@ export const requestContract: Operation<'requestContract'> = async (request) => 
     getServiceAgreement(organizationId),
     requireReplaced(request),
   ])
-  if (!document?.published) throw invalidField('#/documentId', 'not-found', 'There is no such document that was published.')
+  if (!document?.published)
+    throw invalidField('#/documentId', 'not-found', 'There is no such document that was published.')
   const isAgreement = document.kind === 'service-agreement'
   const agreementFirst = !isAgreement && agreement.signedId === undefined && agreement.openId === undefined
   if (agreementFirst && !newestOf.has('service-agreement')) throw new Problem('no-agreement-published')

@@ -3,13 +3,14 @@ import { referenceOf } from '../../shared/domain/contract.ts'
 import { mailOnce } from '../../shared/frame/mail-once.ts'
 import type { PageOperation } from '../../shared/frame/operation.ts'
 import { organizationsAbove } from '../../shared/frame/organizations-above.ts'
+import { untilDecided } from '../../shared/frame/until-decided.ts'
 import { env } from '../../shared/platform/env.ts'
 import { codeRefused, getApprovalCode, keepApprovalCode } from '../../shared/table/approval-code.ts'
 import { Moved } from '../../shared/table/transaction.ts'
-import { untilDecided } from '../../shared/frame/until-decided.ts'
-import { approvalShown, callableOf } from './approval-shown.ts'
+import { approvalShown } from './approval-shown.ts'
 import { codeMail } from './code-mail.ts'
 import { type OpenApprovalLink, openApprovalLink } from './open-approval-link.ts'
+import { callableOf } from './parties.ts'
 
 const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
 
@@ -26,7 +27,8 @@ export const sendApprovalCode: PageOperation<'sendApprovalCode'> = async ({ para
     const refused = codeRefused(before, now)
     if (refused) return { refused }
     const code = newCode()
-    if (!(await keepApprovalCode({ ...contract, token }, code, before, now))) throw new Moved('another code was asked for')
+    if (!(await keepApprovalCode({ ...contract, token }, code, before, now)))
+      throw new Moved('another code was asked for')
     return { code }
   })
   if ('refused' in kept) {

@@ -1,5 +1,5 @@
 import type { ProfileId } from '../../shared/domain/ids.ts'
-import { type ContactRecord, type Contacts } from '../../shared/table/contact.ts'
+import type { ContactRecord, Contacts } from '../../shared/table/contact.ts'
 import { commercialContacts, signatoryOf } from './contract-situation.ts'
 import type { Successor } from './open-approval-link.ts'
 

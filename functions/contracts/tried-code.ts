@@ -1,5 +1,5 @@
-import { tryApprovalCode } from '../../shared/table/approval-code.ts'
 import type { ApprovalCode } from '../../shared/table/approval-code.ts'
+import { tryApprovalCode } from '../../shared/table/approval-code.ts'
 import { type ApprovalFault, type ApprovalFaults, codeIn, isFaulty, type TypedApproval } from './approval-form.ts'
 import type { OpenApprovalLink } from './open-approval-link.ts'
 

@@ -1,5 +1,5 @@
 import { isFinal } from '../../shared/domain/contract.ts'
-import { isId, type ContractId } from '../../shared/domain/ids.ts'
+import { type ContractId, isId } from '../../shared/domain/ids.ts'
 import { type ActivityEvent, eventFunction } from '../../shared/frame/event-function.ts'
 import { log } from '../../shared/platform/log.ts'
 import { callBack } from '../../shared/platform/workflow.ts'

@@ -7,6 +7,7 @@ import {
   type Severity,
   type Subject,
 } from '../../shared/domain/notification-categories.ts'
+import { type Named, nameOf } from '../../shared/domain/person-name.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
 import { type NamedAddressee, type Recipients, recipientsOf } from '../../shared/domain/recipients.ts'
 import { type Administrator, administratorsOf } from '../../shared/frame/administrators.ts'
@@ -15,7 +16,6 @@ import { getItems } from '../../shared/table/authorisation.ts'
 import { asContact } from '../../shared/table/contact.ts'
 import type { OrganizationRecord } from '../../shared/table/organization.ts'
 import { type ProfileRecord, parseProfile, profileKey } from '../../shared/table/profile.ts'
-import { type Named, nameOf } from './names.ts'
 import { securityOperationsOf } from './provider-help.ts'
 import type { SecurityOperations } from './security-operations.ts'
 

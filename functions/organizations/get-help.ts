@@ -1,7 +1,7 @@
 import { type HelpKind, helpFrom } from '../../shared/domain/help.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
-import { helpReply } from './organization-reply.ts'
 import { organizationsAbove } from '../../shared/frame/organizations-above.ts'
+import { helpReply } from './organization-reply.ts'
 
 /** Whom to turn to: each entry from the nearest organization that says it. */
 export const getHelp: Operation<'getHelp'> = async ({ caller: { organization } }) => {

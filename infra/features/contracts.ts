@@ -1,4 +1,4 @@
-import { followsSignatories, wakesContracts } from '../../shared/domain/contract-news.ts'
+import { followsSignatories, mailsApproval, wakesContracts } from '../../shared/domain/contract-news.ts'
 import { feature } from '../constructs/feature.ts'
 
 /** Contracts: what is to be approved and by whom, the workflow that brings it about, and the pages on which it is decided. */
@@ -25,6 +25,9 @@ export const contracts = feature('contracts', ({ goesTheWay, house, isState, rea
     needs: [...changes, 'workflow:start', 'workflow:look-after'],
     lost: 'Contracts whose workflow has ended too early stand still for ever.',
   })
+  const links = { needs: [...changes, 'email:send', 'link-token:derive'] as const, lost: 'Approvers get no link.' }
+  reacts('send-approval', { to: mailsApproval, ...links })
+  repeats('send-deferred-approvals', links)
   reacts('follow-signatories', {
     to: followsSignatories,
     needs: changes,

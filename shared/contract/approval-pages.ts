@@ -6,7 +6,8 @@ const publicBecause =
   'whoever approves has no sign-in: the link in the mail and the code that is mailed to the same address are the proof'
 const approvalFunction = {
   function: 'approval',
-  because: 'it is open to the world and mails codes, and every other route of the feature is for people who are signed in',
+  because:
+    'it is open to the world and mails codes, and every other route of the feature is for people who are signed in',
 }
 const ofLink = z.strictObject({ token: linkToken })
 const exampleToken = { token: 'Zm9yLXRoZS1kb2N1bWVudGF0aW9uLW9ubHktMTIzNDU2' }
@@ -70,7 +71,10 @@ export const approvalPages = {
     needs: ['table:read', 'table:write'],
     ...page,
     body: form,
-    example: { params: exampleToken, body: { code: '123456', question: 'Does this replace the contract of last year?' } },
+    example: {
+      params: exampleToken,
+      body: { code: '123456', question: 'Does this replace the contract of last year?' },
+    },
   },
   handOverApproval: {
     method: 'POST',

@@ -67,7 +67,8 @@ export const contractRows = {
   requestContract: {
     method: 'POST',
     path,
-    summary: 'Have the Commercial Contact asked to approve a document; the service agreement comes first where none is signed',
+    summary:
+      'Have the Commercial Contact asked to approve a document; the service agreement comes first where none is signed',
     access: { permission: 'contracts:request' },
     needs: ['table:read', 'table:write'],
     params: ofOrganization,

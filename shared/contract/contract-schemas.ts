@@ -7,7 +7,12 @@ const day = z.iso.date().meta({ description: 'A day, ISO 8601', examples: ['2026
 const term = z
   .strictObject({
     startsOn: day.meta({ description: 'The first day on which it holds' }),
-    months: z.int().min(1).max(120).optional().meta({ description: 'For how long; without it, until somebody ends it' }),
+    months: z
+      .int()
+      .min(1)
+      .max(120)
+      .optional()
+      .meta({ description: 'For how long; without it, until somebody ends it' }),
   })
   .meta({ id: 'Term', description: 'From when the contract is to hold, and for how long' })
 
@@ -22,7 +27,9 @@ export const RequestContract = z
 
 /** Why somebody ends a contract. */
 export const CancelContract = z
-  .strictObject({ reason: sentences('Why; the approver is told that it was cancelled, and the reason stands in its history') })
+  .strictObject({
+    reason: sentences('Why; the approver is told that it was cancelled, and the reason stands in its history'),
+  })
   .meta({ id: 'CancelContract' })
 
 /** Who has a contract at this moment. */
@@ -59,7 +66,9 @@ const title = z
 const whatItIs = {
   contractId,
   kind: z.enum(contractKinds),
-  reference: z.string().meta({ description: 'Its number as people read it to each other: it stands in the mail and on the page' }),
+  reference: z
+    .string()
+    .meta({ description: 'Its number as people read it to each other: it stands in the mail and on the page' }),
   state: z.enum(contractStates).meta({
     description: 'Where it stands; `approved`, `declined`, `expired` and `cancelled` are final',
   }),
@@ -81,10 +90,9 @@ const whatItIs = {
     .enum(['agreement-not-signed', 'organization-removed', 'unanswered', 'nobody-to-send-to'])
     .nullable()
     .meta({ description: 'Why it ended where nobody decided' }),
-  attestation: z
-    .enum(['current', 'outdated'])
-    .nullable()
-    .meta({ description: 'Of an approved one: `outdated` once its signatory has another name, address or phone number' }),
+  attestation: z.enum(['current', 'outdated']).nullable().meta({
+    description: 'Of an approved one: `outdated` once its signatory has another name, address or phone number',
+  }),
 }
 
 /** A contract in a list. */
@@ -118,4 +126,3 @@ export const ContractCertificate = z
     jws: z.string().meta({ description: 'The evidence as a compact JWS (RFC 7515), signed with ES256' }),
   })
   .meta({ id: 'ContractCertificate' })
-

@@ -45,3 +45,11 @@ export const followsSignatories = [
   'profile.changed',
   'sign-in-address.changed',
 ] as const satisfies readonly ActivityAction[]
+
+/** Every activity from which the mail with a link follows: a contract came to somebody, or came to them again. */
+export const mailsApproval = [
+  'contract.sent',
+  'contract.moved',
+  'contract.reminded',
+  'contract.handed-over',
+] as const satisfies readonly ActivityAction[]

@@ -221,7 +221,11 @@ const into = (contract: Contract, state: ContractState, now: string): Contract =
 /** Sent to somebody: with a new link, and all days to answer from now on. */
 export function sentTo(
   contract: Contract,
-  to: { readonly signatory: Pick<Signatory, 'profileId' | 'email'>; readonly handedOver: boolean; readonly nonce: string },
+  to: {
+    readonly signatory: Pick<Signatory, 'profileId' | 'email'>
+    readonly handedOver: boolean
+    readonly nonce: string
+  },
   now: string,
   days: Days,
 ): Contract & { readonly approver: Approver } {

@@ -41,7 +41,11 @@ export type DecisionFacts = {
   /** What they ticked, word by word; of an approval. */
   readonly statement?: { readonly version: string; readonly language: Language; readonly text: string } | undefined
   /** From the request context, never from a header. */
-  readonly origin: { readonly ipAddress?: string | undefined; readonly userAgent?: string | undefined; readonly requestId: string }
+  readonly origin: {
+    readonly ipAddress?: string | undefined
+    readonly userAgent?: string | undefined
+    readonly requestId: string
+  }
   /** By whom, when and in which wording they were stated to have signing authority (C2). */
   readonly authority: Attestation
   readonly assignedAt: string

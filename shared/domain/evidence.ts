@@ -26,7 +26,7 @@ export type CustomerAgreement = {
   readonly dateAgreed: string
   readonly templateId: string
   readonly type: 'MicrosoftCustomerAgreement'
-  /** The user of the partner who attests; null where the request came from no person. */
+  /** The user of the partner who requested it and so attests; null where nobody of the partner did. */
   readonly userId: string | null
 }
 
@@ -171,14 +171,16 @@ const partyOf = ({ name, legalName, companyNumber, country, address }: DecisionF
   address: address ?? null,
 })
 
-function agreementOf({ requestedBy }: Contract, { outcome, at, approver, document }: DecisionFacts) {
+function agreementOf(contract: Contract, { outcome, at, approver, document }: DecisionFacts) {
   if (outcome !== 'approved' || document.templateId === undefined) return null
+  const { requestedBy, requestedByProfile, organizationId } = contract
+  const ofPartner = requestedByProfile !== undefined && requestedByProfile.organizationId !== organizationId
   const { firstName, lastName, email, phone } = approver
   return {
     primaryContact: { firstName: firstName ?? '', lastName: lastName ?? '', email, phoneNumber: phone ?? null },
     dateAgreed: at,
     templateId: document.templateId,
     type: 'MicrosoftCustomerAgreement' as const,
-    userId: requestedBy.startsWith('user:') ? requestedBy.slice('user:'.length) : null,
+    userId: ofPartner && requestedBy.startsWith('user:') ? requestedBy.slice('user:'.length) : null,
   }
 }

@@ -1,6 +1,6 @@
-import { theProvider } from './standing.ts'
 import { getItems } from '../table/authorisation.ts'
 import { type OrganizationRecord, organizationKey, parseOrganization } from '../table/organization.ts'
+import { theProvider } from './standing.ts'
 
 /** An organization's parent and the provider, which may be the same; neither, for the provider itself. One round trip. */
 export async function organizationsAbove({ parentId }: OrganizationRecord): Promise<{

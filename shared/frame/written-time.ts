@@ -19,4 +19,6 @@ export function writtenTime(moment: { at: string; timeZone: string; language: La
 
 /** A day as people read it: `1 December 2026`. `day` is an ISO 8601 date, which is the same day everywhere. */
 export const writtenDay = (day: string, language: Language): string =>
-  new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+  new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  )

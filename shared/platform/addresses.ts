@@ -26,4 +26,5 @@ export const contactAddress = (token: string): string => `${env('PUBLIC_URL')}/c
 export const approvalAddress = (
   token: string,
   step?: 'code' | 'decision' | 'question' | 'hand-over' | 'document',
-): string => [env('PUBLIC_URL'), 'approve', encodeURIComponent(token), step].filter((part) => part !== undefined).join('/')
+): string =>
+  [env('PUBLIC_URL'), 'approve', encodeURIComponent(token), step].filter((part) => part !== undefined).join('/')

@@ -114,7 +114,18 @@ export function recordActivity(activity: {
   readonly values?: PersonalValues
   readonly applicationRoles?: ApplicationRolesChanged
 }): Write {
-  const { activityId, organizationId, action, at, by, subject, contract, about = {}, values, applicationRoles } = activity
+  const {
+    activityId,
+    organizationId,
+    action,
+    at,
+    by,
+    subject,
+    contract,
+    about = {},
+    values,
+    applicationRoles,
+  } = activity
   const { before = {}, after = {} } = values ?? {}
   const changedFields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((field) => before[field] !== after[field])

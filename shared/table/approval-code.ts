@@ -129,7 +129,8 @@ export async function tryApprovalCode(
       )
       .go({ response: 'all_new' })
     const [kept, given] = [data.hash, hashOf(token, typed)].map((hash) => Buffer.from(hash))
-    if (kept && given && kept.length === given.length && timingSafeEqual(kept, given)) return { is: 'right', code: data }
+    if (kept && given && kept.length === given.length && timingSafeEqual(kept, given))
+      return { is: 'right', code: data }
     if (isLocked(data)) return { is: 'locked' }
     return { is: data.tries >= codeLimits.triesACode ? 'used-up' : 'wrong' }
   } catch (error) {

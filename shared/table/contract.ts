@@ -126,7 +126,11 @@ export const changeContract = (before: ContractRecord, after: Contract, now: str
   )
 
 /** Holds while the contract is what was read. */
-export const whileContract = ({ organizationId, contractId, version: read }: ContractKey & { version: number }): Write =>
+export const whileContract = ({
+  organizationId,
+  contractId,
+  version: read,
+}: ContractKey & { version: number }): Write =>
   check(
     contracts
       .delete({ organizationId, contractId })

@@ -20,7 +20,10 @@ const links = new Entity(
     model: model('link'),
     attributes: {
       tokenHash: { type: 'string', required: true },
-      purpose: { type: ['activation', 'address-change', 'factor-reset', 'contact', 'approval'] as const, required: true },
+      purpose: {
+        type: ['activation', 'address-change', 'factor-reset', 'contact', 'approval'] as const,
+        required: true,
+      },
       organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
       profileId: { type: CustomAttributeType<ProfileId>('string'), required: true },
       /** Of an activation. */

@@ -53,9 +53,7 @@ export const openAgreement = (before: ServiceAgreement, contractId: ContractId):
 export const closeAgreement = (before: ServiceAgreement, contractId: ContractId, ended: 'signed' | 'unsigned'): Write =>
   put(
     agreements
-      .put(
-        stored({ ...before, openId: undefined, signedId: ended === 'signed' ? contractId : before.signedId }),
-      )
+      .put(stored({ ...before, openId: undefined, signedId: ended === 'signed' ? contractId : before.signedId }))
       .where(({ openId, signedId }, { notExists, eq }) =>
         [eq(openId, contractId), before.signedId ? eq(signedId, before.signedId) : notExists(signedId)].join(' AND '),
       )

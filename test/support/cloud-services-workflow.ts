@@ -129,9 +129,7 @@ export function loseWorkflows(of: string): void {
 /** The executions of a contract, by their names, and how each stands. */
 export const executionsOf = (contractId: string): Readonly<Record<string, Execution['state']>> =>
   Object.fromEntries(
-    [...executions.values()]
-      .filter(({ name }) => name.startsWith(contractId))
-      .map(({ name, state }) => [name, state]),
+    [...executions.values()].filter(({ name }) => name.startsWith(contractId)).map(({ name, state }) => [name, state]),
   )
 
 /** The token that the workflow of a contract waits with. */

@@ -50,7 +50,11 @@ afterAll(async () => {
     const alsoShown: Readonly<Record<string, string>> = {
       ...(status === 200 && { setPassword: 'authenticator key' }),
       // Whoever has typed a code and forgotten a tick sees it again.
-      ...(status === 400 && { decideApproval: 'approval code', askQuestion: 'approval code', handOverApproval: 'approval code' }),
+      ...(status === 400 && {
+        decideApproval: 'approval code',
+        askQuestion: 'approval code',
+        handOverApproval: 'approval code',
+      }),
     }
     const allowed = ['link token', alsoShown[from ?? ''] ?? '']
     expect(

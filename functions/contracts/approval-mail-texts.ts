@@ -1,0 +1,219 @@
+import type { ContractKind } from '../../shared/domain/contract.ts'
+import type { InEveryLanguage } from '../../shared/domain/language.ts'
+
+type Why = {
+  readonly subject: (document: string, organization: string) => string
+  readonly heading: string
+  readonly why: string
+}
+
+/** Every word of the mail that asks somebody to approve a contract. */
+type ApprovalMailTexts = Readonly<Record<'first' | 'reminder' | 'moved' | 'handed-over', Why>> & {
+  readonly preheader: (provider: string, until: string) => string
+  readonly asks: Readonly<Record<ContractKind, (provider: string, organization: string) => string>>
+  readonly document: string
+  readonly forWhom: string
+  readonly requestedBy: string
+  readonly until: string
+  readonly reference: string
+  readonly button: string
+  readonly orCopy: string
+  readonly thereTitle: string
+  readonly there: readonly string[]
+  readonly genuineTitle: string
+  readonly genuine: (name: string, phone: string | undefined, reference: string) => string
+  readonly doNotForward: string
+  readonly reply: string
+}
+
+export const approvalMailTexts: InEveryLanguage<ApprovalMailTexts> = {
+  en: {
+    first: {
+      subject: (document, organization) => `Please approve for ${organization}: ${document}`,
+      heading: 'Please look at this document, and decide',
+      why: 'You get this mail because you are the Commercial Contact: you can accept contracts on behalf of your organization. You need no account and no password.',
+    },
+    reminder: {
+      subject: (document, organization) => `Reminder for ${organization}: ${document}`,
+      heading: 'This document still waits for you',
+      why: 'You have not decided yet. This mail brings a new link; links in older mails have ended.',
+    },
+    moved: {
+      subject: (document, organization) => `Please approve for ${organization}: ${document}`,
+      heading: 'This document now waits for you',
+      why: 'It comes to you because you are the Commercial Contact now, or because your address has changed. You need no account and no password.',
+    },
+    'handed-over': {
+      subject: (document, organization) => `Handed over to you for ${organization}: ${document}`,
+      heading: 'This document was handed over to you',
+      why: 'Another Commercial Contact of your organization asked that you decide. You need no account and no password.',
+    },
+    preheader: (provider, until) => `${provider} asks you to decide before ${until}.`,
+    asks: {
+      'service-agreement': (provider, organization) =>
+        `${provider} asks ${organization} to accept its service agreement.`,
+      'csp-contract': (provider, organization) =>
+        `${provider} asks ${organization} to accept the terms under which it provides Microsoft services.`,
+    },
+    document: 'Document',
+    forWhom: 'For',
+    requestedBy: 'Requested by',
+    until: 'Please answer before',
+    reference: 'Reference',
+    button: 'Read and decide',
+    orCopy: 'Or copy this address into your browser:',
+    thereTitle: 'What happens there',
+    there: [
+      'You read what it is about, in short and in full, and can keep it as a PDF.',
+      'A six-digit code is mailed to this same address when you ask for it.',
+      'With it you approve, decline, ask a question, or hand over to a colleague.',
+    ],
+    genuineTitle: 'Is this genuine?',
+    genuine: (name, phone, reference) =>
+      `Call ${name}${phone ? ` at ${phone}` : ' at the number that you know'} and name the reference ${reference}.`,
+    doNotForward: 'Do not forward this mail: the link is yours alone. On the page you can hand over to a colleague.',
+    reply: 'If you reply to this mail, a person reads it.',
+  },
+  nl: {
+    first: {
+      subject: (document, organization) => `Graag uw goedkeuring voor ${organization}: ${document}`,
+      heading: 'Graag dit document bekijken, en beslissen',
+      why: 'U krijgt deze mail omdat u de Commercial Contact bent: u kunt contracten aanvaarden namens uw organisatie. U hebt geen account of wachtwoord nodig.',
+    },
+    reminder: {
+      subject: (document, organization) => `Herinnering voor ${organization}: ${document}`,
+      heading: 'Dit document wacht nog op u',
+      why: 'U hebt nog niet beslist. Deze mail brengt een nieuwe link; links in oudere mails zijn vervallen.',
+    },
+    moved: {
+      subject: (document, organization) => `Graag uw goedkeuring voor ${organization}: ${document}`,
+      heading: 'Dit document wacht nu op u',
+      why: 'Het komt bij u omdat u nu de Commercial Contact bent, of omdat uw adres is veranderd. U hebt geen account of wachtwoord nodig.',
+    },
+    'handed-over': {
+      subject: (document, organization) => `Aan u overgedragen voor ${organization}: ${document}`,
+      heading: 'Dit document is aan u overgedragen',
+      why: 'Een andere Commercial Contact van uw organisatie vroeg dat u beslist. U hebt geen account of wachtwoord nodig.',
+    },
+    preheader: (provider, until) => `${provider} vraagt u om te beslissen vóór ${until}.`,
+    asks: {
+      'service-agreement': (provider, organization) =>
+        `${provider} vraagt ${organization} om de dienstverleningsovereenkomst te aanvaarden.`,
+      'csp-contract': (provider, organization) =>
+        `${provider} vraagt ${organization} om de voorwaarden voor Microsoft-diensten te aanvaarden.`,
+    },
+    document: 'Document',
+    forWhom: 'Voor',
+    requestedBy: 'Gevraagd door',
+    until: 'Graag antwoord vóór',
+    reference: 'Referentie',
+    button: 'Lezen en beslissen',
+    orCopy: 'Of kopieer dit adres naar uw browser:',
+    thereTitle: 'Wat daar gebeurt',
+    there: [
+      'U leest waarover het gaat, in het kort en volledig, en kunt het als pdf bewaren.',
+      'Op uw vraag wordt een code van zes cijfers naar ditzelfde adres gemaild.',
+      'Daarmee keurt u goed, weigert u, stelt u een vraag of draagt u over aan een collega.',
+    ],
+    genuineTitle: 'Is dit echt?',
+    genuine: (name, phone, reference) =>
+      `Bel ${name}${phone ? ` op ${phone}` : ' op het nummer dat u kent'} en noem de referentie ${reference}.`,
+    doNotForward: 'Stuur deze mail niet door: de link is van u alleen. Op de pagina kunt u overdragen aan een collega.',
+    reply: 'Beantwoordt u deze mail, dan leest een mens dat.',
+  },
+  fr: {
+    first: {
+      subject: (document, organization) => `Votre approbation pour ${organization} : ${document}`,
+      heading: 'Merci de lire ce document, et de décider',
+      why: 'Vous recevez cet e-mail parce que vous êtes le contact commercial : vous pouvez accepter des contrats au nom de votre organisation. Il ne vous faut ni compte ni mot de passe.',
+    },
+    reminder: {
+      subject: (document, organization) => `Rappel pour ${organization} : ${document}`,
+      heading: 'Ce document vous attend toujours',
+      why: 'Vous n’avez pas encore décidé. Cet e-mail apporte un nouveau lien ; ceux des e-mails précédents ont pris fin.',
+    },
+    moved: {
+      subject: (document, organization) => `Votre approbation pour ${organization} : ${document}`,
+      heading: 'Ce document vous attend désormais',
+      why: 'Il vous parvient parce que vous êtes désormais le contact commercial, ou parce que votre adresse a changé. Il ne vous faut ni compte ni mot de passe.',
+    },
+    'handed-over': {
+      subject: (document, organization) => `Transmis à vous pour ${organization} : ${document}`,
+      heading: 'Ce document vous a été transmis',
+      why: 'Un autre contact commercial de votre organisation a demandé que vous décidiez. Il ne vous faut ni compte ni mot de passe.',
+    },
+    preheader: (provider, until) => `${provider} vous demande de décider avant le ${until}.`,
+    asks: {
+      'service-agreement': (provider, organization) =>
+        `${provider} demande à ${organization} d’accepter son contrat de services.`,
+      'csp-contract': (provider, organization) =>
+        `${provider} demande à ${organization} d’accepter les conditions de fourniture des services Microsoft.`,
+    },
+    document: 'Document',
+    forWhom: 'Pour',
+    requestedBy: 'Demandé par',
+    until: 'Merci de répondre avant le',
+    reference: 'Référence',
+    button: 'Lire et décider',
+    orCopy: 'Ou copiez cette adresse dans votre navigateur :',
+    thereTitle: 'Ce qui s’y passe',
+    there: [
+      'Vous lisez de quoi il s’agit, en bref et en entier, et pouvez le garder en PDF.',
+      'À votre demande, un code de six chiffres est envoyé à cette même adresse.',
+      'Avec ce code, vous approuvez, refusez, posez une question ou transmettez à un collègue.',
+    ],
+    genuineTitle: 'Est-ce authentique ?',
+    genuine: (name, phone, reference) =>
+      `Appelez ${name}${phone ? ` au ${phone}` : ' au numéro que vous connaissez'} et citez la référence ${reference}.`,
+    doNotForward:
+      'Ne transférez pas cet e-mail : le lien est à vous seul. Sur la page, vous pouvez transmettre à un collègue.',
+    reply: 'Si vous répondez à cet e-mail, une personne vous lit.',
+  },
+  de: {
+    first: {
+      subject: (document, organization) => `Bitte genehmigen für ${organization}: ${document}`,
+      heading: 'Bitte sehen Sie dieses Dokument an, und entscheiden Sie',
+      why: 'Sie bekommen diese Mail, weil Sie der Commercial Contact sind: Sie können im Namen Ihrer Organisation Verträge annehmen. Sie brauchen kein Konto und kein Passwort.',
+    },
+    reminder: {
+      subject: (document, organization) => `Erinnerung für ${organization}: ${document}`,
+      heading: 'Dieses Dokument wartet noch auf Sie',
+      why: 'Sie haben noch nicht entschieden. Diese Mail bringt einen neuen Link; Links in älteren Mails sind beendet.',
+    },
+    moved: {
+      subject: (document, organization) => `Bitte genehmigen für ${organization}: ${document}`,
+      heading: 'Dieses Dokument wartet nun auf Sie',
+      why: 'Es kommt zu Ihnen, weil Sie nun der Commercial Contact sind, oder weil sich Ihre Adresse geändert hat. Sie brauchen kein Konto und kein Passwort.',
+    },
+    'handed-over': {
+      subject: (document, organization) => `An Sie übergeben für ${organization}: ${document}`,
+      heading: 'Dieses Dokument wurde an Sie übergeben',
+      why: 'Ein anderer Commercial Contact Ihrer Organisation bittet, dass Sie entscheiden. Sie brauchen kein Konto und kein Passwort.',
+    },
+    preheader: (provider, until) => `${provider} bittet Sie, bis zu diesem Zeitpunkt zu entscheiden: ${until}.`,
+    asks: {
+      'service-agreement': (provider, organization) =>
+        `${provider} bittet ${organization}, den Servicevertrag anzunehmen.`,
+      'csp-contract': (provider, organization) =>
+        `${provider} bittet ${organization}, die Bedingungen für Microsoft-Dienste anzunehmen.`,
+    },
+    document: 'Dokument',
+    forWhom: 'Für',
+    requestedBy: 'Angefragt von',
+    until: 'Bitte antworten Sie vor',
+    reference: 'Referenz',
+    button: 'Lesen und entscheiden',
+    orCopy: 'Oder kopieren Sie diese Adresse in Ihren Browser:',
+    thereTitle: 'Was dort geschieht',
+    there: [
+      'Sie lesen, worum es geht, kurz und ganz, und können es als PDF behalten.',
+      'Auf Ihren Wunsch geht ein sechsstelliger Code an eben diese Adresse.',
+      'Mit ihm genehmigen Sie, lehnen ab, stellen eine Frage oder übergeben an eine Kollegin oder einen Kollegen.',
+    ],
+    genuineTitle: 'Ist das echt?',
+    genuine: (name, phone, reference) =>
+      `Rufen Sie ${name} an${phone ? `: ${phone}` : ', unter der Nummer, die Sie kennen'}, und nennen Sie die Referenz ${reference}.`,
+    doNotForward: 'Leiten Sie diese Mail nicht weiter: Der Link ist nur für Sie. Auf der Seite können Sie übergeben.',
+    reply: 'Wenn Sie auf diese Mail antworten, liest das ein Mensch.',
+  },
+}
