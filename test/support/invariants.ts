@@ -14,6 +14,7 @@ import { createProfile, type ProfileRecord, personalValues } from '../../shared/
 import { searchWrites } from '../../shared/table/search.ts'
 import type { Write } from '../../shared/table/transaction.ts'
 import { rulesOfContacts } from './invariants-contacts.ts'
+import { rulesOfContracts } from './invariants-contracts.ts'
 import { rulesOfEnds } from './invariants-ends.ts'
 import { differences, isAlike, isSame, nameOf, type Rule, sortOut } from './invariants-whole.ts'
 import { dumpTable, type Item } from './world-table.ts'
@@ -30,6 +31,7 @@ export function violations(items: readonly Item[]): readonly string[] {
 const rules: readonly Rule[] = [
   ...rulesOfEnds,
   ...rulesOfContacts,
+  ...rulesOfContracts,
 
   ({ items }) =>
     items
@@ -170,7 +172,9 @@ const rules: readonly Rule[] = [
     of('activity').flatMap((item) => {
       // As it was written: there is nothing that derives the rest from it.
       const summary = item.summary as ActivityRecord
-      const { activityId, organizationId, action, actor, actorProfile, actingFor, subject = organizationId } = summary
+      const { activityId, organizationId, action, actor, actorProfile, actingFor, about } = summary
+      // What happens to a contract is its history.
+      const { subject = (action.startsWith('contract.') && about.contractId) || organizationId } = summary
       const actorId = (actingFor === undefined && actorProfile) || actor
       const keys = {
         pk: `${organizationId}#activities`,
@@ -213,12 +217,16 @@ const rules: readonly Rule[] = [
       .filter(({ identityId }) => identityId === undefined || at(identityId, 'identity') !== undefined)
       // With an organization everything that they led to is erased; they end by themselves.
       .filter(({ organizationId }) => at(organizationId, 'organization')?.erasedAt === undefined)
-      .filter(({ purpose, organizationId, profileId, invitationId, identityId, generation }) => {
+      .filter(({ purpose, organizationId, profileId, invitationId, identityId, contractId, generation }) => {
         if (purpose === 'contact') {
           // Whoever was removed has taken their question along.
           const contact = at(organizationId, `profile#${String(profileId)}`)
           const asked: unknown = contact?.__edb_e__ === 'profile' ? Object(contact.question).generation : Infinity
           return Number(generation) > Number(asked ?? 0)
+        }
+        if (purpose === 'approval') {
+          const contract = at(organizationId, `contract#${String(contractId)}`)
+          return contract === undefined || Number(generation) > Number(contract.generation)
         }
         const target =
           purpose === 'activation'
@@ -247,7 +255,7 @@ const rules: readonly Rule[] = [
 
 /** Fields that would hold a secret, JSON Web Tokens, links that work, and the addresses that authenticator apps read. */
 const telltale =
-  /("(?:password|secret|secretCode|token|accessToken|refreshToken|idToken|totp\w*|session|code)":|eyJ[\w-]{8,}\.eyJ|\/(?:activate|confirm-address)\/[\w-]{43}|otpauth:)/i
+  /("(?:password|secret|secretCode|token|accessToken|refreshToken|idToken|totp\w*|session|code)":|eyJ[\w-]{8,}\.eyJ|\/(?:activate|confirm-address|approve)\/[\w-]{43}|otpauth:)/i
 
 const moved = { addressTaken: 'moved', externalIdTaken: 'moved' } as const
 
