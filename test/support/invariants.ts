@@ -14,6 +14,7 @@ import { createProfile, type ProfileRecord, personalValues } from '../../shared/
 import { searchWrites } from '../../shared/table/search.ts'
 import type { Write } from '../../shared/table/transaction.ts'
 import { rulesOfContacts } from './invariants-contacts.ts'
+import { ofDocuments, rulesOfDocuments } from './invariants-documents.ts'
 import { rulesOfEnds } from './invariants-ends.ts'
 import { differences, isAlike, isSame, nameOf, type Rule, sortOut } from './invariants-whole.ts'
 import { dumpTable, type Item } from './world-table.ts'
@@ -30,12 +31,13 @@ export function violations(items: readonly Item[]): readonly string[] {
 const rules: readonly Rule[] = [
   ...rulesOfEnds,
   ...rulesOfContacts,
+  ...rulesOfDocuments,
 
   ({ items }) =>
     items
       .filter((item) => item.organizationId === undefined && item.identityId === undefined && item.ttl === undefined)
       // It belongs to the deployment.
-      .filter((item) => item.__edb_e__ !== 'due-cursor')
+      .filter(({ __edb_e__ }) => __edb_e__ !== 'due-cursor' && !ofDocuments.has(__edb_e__))
       .map((item) => `${nameOf(item)} has no organization, no identity and no expiry`),
 
   // Keys, sort names and summaries follow from the record, and are what the record would be written with today.
