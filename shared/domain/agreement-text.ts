@@ -93,7 +93,7 @@ function refusedLines(markdown: string): readonly Refused[] {
 const nestsDeeply = new RegExp(`^(?:[ ]*(?:>|(?:[-+]|\\d{1,9}[.)])(?=[ \\t]))[ \\t]*){${deepest + 1}}`)
 const longestLine = 20_000
 const mostTogether = 500
-const mostLines = 10_000
+const mostLines = 3_000
 const marks = /[[\]*_`!<&]/g
 const mostMarks = 500
 

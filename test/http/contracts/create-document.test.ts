@@ -58,11 +58,11 @@ describe('createDocument', () => {
   })
 
   test('201 with four languages of almost 60,000 characters each, and 413 where they are more than 256 KB', async () => {
-    const long = (line: string) => ({ ...inEnglish, text: `${line}\n\n`.repeat(2_400) })
-    const one = long('A line of an agreement.')
+    const long = (line: string) => ({ ...inEnglish, text: `${line}\n\n`.repeat(1_200) })
+    const one = long('A line of an agreement, and another one, as they')
     const { draft } = await succeed('createDocument', creating({ languages: { en: one, nl: one, fr: one, de: one } }))
     expect(draft?.languages.de?.bytes).toBe(60_000)
-    const wide = long('Élément détaillé à part.')
+    const wide = long('Élément détaillé à part, et plus encore après ça.')
     await fail('body-too-large', 'createDocument', creating({ languages: { en: wide, nl: wide, fr: wide, de: wide } }))
   })
 
