@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { contractKinds } from '../domain/contract.ts'
+import { longestDocument } from '../domain/document.ts'
 import { documentId, messageText, nameText, timestamp, version } from './fields.ts'
 
 const kind = z.enum(contractKinds).meta({
@@ -8,19 +9,21 @@ const kind = z.enum(contractKinds).meta({
 const title = nameText('What the document is called where it is signed')
 const summary = messageText('What is agreed to, in plain words: shown before the text', 1000, 'several')
 
+/** Nothing is trimmed or brought to another form: what is signed is what was given, to the byte. */
+const text = z
+  .string()
+  .refine((given) => given !== '' && [...given].length <= longestDocument, {
+    error: `has 1 to ${longestDocument} characters`,
+  })
+  .meta({
+    description: `Markdown: headings, paragraphs, emphasis, lists, quotes, tables, rules and links to https: and mailto:. No HTML, images, references or blocks of code. At most ${longestDocument} characters, and 256 KB of all languages together in one call`,
+  })
+
 const WriteLanguage = z
   .strictObject({
     title,
     summary,
-    // All languages of a version fit into one body, of 256 KB: a text may have most of that, and its own limit is the same.
-    text: z
-      .string()
-      .min(1)
-      .max(256 * 1024)
-      .meta({
-        description:
-          'Markdown: headings, paragraphs, emphasis, lists, quotes, tables, rules and links to https: and mailto:. No HTML, images, references or blocks of code. Kept as it is, to the byte; a call has room for 256 KB of all languages together',
-      }),
+    text,
   })
   .meta({ id: 'WriteDocumentLanguage', description: 'A document in one language' })
 

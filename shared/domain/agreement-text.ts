@@ -2,6 +2,7 @@ import type { Nodes, PhrasingContent, Root, RootContent, Table, TableRow } from 
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { gfmTable } from 'micromark-extension-gfm-table'
+import { longestDocument } from './document.ts'
 import { hidesCharacters } from './name-text.ts'
 
 /** Text of an agreement within a block. */
@@ -48,9 +49,6 @@ export type ReadAgreement =
   | { readonly ok: true; readonly blocks: readonly AgreementBlock[] }
   | { readonly ok: false; readonly refused: readonly Refused[] }
 
-/** The longest source, in bytes of UTF-8. */
-export const longestAgreementBytes = 256 * 1024
-
 /** Lists in quotes in lists: deeper than this nobody reads, and a parser should not have to. */
 const deepest = 8
 const tooDeep = `more than ${deepest} quotes and lists within each other`
@@ -75,8 +73,7 @@ export function readAgreement(markdown: string): ReadAgreement {
 
 /** What is refused before it is parsed: what a reader cannot see, and lines that would take a parser long. */
 function refusedLines(markdown: string): readonly Refused[] {
-  if (new TextEncoder().encode(markdown).length > longestAgreementBytes)
-    return [{ line: 1, what: `more than ${longestAgreementBytes / 1024} KB` }]
+  if ([...markdown].length > longestDocument) return [{ line: 1, what: `more than ${longestDocument} characters` }]
   const lines = markdown.split(/\r\n|\n|\r/)
   let together = 0
   return lines.flatMap((text, index) => {
@@ -96,7 +93,7 @@ function refusedLines(markdown: string): readonly Refused[] {
 const nestsDeeply = new RegExp(`^(?:[ ]*(?:>|(?:[-+]|\\d{1,9}[.)])(?=[ \\t]))[ \\t]*){${deepest + 1}}`)
 const longestLine = 20_000
 const mostTogether = 500
-const mostLines = 10_000
+const mostLines = 3_000
 const marks = /[[\]*_`!<&]/g
 const mostMarks = 500
 

@@ -15,6 +15,7 @@ import { searchWrites } from '../../shared/table/search.ts'
 import type { Write } from '../../shared/table/transaction.ts'
 import { rulesOfContacts } from './invariants-contacts.ts'
 import { rulesOfContracts } from './invariants-contracts.ts'
+import { ofDocuments, rulesOfDocuments } from './invariants-documents.ts'
 import { rulesOfEnds } from './invariants-ends.ts'
 import { differences, isAlike, isSame, nameOf, type Rule, sortOut } from './invariants-whole.ts'
 import { dumpTable, type Item } from './world-table.ts'
@@ -32,12 +33,13 @@ const rules: readonly Rule[] = [
   ...rulesOfEnds,
   ...rulesOfContacts,
   ...rulesOfContracts,
+  ...rulesOfDocuments,
 
   ({ items }) =>
     items
       .filter((item) => item.organizationId === undefined && item.identityId === undefined && item.ttl === undefined)
       // It belongs to the deployment.
-      .filter((item) => item.__edb_e__ !== 'due-cursor')
+      .filter(({ __edb_e__ }) => __edb_e__ !== 'due-cursor' && !ofDocuments.has(__edb_e__))
       .map((item) => `${nameOf(item)} has no organization, no identity and no expiry`),
 
   // Keys, sort names and summaries follow from the record, and are what the record would be written with today.

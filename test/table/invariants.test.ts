@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { nextQuestion } from '../../shared/domain/contact-question.ts'
@@ -8,6 +9,7 @@ import { accessOf, createAccess } from '../../shared/table/access.ts'
 import { changeOrder, contactOf, contactWrites, orderAfter } from '../../shared/table/contact.ts'
 import { changeCoverageState } from '../../shared/table/coverage-state.ts'
 import { takeName } from '../../shared/table/definition-name.ts'
+import { createDocument, type DocumentRecord, keepText, publishVersion } from '../../shared/table/document.ts'
 import { remind } from '../../shared/table/due.ts'
 import { removeProfile } from '../../shared/table/former-profile.ts'
 import { keepAnswer } from '../../shared/table/idempotency.ts'
@@ -87,6 +89,29 @@ function ended(provider: OrganizationRecord) {
   return [...writes.flatMap(({ item }) => item.Put?.Item ?? []), ...counts]
 }
 
+/** A document with a version that was published, and another one that is a draft. */
+function written() {
+  const languages = {
+    en: { title: 'Agreement', summary: 'All of it.', sha256: sha256Of(source), bytes: source.length },
+  }
+  const one = (documentId = newId('document')): DocumentRecord => ({
+    documentId,
+    kind: 'csp-contract',
+    name: 'Customer agreement',
+    draft: { version: 1, languages },
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  })
+  const draft = one()
+  const { writes } = publishVersion(one(), { version: 1, languages, publishedAt: now }, undefined)
+  return [createDocument(draft), ...writes, keepText(sha256Of(source), source)].flatMap(
+    ({ item }) => item.Put?.Item ?? [],
+  )
+}
+const source = 'It begins with your approval.'
+const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')
+
 /** A provider with its owner, who has accepted, and somebody who is invited, and what ended: as they would stand in the table. */
 function agreeing() {
   const organization = anOrganization({ kind: 'provider', name: 'Northwind' })
@@ -162,7 +187,7 @@ function agreeing() {
     profileIds: new Set([profileId]),
     __edb_e__: 'owners',
   }
-  return [...writes.flatMap(({ item }) => item.Put?.Item ?? []), owners, ...ended(organization)]
+  return [...writes.flatMap(({ item }) => item.Put?.Item ?? []), owners, ...ended(organization), ...written()]
 }
 
 const of = (entity: string) => (item: Item) => item.__edb_e__ === entity
@@ -417,6 +442,31 @@ describe('a table shows it when', () => {
     ['names are counted wrongly', having(of('name-count'), { count: 2 }), /counts 2 names, and there are others/],
     ['a name was not counted', without(of('name-count')), /the name of pgr_.* was not counted/],
     ['a group counts members that it has not', having(of('permission-group'), { members: 1 }), /1 members and has 0/],
+    ['a version is missing', without(of('document-version')), /has lost a version/],
+    [
+      'a document shows what was never published',
+      having((item) => item.published !== undefined, { published: { version: 1, publishedAt: now, languages: {} } }),
+      /shows another version than was published/,
+    ],
+    [
+      'a document has nothing',
+      having((item) => item.draft !== undefined, { draft: undefined }),
+      /has no version at all/,
+    ],
+    [
+      'a draft is of a version that was published',
+      having((item) => item.published !== undefined, { draft: { version: 1, languages: {} } }),
+      /draft of a version that was published/,
+    ],
+    ['a version is of no document', without(of('document')), /is of no document that has come so far/],
+    ['nothing is newest', without(of('newest-document')), /the newest csp-contract is not what was published last/],
+    [
+      'something else is newest',
+      having(of('newest-document'), { documentId: newId('document') }),
+      /the newest csp-contract is not what was published last/,
+    ],
+    ['a text is another', having(of('document-text'), { sha256: 'x' }), /is another text/],
+    ['a text is not kept', without(of('document-text')), /is not kept as it was given/],
     ['customers are counted wrongly', having(of('customers'), { count: 2 }), /counts 2 customers and has 1/],
     ['customers are not counted', without(of('customers')), /counts 0 customers and has 1/],
     [

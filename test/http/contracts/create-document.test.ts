@@ -57,11 +57,13 @@ describe('createDocument', () => {
     await fail('key-reused', 'createDocument', { ...creating({ name: 'Another' }), headers: request.headers })
   })
 
-  test('201 with texts that fill a call almost to its 256 KB, and 413 with more', async () => {
-    const long = (length: number) => ({ ...inEnglish, text: 'A line of an agreement.\n\n'.repeat(length / 25) })
-    const { draft } = await succeed('createDocument', creating({ languages: { en: long(230_000) } }))
-    expect(draft?.languages.en.bytes).toBe(230_000)
-    await fail('body-too-large', 'createDocument', creating({ languages: { en: long(200_000), nl: long(100_000) } }))
+  test('201 with four languages of almost 60,000 characters each, and 413 where they are more than 256 KB', async () => {
+    const long = (line: string) => ({ ...inEnglish, text: `${line}\n\n`.repeat(1_200) })
+    const one = long('A line of an agreement, and another one, as they')
+    const { draft } = await succeed('createDocument', creating({ languages: { en: one, nl: one, fr: one, de: one } }))
+    expect(draft?.languages.de?.bytes).toBe(60_000)
+    const wide = long('Élément détaillé à part, et plus encore après ça.')
+    await fail('body-too-large', 'createDocument', creating({ languages: { en: wide, nl: wide, fr: wide, de: wide } }))
   })
 
   test('400 invalid names the field, what is not allowed in it, and on which line, and nothing is written', async () => {
