@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { followsSignatories, wakesContracts } from '../../shared/domain/contract-news.ts'
+import { followsSignatories, mailsApproval, wakesContracts } from '../../shared/domain/contract-news.ts'
 import { coverageFollows } from '../../shared/domain/coverage-news.ts'
 import { mailEvents } from '../../shared/domain/mail-events.ts'
 import { mailLeaseSeconds } from '../../shared/domain/mail-lease.ts'
@@ -34,6 +34,7 @@ const reactions = {
   ],
   'contact-roles/tell-suggested-address': ['contact.address-suggested'],
   'contracts/follow-signatories': [...followsSignatories],
+  'contracts/send-approval': [...mailsApproval],
   'contracts/start-contract-workflow': ['contract.requested'],
   'contracts/wake-contracts': [...wakesContracts],
   'permission-groups/move-members': ['permission-group.removed'],
@@ -77,6 +78,7 @@ const repeated = [
   'contact-roles/look-at-coverage',
   'contact-roles/send-deferred-questions',
   'contracts/keep-workflows-running',
+  'contracts/send-deferred-approvals',
   'invitations/send-deferred-mails',
   'me/send-deferred-address-links',
   'organizations/erase-organizations',

@@ -105,6 +105,16 @@ const triggers: Readonly<
     actions: [],
     settings: [],
   },
+  'contracts/send-approval': {
+    needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'contracts/send-deferred-approvals': {
+    needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
+    actions: ownQueue,
+    settings: [],
+  },
   'contracts/follow-signatories': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
   'contracts/start-contract-workflow': {
     needs: ['table:read', 'table:write', 'workflow:start'],
@@ -368,6 +378,8 @@ describe('what only one may do', () => {
     expect(holders.map(({ name }) => name).sort()).toEqual([
       'contact-roles/send-deferred-questions',
       'contact-roles/send-question',
+      'contracts/send-approval',
+      'contracts/send-deferred-approvals',
       'invitations/send-deferred-mails',
       'invitations/send-invitation',
       'me/send-address-link',
