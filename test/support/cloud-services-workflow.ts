@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import {
   DescribeExecutionCommand,
   type DescribeExecutionCommandInput,
@@ -13,16 +12,20 @@ import {
 } from '@aws-sdk/client-sfn'
 import { mockClient } from 'aws-sdk-client-mock'
 import * as z from 'zod'
+import { approvalDefinition } from '../../infra/constructs/approval-definition.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { noteSecret } from './cloud-services-secrets.ts'
 import { settings } from './cloud-services-settings.ts'
+import { type Called, runMachine } from './state-machine.ts'
 
 /** An execution of the approval workflow: where it is, and what its history would show. */
 type Execution = {
   readonly name: string
-  readonly input: object
+  readonly input: Data
   state: 'ready' | 'waiting' | 'succeeded' | 'failed'
   taskToken: string | undefined
+  /** Its wait ended by itself. */
+  timedOut: boolean
   readonly history: unknown[]
 }
 
@@ -30,9 +33,8 @@ const stepFunctions = mockClient(SFNClient)
 const executions = new Map<string, Execution>()
 let isDown = false
 
-const LookedAt = z.strictObject({ outcome: z.string(), contractVersion: z.number() })
-/** So often a workflow looks at a contract before it waits: more would be a loop. */
-const mostLooks = 20
+type Data = Readonly<Record<string, unknown>>
+const Answer = z.record(z.string(), z.unknown())
 
 /** Step Functions, with executions that go on when a test lets them. */
 export function startWorkflows(): void {
@@ -49,7 +51,14 @@ export function startWorkflows(): void {
       if (stateMachineArn !== settings.APPROVAL_WORKFLOW_ARN) throw new Error('StateMachineDoesNotExist')
       if (!/^[\w-]{1,80}$/.test(name)) throw new Error('InvalidName')
       if (executions.has(name)) throw new ExecutionAlreadyExists(metadata)
-      executions.set(name, { name, input: JSON.parse(input), state: 'ready', taskToken: undefined, history: [input] })
+      executions.set(name, {
+        name,
+        input: JSON.parse(input),
+        state: 'ready',
+        taskToken: undefined,
+        timedOut: false,
+        history: [input],
+      })
       return { executionArn: arnOf(name) }
     })
   stepFunctions.on(DescribeExecutionCommand).callsFake(async ({ executionArn }: DescribeExecutionCommandInput) => {
@@ -79,35 +88,57 @@ export async function runWorkflows(): Promise<boolean> {
   return ready.length > 0
 }
 
-/** As the definition says: look, take the step that is due, and look again, until there is nothing to do but wait. */
+const definition = approvalDefinition({
+  look: 'look-at-contract',
+  takeStep: 'take-contract-step',
+  keepToken: 'keep-task-token',
+  waitSeconds: 21_600,
+})
+
+/** What an execution that has begun waits for, in this process: to be told what came of its wait. */
+const waits = new WeakMap<Execution, (came: Called) => void>()
+
+/** Goes on as the definition says, until it waits or ends. */
 async function goOn(execution: Execution): Promise<void> {
-  const ask = async (file: string, input: object): Promise<unknown> => {
-    const payload = { ...execution.input, ...input }
-    const answer = await invoke(await loadHandler('contracts', file), payload)
-    execution.history.push(file === 'keep-task-token' ? { answer } : { payload, answer })
-    return answer
+  const { promise: stands, resolve: isStanding } = Promise.withResolvers<void>()
+  quiet.set(execution, isStanding)
+  const goesOn = waits.get(execution)
+  waits.delete(execution)
+  // One that another file has begun is where it was: it was waiting, and looks again.
+  if (goesOn) goesOn(execution.timedOut ? { error: 'States.Timeout' } : { answer: {} })
+  else void begin(execution)
+  await stands
+}
+
+const quiet = new WeakMap<Execution, () => void>()
+
+async function begin(execution: Execution): Promise<void> {
+  const { end } = await runMachine(definition, execution.input, (file, payload, waiting) =>
+    called(execution, file, payload, waiting),
+  )
+  execution.state = end === 'SUCCEEDED' ? 'succeeded' : 'failed'
+  execution.taskToken = undefined
+  quiet.get(execution)?.()
+}
+
+async function called(execution: Execution, file: string, payload: Data, waiting: boolean): Promise<Called> {
+  const { taskToken, ...shown } = payload
+  if (waiting) {
+    noteSecret('task token', String(taskToken))
+    Object.assign(execution, { state: 'waiting', taskToken: String(taskToken), timedOut: false })
   }
   try {
-    for (let looks = 0; looks < mostLooks; looks++) {
-      const { outcome, contractVersion } = LookedAt.parse(await ask('look-at-contract', {}))
-      if (outcome === 'done') {
-        execution.state = 'succeeded'
-        return
-      }
-      if (outcome === 'wait') {
-        const taskToken = `task-${randomUUID()}`
-        noteSecret('task token', taskToken)
-        Object.assign(execution, { state: 'waiting', taskToken })
-        await ask('keep-task-token', { contractVersion, taskToken })
-        return
-      }
-      await ask('take-contract-step', { step: outcome })
-    }
-    throw new Error(`a workflow that never waits: ${execution.name}`)
+    const answer: unknown = await invoke(await loadHandler('contracts', file), payload)
+    execution.history.push({ file, payload: shown, answer })
+    if (!waiting) return { answer: Answer.parse(answer) }
   } catch (error) {
-    execution.state = 'failed'
     failures.push(error)
+    return { error: 'States.TaskFailed' }
   }
+  const { promise, resolve } = Promise.withResolvers<Called>()
+  waits.set(execution, resolve)
+  quiet.get(execution)?.()
+  return promise
 }
 
 const failures: unknown[] = []
@@ -117,7 +148,8 @@ export const workflowFailures = (): readonly unknown[] => failures
 /** The time that executions wait is over: each goes on as if it had been called back. */
 export function workflowsTimeOut(): void {
   for (const execution of executions.values())
-    if (execution.state === 'waiting') Object.assign(execution, { state: 'ready', taskToken: undefined })
+    if (execution.state === 'waiting')
+      Object.assign(execution, { state: 'ready', taskToken: undefined, timedOut: true })
 }
 
 /** Executions end as they do when Step Functions loses them: by time, by a history that is too long, by a restart of a local cloud. */

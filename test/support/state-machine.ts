@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 /** A state, as much of it as our definitions say. */
 export type State = {
   readonly Type: string
@@ -66,7 +68,7 @@ async function taken(
   call: Parameters<typeof runMachine>[2],
 ): Promise<[string, Data]> {
   if (Arguments === undefined) throw new Error('a task that asks nobody')
-  const context = { Task: { Token: 'a-task-token' } }
+  const context = { Task: { Token: `task-${randomUUID()}` } }
   for (let tries = 1; ; tries++) {
     const payload = filled(Arguments.Payload, { input, context })
     const called = await call(Arguments.FunctionName, payload, Resource.endsWith('.waitForTaskToken'))

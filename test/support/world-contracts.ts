@@ -1,8 +1,13 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import type { ContractKind } from '../../shared/domain/contract.ts'
 import { id } from '../../shared/domain/ids.ts'
+import { documents } from '../../shared/table/client.ts'
+import { tableName } from '../../shared/table/schema.ts'
 import { settle } from './cloud-services-bus.ts'
+import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { linkTo, mailsTo } from './cloud-services-mail.ts'
 import { noteSecret } from './cloud-services-secrets.ts'
+import { workflowsTimeOut } from './cloud-services-workflow.ts'
 import { type Answer, send } from './gateway.ts'
 import { succeed } from './gateway-call.ts'
 import type { Tenant } from './world.ts'
@@ -114,3 +119,34 @@ export async function approve(contract: Pick<SentContract, 'link' | 'contact'>):
 
 /** What whoever approves fills in, beside the code. */
 export const approving = (code: string, more: Readonly<Record<string, string>> = {}) => ({ ...approval, code, ...more })
+
+/** The same customer, who has signed a service agreement: a CSP contract is sent at once. */
+export async function signedCustomer(provider: Provider): Promise<Signing> {
+  const agreement = await sentAgreement(provider)
+  await approve(agreement)
+  const { tenant, contact } = agreement
+  return { tenant, contact }
+}
+
+/** A CSP contract that was sent to the Commercial Contact of a fresh customer, who has signed a service agreement. */
+export async function sentContract(provider: Provider, body: object = {}): Promise<SentContract> {
+  return sentTo(await signedCustomer(provider), await publishedDocument(provider, 'csp-contract'), body)
+}
+
+/**
+ * Runs the function that looks whether workflows still run, as if it ran for the first time: it looks at what fell due within the last ten
+ * minutes, and not through every hour since a test has last set the clock.
+ */
+export async function keepWorkflowsRunning(): Promise<void> {
+  await documents.send(
+    new DeleteCommand({ TableName: tableName(), Key: { pk: 'due#contract-workflow', sk: 'cursor' } }),
+  )
+  await invoke(await loadHandler('contracts', 'keep-workflows-running'), {})
+  await settle()
+}
+
+/** What happens when nothing calls back for as long as a workflow waits: it looks again, and what is due is done. */
+export async function waitsEnd(): Promise<void> {
+  workflowsTimeOut()
+  await settle()
+}
