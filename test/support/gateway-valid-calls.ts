@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { askedBy, changes, organizationFieldOf, publicReasonOf } from '../../shared/contract/route.ts'
+import { askedBy, changes, isAboutProvider, organizationFieldOf, publicReasonOf } from '../../shared/contract/route.ts'
 import { allRoutes, type OperationId } from '../../shared/contract/routes.ts'
-import type { OrganizationId } from '../../shared/domain/ids.ts'
+import type { DocumentId, OrganizationId } from '../../shared/domain/ids.ts'
 import type { Answer } from './gateway.ts'
 import { call, type Request, routeOf } from './gateway-call.ts'
 import type { Furnished, Things, World } from './world.ts'
@@ -47,8 +47,10 @@ export async function validCall(
   const { example } = route
   const named = organizationFieldOf(route)
   const { organization, by, ...difference } = (await recipes[operationId]?.(here, world, caller)) ?? {}
-  const about = named ? (organization ?? world.provider) : (organization ?? here)
-  const place = { organizationId: about.organizationId, ...here.things }
+  // A field that may be left out names the organization here, as most callers will.
+  const elsewhere = named ? !named.mayBeLeftOut : isAboutProvider(route)
+  const about = organization ?? (elsewhere ? world.provider : here)
+  const place = { organizationId: about.organizationId, documentId: world.documents.cspContract, ...here.things }
   const inPlace = (value: unknown): unknown => translated(value, place)
   const part = (given: object | undefined, more: object | undefined, where?: 'body' | 'query') => ({
     ...Object(inPlace(given)),
@@ -99,7 +101,7 @@ async function currentETag(
   return etag
 }
 
-type Place = Things & { readonly organizationId: OrganizationId }
+type Place = Things & { readonly organizationId: OrganizationId; readonly documentId: DocumentId }
 
 function translated(value: unknown, place: Place): unknown {
   if (Array.isArray(value)) return value.map((item) => translated(item, place))
@@ -114,6 +116,7 @@ function translated(value: unknown, place: Place): unknown {
     prf: place.profileId,
     inv: place.invitationId,
     pgr: place.permissionGroupId,
+    doc: place.documentId,
   }
   const found = known[prefix]
   if (found === undefined)

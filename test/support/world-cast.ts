@@ -1,4 +1,4 @@
-import { askedBy } from '../../shared/contract/route.ts'
+import { askedBy, hidesOrganization } from '../../shared/contract/route.ts'
 import type { OperationId } from '../../shared/contract/routes.ts'
 import {
   type Permission,
@@ -75,7 +75,7 @@ export async function judgeOf(operationId: OperationId, organizationId: Organiza
   const about = await there(organizationId)
   const parent = about.parentId === 'none' ? undefined : await there(about.parentId)
   const atTop = await there(provider.organizationId)
-  const named = typeof access === 'object' && 'organizationFrom' in access
+  const hidden = hidesOrganization(routeOf(operationId))
   const whileRemoved = typeof access === 'object' && 'anyOf' in access && access.whileRemoved === true
 
   return ({ given }: Member): Outcome => {
@@ -92,7 +92,7 @@ export async function judgeOf(operationId: OperationId, organizationId: Organiza
     if (about.status === 'removed' && !whileRemoved) return 'not-found'
     if (allowed) return 'allowed'
     const known = acts || given.some((grant) => grant.organizationId === organizationId)
-    return known && !named && about.status !== 'removed' ? 'forbidden' : 'not-found'
+    return known && !hidden && about.status !== 'removed' ? 'forbidden' : 'not-found'
   }
 }
 

@@ -6,6 +6,7 @@ import { getProfile } from '../../shared/table/profile.ts'
 import { commit } from '../../shared/table/transaction.ts'
 import { type Request, succeed } from './gateway-call.ts'
 import type { Furnished, World } from './world.ts'
+import { writtenDocument } from './world-documents.ts'
 import {
   customerWithRoom,
   freshCustomer,
@@ -203,6 +204,11 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   },
   sendNotification: toOwner,
   resolveRecipients: toOwner,
+
+  publishDocument: async (_, { provider }) => {
+    const { documentId, version } = await writtenDocument(provider)
+    return { params: { documentId }, headers: { 'if-match': `"${version}"` } }
+  },
 
   changeOrganization: onFreshCustomerOfProvider,
   suspendOrganization: onFreshCustomer,

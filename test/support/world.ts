@@ -2,13 +2,14 @@ import * as z from 'zod'
 import './gateway.ts'
 import './world-after.ts'
 import { invitationId, organizationId } from '../../shared/contract/fields.ts'
-import type { InvitationId, OrganizationId, PermissionGroupId, ProfileId } from '../../shared/domain/ids.ts'
+import type { DocumentId, InvitationId, OrganizationId, PermissionGroupId, ProfileId } from '../../shared/domain/ids.ts'
 import { getInvitation } from '../../shared/table/invitation.ts'
 import { settle } from './cloud-services-bus.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { linkTo } from './cloud-services-mail.ts'
 import { succeed } from './gateway-call.ts'
 import { deactivate, joinAlso, profileOf } from './world-changes.ts'
+import { publishedDocument } from './world-documents.ts'
 import { freshPermissionGroup } from './world-fresh.ts'
 import { activate, freshEmail, type Invitee, invite, join, type Person } from './world-people.ts'
 import { madeOnce } from './world-snapshot.ts'
@@ -46,6 +47,8 @@ export type Furnished = Tenant & { readonly things: Things }
  * customers that bear the same name. Everyone was invited and has accepted, save those who are said to be elsewhere.
  */
 export type World = {
+  /** What contracts are made of, published in English: documents are of the deployment, and no organization's. */
+  readonly documents: { readonly serviceAgreement: DocumentId; readonly cspContract: DocumentId }
   readonly provider: Furnished & { readonly secondOwner: Person; readonly plain: Person }
   readonly reseller: Tenant
   readonly resellersCustomer: Furnished
@@ -121,6 +124,10 @@ async function makeWorld(): Promise<World> {
   })
   const pending = await invite(owner, organizationId)
   return {
+    documents: {
+      serviceAgreement: await publishedDocument(provider, { kind: 'service-agreement' }),
+      cspContract: await publishedDocument(provider),
+    },
     provider: {
       ...(await furnished(provider)),
       secondOwner: await join(provider.owner, provider.organizationId, { defaultRole: 'rol_owner' }),

@@ -12,6 +12,7 @@ import {
 } from '../../support/gateway-valid-calls.ts'
 import { fieldsOf, sampleOf } from '../../support/schema-fields.ts'
 import { type Furnished, seedWorld, type World } from '../../support/world.ts'
+import { publishedDocument } from '../../support/world-documents.ts'
 import { freshInvitee, freshPerson } from '../../support/world-fresh.ts'
 import { dumpTable } from '../../support/world-table.ts'
 
@@ -47,6 +48,10 @@ const withTwo: Readonly<
     const request = { ...(await validCall('sendNotification', world)), params: { organizationId } }
     const body = { ...Object(request.body), addressees: [owner.profileId] }
     for (const _ of [1, 2]) await send(callOf('sendNotification', { ...request, by: world.provider.owner, body }))
+    return {}
+  },
+  listDocuments: async () => {
+    for (const _ of [1, 2]) await publishedDocument(world.provider)
     return {}
   },
   listMyOrganizations: async () => ({ by: world.customer.consultant }),

@@ -5,6 +5,7 @@ import { problemCodesOf } from '../../../shared/contract/openapi.ts'
 import {
   askedBy,
   changes,
+  isAboutProvider,
   isPage,
   isShown,
   organizationFieldOf,
@@ -69,7 +70,9 @@ describe.each(named)('the row %s', (operationId, { feature, route }) => {
     if (asked.length > 0) {
       for (const { permission } of asked) expect(permissions.map(({ id }) => id)).toContain(permission)
       const named = organizationFieldOf(route)
-      expect(path.startsWith('/v1/organizations/{organizationId}') || named !== undefined).toBe(true)
+      expect(
+        path.startsWith('/v1/organizations/{organizationId}') || named !== undefined || isAboutProvider(route),
+      ).toBe(true)
       if (named) expect(Object(example[named.part])[named.field]).toMatch(/^org_/)
     } else if (reason === undefined) expect(path).toMatch(/^\/v1\//)
     else expect(reason.split(' ').length).toBeGreaterThan(5)
