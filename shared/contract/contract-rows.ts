@@ -97,7 +97,7 @@ export const contractRows = {
     status: 200,
     reply: pageOf(ContractSummary),
     fails: ['invalid-cursor'],
-    example: { params: there, reply: { items: [summary], nextCursor: null } },
+    example: { params: there, query: { limit: '20' }, reply: { items: [summary], nextCursor: null } },
   },
   getContract: {
     method: 'GET',

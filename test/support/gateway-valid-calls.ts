@@ -117,6 +117,7 @@ function translated(value: unknown, place: Place): unknown {
     inv: place.invitationId,
     pgr: place.permissionGroupId,
     doc: place.documentId,
+    ctr: place.contractId,
   }
   const found = known[prefix]
   if (found === undefined)

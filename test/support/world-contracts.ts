@@ -1,6 +1,5 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import type { ContractKind } from '../../shared/domain/contract.ts'
-import { id } from '../../shared/domain/ids.ts'
 import { documents } from '../../shared/table/client.ts'
 import { tableName } from '../../shared/table/schema.ts'
 import { settle } from './cloud-services-bus.ts'
@@ -12,6 +11,7 @@ import { type Answer, send } from './gateway.ts'
 import { succeed } from './gateway-call.ts'
 import type { Tenant } from './world.ts'
 import { freshContact, type MadeContact } from './world-contacts.ts'
+import { publishedDocument } from './world-documents.ts'
 import { freshCustomer, type MadeTenant } from './world-fresh.ts'
 import type { Person } from './world-people.ts'
 
@@ -37,12 +37,7 @@ export const documentOf = (kind: ContractKind) => ({
 })
 
 /** A document of a kind that was published, and so the newest. */
-export async function publishedDocument({ owner: by }: Provider, kind: ContractKind) {
-  const { documentId, version } = await succeed('createDocument', { by, body: documentOf(kind) })
-  const headers = { 'if-match': `"${version}"` }
-  await succeed('publishDocument', { by, params: { documentId }, headers, body: {} })
-  return id('document', documentId)
-}
+export const publishedKind = (provider: Provider, kind: ContractKind) => publishedDocument(provider, documentOf(kind))
 
 /** A customer with somebody who can approve, reachable and stated to have signing authority. */
 export type Signing = { readonly tenant: MadeTenant; readonly contact: MadeContact }
@@ -78,7 +73,7 @@ export type SentContract = Signing & {
 /** A service agreement that was sent to the Commercial Contact of a fresh customer. */
 export async function sentAgreement(provider: Provider): Promise<SentContract> {
   const signing = await signingCustomer(provider)
-  return sentTo(signing, await publishedDocument(provider, 'service-agreement'))
+  return sentTo(signing, await publishedKind(provider, 'service-agreement'))
 }
 
 /** A document that was sent to the Commercial Contact of a customer. */
@@ -130,7 +125,7 @@ export async function signedCustomer(provider: Provider): Promise<Signing> {
 
 /** A CSP contract that was sent to the Commercial Contact of a fresh customer, who has signed a service agreement. */
 export async function sentContract(provider: Provider, body: object = {}): Promise<SentContract> {
-  return sentTo(await signedCustomer(provider), await publishedDocument(provider, 'csp-contract'), body)
+  return sentTo(await signedCustomer(provider), await publishedKind(provider, 'csp-contract'), body)
 }
 
 /**

@@ -6,6 +6,8 @@ import { linkTo } from './cloud-services-mail.ts'
 import type { Call } from './gateway.ts'
 import { callOf, routeOf, succeed } from './gateway-call.ts'
 import type { World } from './world.ts'
+import { freshContact } from './world-contacts.ts'
+import { codeFor, sentTo, signingCustomer } from './world-contracts.ts'
 import { freshCustomer, freshPerson } from './world-fresh.ts'
 import { choosePassword, freshEmail, freshPassword, type Invitee, invite, passwordForm } from './world-people.ts'
 import { askedContact } from './world-questions.ts'
@@ -25,6 +27,14 @@ async function addressLink({ customer }: World): Promise<string> {
 }
 
 const contactLink = async ({ provider }: World) => askedContact(await freshCustomer(provider))
+
+const sentContract = async ({ provider, documents }: World) =>
+  sentTo(await signingCustomer(provider), documents.serviceAgreement)
+
+async function approvalForm(world: World, step: string, form: Readonly<Record<string, string>>): Promise<Call> {
+  const contract = await sentContract(world)
+  return { method: 'POST', path: `${contract.link}/${step}`, form: { ...form, code: await codeFor(contract) } }
+}
 
 /** What stands behind a link, opened anew; a page behind a link of another kind wants a line here. */
 const behindLinks: Readonly<Partial<Record<OperationId, (world: World) => Promise<Call>>>> = {
@@ -46,6 +56,17 @@ const behindLinks: Readonly<Partial<Record<OperationId, (world: World) => Promis
     path: (await contactLink(world)).link,
     form: { answer: 'confirm' },
   }),
+  showApproval: async (world) => ({ method: 'GET', path: (await sentContract(world)).link }),
+  sendApprovalCode: async (world) => ({ method: 'POST', path: `${(await sentContract(world)).link}/code`, form: {} }),
+  decideApproval: async (world) =>
+    approvalForm(world, 'decision', { decision: 'approve', name: 'An Wouters', authority: 'on' }),
+  askQuestion: async (world) =>
+    approvalForm(world, 'question', { question: 'Does this replace the one of last year?' }),
+  handOverApproval: async (world) => {
+    const contract = await sentContract(world)
+    const { profileId: to } = await freshContact(contract.tenant, ['commercial'])
+    return { method: 'POST', path: `${contract.link}/hand-over`, form: { code: await codeFor(contract), to } }
+  },
 }
 
 /** A valid call of a row that is open to the world: its example, or what stands behind a link that was just sent. */

@@ -6,6 +6,7 @@ import { getProfile } from '../../shared/table/profile.ts'
 import { commit } from '../../shared/table/transaction.ts'
 import { type Request, succeed } from './gateway-call.ts'
 import type { Furnished, World } from './world.ts'
+import { freshContract } from './world-contract-records.ts'
 import { writtenDocument } from './world-documents.ts'
 import {
   customerWithRoom,
@@ -205,6 +206,9 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   sendNotification: toOwner,
   resolveRecipients: toOwner,
 
+  requestContract: async (_, { documents }) => ({ body: { documentId: documents.cspContract } }),
+  cancelContract: async (here) => ({ params: { contractId: await freshContract(here, { state: 'requested' }) } }),
+  remindContract: async (here) => ({ params: { contractId: await freshContract(here, { state: 'sent' }) } }),
   publishDocument: async (_, { provider }) => {
     const { documentId, version } = await writtenDocument(provider)
     return { params: { documentId }, headers: { 'if-match': `"${version}"` } }

@@ -2,13 +2,21 @@ import * as z from 'zod'
 import './gateway.ts'
 import './world-after.ts'
 import { invitationId, organizationId } from '../../shared/contract/fields.ts'
-import type { DocumentId, InvitationId, OrganizationId, PermissionGroupId, ProfileId } from '../../shared/domain/ids.ts'
+import type {
+  ContractId,
+  DocumentId,
+  InvitationId,
+  OrganizationId,
+  PermissionGroupId,
+  ProfileId,
+} from '../../shared/domain/ids.ts'
 import { getInvitation } from '../../shared/table/invitation.ts'
 import { settle } from './cloud-services-bus.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { linkTo } from './cloud-services-mail.ts'
 import { succeed } from './gateway-call.ts'
 import { deactivate, joinAlso, profileOf } from './world-changes.ts'
+import { freshContract } from './world-contract-records.ts'
 import { publishedDocument } from './world-documents.ts'
 import { freshPermissionGroup } from './world-fresh.ts'
 import { activate, freshEmail, type Invitee, invite, join, type Person } from './world-people.ts'
@@ -37,6 +45,7 @@ export type Things = {
   readonly profileId: ProfileId
   readonly invitationId: InvitationId
   readonly permissionGroupId: PermissionGroupId
+  readonly contractId: ContractId
 }
 
 /** A tenant that has something of everything. */
@@ -156,5 +165,6 @@ async function furnished(tenant: Tenant, named?: Pick<Things, 'profileId' | 'inv
   const { invitationId } = named ?? (await profileOf(tenant.owner))
   if (!invitationId) throw new Error('an owner who was not invited')
   const permissionGroupId = await freshPermissionGroup(tenant)
-  return { ...tenant, things: { profileId, ...named, invitationId, permissionGroupId } }
+  const contractId = await freshContract(tenant, { state: 'sent' })
+  return { ...tenant, things: { profileId, ...named, invitationId, permissionGroupId, contractId } }
 }

@@ -7,7 +7,7 @@ import { succeed } from '../../support/gateway-call.ts'
 import { seedWorld, type World } from '../../support/world.ts'
 import {
   approve,
-  publishedDocument,
+  publishedKind,
   readContract,
   requestedContract,
   sentAgreement,
@@ -32,8 +32,8 @@ describe('a contract approved by link', () => {
 
   test('brings the service agreement first, and the CSP contract after it', async () => {
     const signing = await signingCustomer(world.provider)
-    await publishedDocument(world.provider, 'service-agreement')
-    const csp = await requestedContract(signing, await publishedDocument(world.provider, 'csp-contract'))
+    await publishedKind(world.provider, 'service-agreement')
+    const csp = await requestedContract(signing, await publishedKind(world.provider, 'csp-contract'))
     const waiting = await readContract(signing.tenant, csp)
     expect(waiting).toMatchObject({ state: 'waiting-for-agreement', waitingFor: 'agreement' })
     await approve({ ...signing, link: linkTo(signing.contact.email) })

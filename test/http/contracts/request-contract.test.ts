@@ -1,5 +1,8 @@
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { documents } from '../../../shared/table/client.ts'
 import { countWithin } from '../../../shared/table/limit.ts'
+import { tableName } from '../../../shared/table/schema.ts'
 import { settle } from '../../support/cloud-services-bus.ts'
 import { mailsTo } from '../../support/cloud-services-mail.ts'
 import { executionsOf, whileWorkflowsAreDown } from '../../support/cloud-services-workflow.ts'
@@ -11,7 +14,7 @@ import {
   approve,
   documentOf,
   keepWorkflowsRunning,
-  publishedDocument,
+  publishedKind,
   readContract,
   requestedContract,
   sentAgreement,
@@ -40,16 +43,21 @@ const requesting = (
 describe('requestContract', () => {
   test('409 no-agreement-published while there is none to sign before the first CSP contract', async () => {
     const tenant = await freshCustomer(world.provider)
-    const documentId = await publishedDocument(world.provider, 'csp-contract')
+    const documentId = await publishedKind(world.provider, 'csp-contract')
+    const place = { TableName: tableName() }
+    const Key = { pk: 'documents', sk: 'newest#service-agreement' }
+    const { Item } = await documents.send(new GetCommand({ ...place, Key }))
+    await documents.send(new DeleteCommand({ ...place, Key }))
     const before = await dumpTable()
     await fail('no-agreement-published', 'requestContract', requesting(tenant, { documentId }))
     expect(await dumpTable()).toEqual(before)
+    await documents.send(new PutCommand({ ...place, Item }))
   })
 
   test('201 with the newest published version, the term and who requested it, and a link goes out', async () => {
     const signing = await signingCustomer(world.provider)
     const { tenant, contact } = signing
-    const documentId = await publishedDocument(world.provider, 'service-agreement')
+    const documentId = await publishedKind(world.provider, 'service-agreement')
     const term = { startsOn: '2027-01-01', months: 12 }
     const answer = await call('requestContract', requesting(tenant, { documentId, term }))
     expect(answer.status, answer.body).toBe(201)
@@ -75,7 +83,7 @@ describe('requestContract', () => {
 
   test('201 for whoever acts from the provider, who is then named as requester', async () => {
     const { tenant } = await signingCustomer(world.provider)
-    const documentId = await publishedDocument(world.provider, 'service-agreement')
+    const documentId = await publishedKind(world.provider, 'service-agreement')
     const { organizationId } = tenant
     const { requestedBy } = await succeed('requestContract', {
       by: world.provider.owner,
@@ -90,7 +98,7 @@ describe('requestContract', () => {
 
   test('201 for a CSP contract, which waits for the service agreement that is open already', async () => {
     const agreement = await sentAgreement(world.provider)
-    const csp = await requestedContract(agreement, await publishedDocument(world.provider, 'csp-contract'))
+    const csp = await requestedContract(agreement, await publishedKind(world.provider, 'csp-contract'))
     expect(await readContract(agreement.tenant, csp)).toMatchObject({
       state: 'waiting-for-agreement',
       agreementId: agreement.contractId,
@@ -99,8 +107,8 @@ describe('requestContract', () => {
 
   test('201 for several CSP contracts at once, which wait for one agreement', async () => {
     const signing = await signingCustomer(world.provider)
-    await publishedDocument(world.provider, 'service-agreement')
-    const documentId = await publishedDocument(world.provider, 'csp-contract')
+    await publishedKind(world.provider, 'service-agreement')
+    const documentId = await publishedKind(world.provider, 'csp-contract')
     await Promise.all([1, 2, 3].map(() => succeed('requestContract', requesting(signing.tenant, { documentId }))))
     await settle()
     const { organizationId, owner: by } = signing.tenant
@@ -113,33 +121,33 @@ describe('requestContract', () => {
     const agreement = await sentAgreement(world.provider)
     await approve(agreement)
     const { contractId: replaces } = agreement
-    const documentId = await publishedDocument(world.provider, 'service-agreement')
+    const documentId = await publishedKind(world.provider, 'service-agreement')
     const contract = await succeed('requestContract', requesting(agreement.tenant, { documentId, replaces }))
     expect(contract).toMatchObject({ replaces, state: 'requested' })
   })
 
   test('409 agreement-open while another service agreement waits for approval', async () => {
     const agreement = await sentAgreement(world.provider)
-    const documentId = await publishedDocument(world.provider, 'service-agreement')
+    const documentId = await publishedKind(world.provider, 'service-agreement')
     await fail('agreement-open', 'requestContract', requesting(agreement.tenant, { documentId }))
   })
 
   test('409 provider-attests in the provider itself', async () => {
-    const documentId = await publishedDocument(world.provider, 'service-agreement')
+    const documentId = await publishedKind(world.provider, 'service-agreement')
     await fail('provider-attests', 'requestContract', requesting(world.provider, { documentId }))
   })
 
   test('409 not-approved for one that replaces a contract that was not', async () => {
     const agreement = await sentAgreement(world.provider)
-    const documentId = await publishedDocument(world.provider, 'csp-contract')
+    const documentId = await publishedKind(world.provider, 'csp-contract')
     const body = { documentId, replaces: agreement.contractId }
     await fail('not-approved', 'requestContract', requesting(agreement.tenant, body))
   })
 
   test('429 too-many-requests after 500 mails with links in a day', async () => {
     const { tenant } = await signingCustomer(world.provider)
-    const documentId = await publishedDocument(world.provider, 'csp-contract')
-    await publishedDocument(world.provider, 'service-agreement')
+    const documentId = await publishedKind(world.provider, 'csp-contract')
+    await publishedKind(world.provider, 'service-agreement')
     const now = new Date().toISOString()
     await Promise.all(
       Array.from({ length: 500 }, () =>
@@ -151,7 +159,7 @@ describe('requestContract', () => {
 
   test('400 not-found for a document and a contract that are not there, or were not published, or are another organization’s', async () => {
     const signing = await signedCustomer(world.provider)
-    const documentId = await publishedDocument(world.provider, 'csp-contract')
+    const documentId = await publishedKind(world.provider, 'csp-contract')
     const elsewhere = await sentAgreement(world.provider)
     const { documentId: draft } = await succeed('createDocument', {
       by: world.provider.owner,
@@ -167,7 +175,7 @@ describe('requestContract', () => {
   test('a workflow that could not be started is started within a quarter of an hour, and only one ever runs', async () => {
     const signing = await signedCustomer(world.provider)
     const { organizationId, owner: by } = signing.tenant
-    const documentId = await publishedDocument(world.provider, 'csp-contract')
+    const documentId = await publishedKind(world.provider, 'csp-contract')
     const { contractId } = await succeed('requestContract', { by, params: { organizationId }, body: { documentId } })
     await whileWorkflowsAreDown(() => expect(settle()).rejects.toThrow())
     expect(executionsOf(contractId)).toEqual({})
@@ -181,7 +189,7 @@ describe('requestContract', () => {
   test('403 forbidden without the permission', async () => {
     const { tenant } = await signingCustomer(world.provider)
     const viewer = await freshPerson(tenant, { permissionGroups: [] })
-    const documentId = await publishedDocument(world.provider, 'service-agreement')
+    const documentId = await publishedKind(world.provider, 'service-agreement')
     await fail('forbidden', 'requestContract', { ...requesting(tenant, { documentId }), by: viewer })
   })
 })

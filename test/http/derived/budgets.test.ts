@@ -10,6 +10,7 @@ import { expectSuccess, guarded, validCall } from '../../support/gateway-valid-c
 import { type Metered, meter } from '../../support/meter.ts'
 import { runsLong } from '../../support/trials.ts'
 import { seedWorld, type World } from '../../support/world.ts'
+import { freshContract } from '../../support/world-contract-records.ts'
 import { crowd } from '../../support/world-crowd.ts'
 import {
   freshCustomer,
@@ -39,6 +40,7 @@ test.each(sizes)('every route is measured in an organization of %d people', asyn
     profileId: (await freshPerson(tenant, { defaultRole: 'rol_viewer' })).profileId,
     invitationId: (await freshInvitee(tenant)).invitationId,
     permissionGroupId: await freshPermissionGroup(tenant),
+    contractId: await freshContract(tenant, { state: 'sent' }),
   }
   const customer = { ...world.customer, ...tenant, things }
   // An owner, somebody without permission, and two of the things are people.

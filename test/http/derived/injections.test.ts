@@ -23,6 +23,7 @@ import { type Field, fieldsOf, ofKind, pointerTo, read, withField } from '../../
 import { withoutWrites } from '../../support/table-writes.ts'
 import { runsLong, trials } from '../../support/trials.ts'
 import { type Furnished, seedWorld, type World } from '../../support/world.ts'
+import { freshContract } from '../../support/world-contract-records.ts'
 import { formsOf } from '../../support/world-forms.ts'
 import { freshInvitee, freshPermissionGroup } from '../../support/world-fresh.ts'
 import { activate, freshEmail, freshPassword, passwordForm, submit } from '../../support/world-people.ts'
@@ -142,7 +143,8 @@ async function poisonedTenant(round: number): Promise<Furnished> {
   const tenant = { organizationId, name, owner }
   const permissionGroupId = await freshPermissionGroup(tenant)
   const { invitationId, profileId } = await freshInvitee(tenant)
-  return { ...tenant, things: { profileId, invitationId, permissionGroupId } }
+  const contractId = await freshContract(tenant, { state: 'sent' })
+  return { ...tenant, things: { profileId, invitationId, permissionGroupId, contractId } }
 }
 
 /** Somebody who was invited by address alone, and says on the page that this is their name. */

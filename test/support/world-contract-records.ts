@@ -1,0 +1,88 @@
+import type { Contract, ContractKind, ContractState } from '../../shared/domain/contract.ts'
+import { type ContractId, type DocumentId, id } from '../../shared/domain/ids.ts'
+import { newIdAt } from '../../shared/frame/event.ts'
+import { recordActivity } from '../../shared/table/activity.ts'
+import { type ContractRecord, createContract } from '../../shared/table/contract.ts'
+import { remind } from '../../shared/table/due.ts'
+import { commit } from '../../shared/table/transaction.ts'
+import type { Tenant } from './world.ts'
+import { doer, organizationOf } from './world-fresh.ts'
+
+/*
+ * A contract as a call can be made on it, written by the product's own table functions: no workflow goes with it, and no mail. What happens to one
+ * that goes its whole way is made by `world-contracts.ts`.
+ */
+
+type Beginnings = {
+  readonly state: Extract<ContractState, 'requested' | 'sent'>
+  readonly kind?: ContractKind
+  readonly documentId?: DocumentId
+  readonly more?: Partial<Contract>
+}
+
+const dayMilliseconds = 24 * 3600 * 1000
+
+/** A CSP contract of a tenant: requested, or sent to its owner a day ago. */
+export async function freshContract(
+  { organizationId, owner }: Pick<Tenant, 'organizationId' | 'owner'>,
+  { state, kind = 'csp-contract', documentId, more = {} }: Beginnings,
+): Promise<ContractId> {
+  const now = new Date().toISOString()
+  const newId = newIdAt(now)
+  const contractId = newId('contract')
+  const [yesterday, inTwoWeeks] = [-1, 13].map((days) =>
+    new Date(Date.parse(now) + days * dayMilliseconds).toISOString(),
+  )
+  const approver = {
+    profileId: owner.profileId,
+    email: owner.email,
+    sentAt: yesterday ?? now,
+    deadlineAt: inTwoWeeks ?? now,
+    reminders: 0,
+    handedOver: false,
+  } as Contract['approver']
+  const record: ContractRecord = {
+    organizationId,
+    contractId,
+    kind,
+    state,
+    stateSince: now,
+    document: {
+      documentId: documentId ?? id('document', 'doc_01k2r8v6m0q3s5t7w9x1y3z5d0'),
+      version: 1,
+      title: { en: 'Microsoft Customer Agreement' },
+    },
+    requestedAt: now,
+    requestedBy: `user:${owner.identityId}`,
+    requestedByProfile: { organizationId: owner.organizationId, profileId: owner.profileId },
+    generation: state === 'sent' ? 1 : 0,
+    nonce: 'of-nobody',
+    ...(state === 'sent' && { approver }),
+    questions: [],
+    updatedAt: now,
+    version: 1,
+    ...more,
+  }
+  await commit(
+    [
+      createContract(record),
+      remind({
+        kind: 'contract-workflow',
+        organizationId,
+        contractId,
+        at: new Date(Date.parse(now) + 900_000).toISOString(),
+      }),
+      recordActivity({
+        activityId: newId('activity'),
+        organizationId,
+        action: state === 'sent' ? 'contract.sent' : 'contract.requested',
+        at: now,
+        by: { ...doer, organization: await organizationOf(organizationId) },
+        contract: contractId,
+        about: { contractId, kind },
+      }),
+    ],
+    newId('activity'),
+  )
+  return contractId
+}
