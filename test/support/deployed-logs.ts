@@ -14,15 +14,23 @@ export function beginLogs(): void {
 
 /** Every line of every log group since the file began, whoever wrote it. */
 export async function logLines(): Promise<LogLine[]> {
-  const { logGroups } = await ask<{ logGroups: { logGroupName: string }[] }>('DescribeLogGroups', {})
   const found = await Promise.all(
-    logGroups.map(async ({ logGroupName }) => {
+    (await groupNames()).map(async (logGroupName) => {
       const query = { logGroupName, startTime: begin }
       const { events } = await ask<{ events: { message: string }[] }>('FilterLogEvents', query)
       return events.map(({ message }) => ({ group: logGroupName, message }))
     }),
   )
   return found.flat()
+}
+
+/** Every log group of the cloud, which it names in pages of 50. */
+async function groupNames(nextToken?: string): Promise<string[]> {
+  const page = await ask<{ logGroups: { logGroupName: string }[]; nextToken?: string }>('DescribeLogGroups', {
+    ...(nextToken !== undefined && { nextToken }),
+  })
+  const names = page.logGroups.map(({ logGroupName }) => logGroupName)
+  return page.nextToken === undefined ? names : [...names, ...(await groupNames(page.nextToken))]
 }
 
 /** Our own lines with one of these words. */
