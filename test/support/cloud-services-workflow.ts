@@ -22,7 +22,7 @@ import { type Called, runMachine } from './state-machine.ts'
 type Execution = {
   readonly name: string
   readonly input: Data
-  state: 'ready' | 'waiting' | 'succeeded' | 'failed'
+  state: 'ready' | 'goes-on' | 'waiting' | 'succeeded' | 'failed'
   taskToken: string | undefined
   /** Its wait ended by itself. */
   timedOut: boolean
@@ -65,7 +65,7 @@ export function startWorkflows(): void {
     unreachable()
     const found = [...executions.values()].find(({ name }) => arnOf(name) === executionArn)
     if (!found) throw new ExecutionDoesNotExist(metadata)
-    const runs = found.state === 'ready' || found.state === 'waiting'
+    const runs = found.state !== 'succeeded' && found.state !== 'failed'
     return { status: runs ? 'RUNNING' : found.state === 'failed' ? 'FAILED' : 'SUCCEEDED' }
   })
   stepFunctions.on(SendTaskSuccessCommand).callsFake(async ({ taskToken, output }: SendTaskSuccessCommandInput) => {
@@ -100,6 +100,8 @@ const waits = new WeakMap<Execution, (came: Called) => void>()
 
 /** Goes on as the definition says, until it waits or ends. */
 async function goOn(execution: Execution): Promise<void> {
+  if (execution.state !== 'ready') return
+  execution.state = 'goes-on'
   const { promise: stands, resolve: isStanding } = Promise.withResolvers<void>()
   quiet.set(execution, isStanding)
   const goesOn = waits.get(execution)
