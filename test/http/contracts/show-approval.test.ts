@@ -1,0 +1,189 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { languages } from '../../../shared/domain/language.ts'
+import { settle } from '../../support/cloud-services-bus.ts'
+import { allMails } from '../../support/cloud-services-mail.ts'
+import { send } from '../../support/gateway.ts'
+import { call } from '../../support/gateway-call.ts'
+import { provesOperation } from '../../support/gateway-coverage.ts'
+import { seedWorld, type World } from '../../support/world.ts'
+import { after, atTime } from '../../support/world-clock.ts'
+import { change, freshContact } from '../../support/world-contacts.ts'
+import {
+  approve,
+  codeFor,
+  onPage,
+  publishedKind,
+  readContract,
+  type SentContract,
+  sentAgreement,
+  sentTo,
+  signingCustomer,
+} from '../../support/world-contracts.ts'
+import { linksOf, textOf } from '../../support/world-forms.ts'
+import { dumpTable } from '../../support/world-table.ts'
+
+provesOperation('showApproval')
+
+let world: World
+beforeAll(async () => {
+  world = await seedWorld()
+})
+
+const open = (link: string, method: 'GET' | 'HEAD' = 'GET') => send({ method, path: link })
+const statusOf = async ({ link }: SentContract) => (await open(link)).status
+
+describe('showApproval', () => {
+  test('200 with parties, term, deadline and reference, then the summary, the text and a code to ask for', async () => {
+    const signing = await signingCustomer(world.provider)
+    const documentId = await publishedKind(world.provider, 'service-agreement')
+    const sent = await sentTo(signing, documentId, { term: { startsOn: '2027-01-01', months: 12 } })
+    const { status, body } = await open(sent.link)
+    expect(status).toBe(200)
+    const text = textOf(body)
+    const { reference } = await readContract(sent.tenant, sent)
+    for (const said of [
+      'Wingtip',
+      'Northwind Managed Services',
+      reference,
+      '12 months, from 1 January 2027',
+      'Robin Claes',
+    ])
+      expect(text).toContain(said)
+    expect(text.indexOf('In short')).toBeLessThan(text.indexOf('What is agreed'))
+    expect(text).toContain('It begins with your approval.')
+    expect(text).not.toContain('Your decision')
+    expect(linksOf(body).filter((link) => link.endsWith('/document'))).toHaveLength(1)
+  })
+
+  test('200 in the language of whoever reads it, with the document in that language, else in English', async () => {
+    for (const language of languages) {
+      const signing = await signingCustomer(world.provider)
+      await change(signing.contact, { language })
+      const sent = await sentTo(signing, await publishedKind(world.provider, 'service-agreement'))
+      const { body } = await open(sent.link)
+      expect(body).toContain(`<html lang="${language}">`)
+      expect(textOf(body)).toContain(language === 'nl' ? 'Wat is afgesproken' : 'What is agreed')
+    }
+  })
+
+  test('a scanner that fetches it twenty times, by GET and HEAD, changes nothing and has nothing mailed', async () => {
+    const sent = await sentAgreement(world.provider)
+    const [before, mails] = [await dumpTable(), allMails().length]
+    for (let visit = 0; visit < 20; visit++) await open(sent.link, visit % 2 ? 'HEAD' : 'GET')
+    for (const step of ['code', 'decision', 'question', 'hand-over'])
+      expect((await send({ method: 'GET', path: `${sent.link}/${step}` })).status).toBe(404)
+    await settle()
+    expect(await dumpTable()).toEqual(before)
+    expect(allMails()).toHaveLength(mails)
+  })
+
+  test('200 shows the field for the code again to whoever comes back, and never the code', async () => {
+    const sent = await sentAgreement(world.provider)
+    const code = await codeFor(sent)
+    const { body } = await open(sent.link)
+    expect(textOf(body)).toContain('Your decision')
+    expect(body).not.toContain(code)
+    const late = await atTime(after.minutes(11), () => open(sent.link))
+    expect(textOf(late.body)).not.toContain('Your decision')
+  })
+
+  test('404 for a link that was never sent, cut short, or changed at any place', async () => {
+    const { link } = await sentAgreement(world.provider)
+    const token = link.slice('/approve/'.length)
+    for (let at = 0; at < token.length; at++) {
+      const other = token[at] === 'A' ? 'B' : 'A'
+      expect((await open(`/approve/${token.slice(0, at)}${other}${token.slice(at + 1)}`)).status).toBe(404)
+      if (at > 0) expect((await open(`/approve/${token.slice(0, at)}`)).status).toBe(404)
+    }
+  })
+
+  test('410 after every end, each with a page of its own that says what to do next', async () => {
+    const approved = await sentAgreement(world.provider)
+    await approve(approved)
+    const cancelled = await sentAgreement(world.provider)
+    const { organizationId, contractId, tenant } = cancelled
+    await call('cancelContract', {
+      by: tenant.owner,
+      params: { organizationId, contractId },
+      body: { reason: 'No more.' },
+    })
+    const replaced = await sentAgreement(world.provider)
+    await call('remindContract', {
+      by: replaced.tenant.owner,
+      params: { organizationId: replaced.organizationId, contractId: replaced.contractId },
+    })
+    const titles = await Promise.all(
+      [approved, cancelled, replaced].map(async ({ link }) => {
+        const { status, body } = await open(link)
+        expect(status).toBe(410)
+        return /<h1>([^<]*)/.exec(body)?.[1]
+      }),
+    )
+    const expired = await sentAgreement(world.provider)
+    const { body } = await atTime(after.days(14) + after.seconds(1), () => open(expired.link))
+    titles.push(/<h1>([^<]*)/.exec(body)?.[1])
+    expect(titles).toEqual([
+      'This is approved',
+      'This was cancelled',
+      'There is a newer mail',
+      'The time to answer is over',
+    ])
+  })
+
+  test('the link lives to the second of its deadline', async () => {
+    const sent = await sentAgreement(world.provider)
+    const { approver } = await readContract(sent.tenant, sent)
+    const deadline = Date.parse(approver?.deadlineAt ?? '')
+    expect(await atTime(new Date(deadline - 1000).toISOString(), () => statusOf(sent))).toBe(200)
+    expect(await atTime(new Date(deadline).toISOString(), () => statusOf(sent))).toBe(410)
+  })
+
+  test('410 at once for whoever may not approve any more, whether or not the workflow has noticed', async () => {
+    const changes = {
+      'no Commercial Contact': { contactRoles: {} },
+      deactivated: { status: 'deactivated' },
+      'not who we thought': { addressState: 'disowned' },
+      bounced: { addressState: 'undeliverable' },
+      'not proved any more': { addressState: 'unverified' },
+      'at another address': { email: `new-${Date.now()}@contoso.example` },
+    } as const
+    for (const [what, to] of Object.entries(changes)) {
+      const sent = await sentAgreement(world.provider)
+      await change(sent.contact, to as never)
+      expect(await statusOf(sent), what).toBe(410)
+    }
+  })
+
+  test('410 for whoever is somebody of the provider as well, which attests for the customer', async () => {
+    const signing = await signingCustomer(world.provider)
+    const { email } = world.provider.plain
+    await change(signing.contact, { email: email as never })
+    await sentToNobody(signing)
+    await freshContact(signing.tenant, ['commercial'])
+  })
+
+  async function sentToNobody(signing: Awaited<ReturnType<typeof signingCustomer>>) {
+    const { organizationId, owner: by } = signing.tenant
+    const body = { documentId: world.documents.serviceAgreement }
+    const { contractId } = JSON.parse((await call('requestContract', { by, params: { organizationId }, body })).body)
+    await settle()
+    expect(await readContract(signing.tenant, { organizationId, contractId })).toMatchObject({
+      state: 'waiting-for-contact',
+      waitingFor: 'contact',
+    })
+  }
+
+  test('409 while the organization is suspended, and 200 with a new link once it is resumed', async () => {
+    const sent = await sentAgreement(world.provider)
+    const { organizationId } = sent
+    const by = world.provider.owner
+    await call('suspendOrganization', { by, params: { organizationId } })
+    expect(await statusOf(sent)).toBe(409)
+    await settle()
+    expect((await onPage(sent.link, 'code')).status).not.toBe(200)
+    await call('resumeOrganization', { by, params: { organizationId } })
+    await settle()
+    expect(await readContract(sent.tenant, sent)).toMatchObject({ state: 'sent' })
+    expect(await statusOf(sent)).toBe(410)
+  })
+})
