@@ -28,3 +28,6 @@ export const approvalAddress = (
   step?: 'code' | 'decision' | 'question' | 'hand-over' | 'document',
 ): string =>
   [env('PUBLIC_URL'), 'approve', encodeURIComponent(token), step].filter((part) => part !== undefined).join('/')
+
+/** The address of the page on which certificates are checked. */
+export const verificationAddress = (): string => `${env('PUBLIC_URL')}/verify`

@@ -19,6 +19,7 @@ export type Setting =
   | 'RECOVERED_AT'
   | 'APPROVAL_WORKFLOW_ARN'
   | 'CONTRACT_DAY_SECONDS'
+  | 'CERTIFICATE_KEY_ID'
 
 /** The setting, or undefined where the function was deployed without it. */
 export function optionalEnv(setting: Setting): string | undefined {

@@ -103,7 +103,9 @@ function keyOf(command: string, input: unknown): string {
     ? 'key/links'
     : id === settings.SESSION_KEY_ID
       ? 'key/sessions'
-      : 'another key'
+      : id === settings.CERTIFICATE_KEY_ID
+        ? 'key/certificates'
+        : 'another key'
 }
 
 /** A transaction asks leave for each of its items; a list for its index. */

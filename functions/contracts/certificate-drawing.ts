@@ -1,0 +1,89 @@
+import type { Evidence } from '../../shared/domain/evidence.ts'
+import type { Language } from '../../shared/domain/language.ts'
+import { writtenTime } from '../../shared/frame/written-time.ts'
+import { certificateTexts } from './certificate-texts.ts'
+import { facts, finished, heading, newDrawing, quiet } from './drawing.ts'
+import { verificationTexts } from './verification-texts.ts'
+
+/** What a certificate is drawn from. */
+export type Certificate = {
+  readonly evidence: Evidence
+  /** The same, signed: it is attached to the PDF as `evidence.jws`. */
+  readonly jws: string
+  readonly language: Language
+  readonly appName: string
+  /** Where it can be checked. */
+  readonly verifyAt: string
+}
+
+/** Draws the certificate of a decision, to be filed: what, by whom, when, how that was confirmed, from where, and all that led to it (K9). */
+export async function drawCertificate(certificate: Certificate): Promise<Buffer> {
+  const { evidence, jws, language, appName, verifyAt } = certificate
+  const words = certificateTexts[language]
+  const { facts: common } = verificationTexts[language]
+  const { contract, document, customer, provider, decision, approver, authority, trail } = evidence
+  // A certificate tells its times in UTC, whoever reads it wherever.
+  const at = (moment: string) => writtenTime({ at: moment, timeZone: 'UTC', language })
+  const title = words.title[decision.outcome]
+  const drawing = newDrawing({ title: `${title}: ${document.title}`, language, at: decision.at })
+  drawing.file(Buffer.from(jws, 'utf8'), {
+    name: 'evidence.jws',
+    type: 'application/jose',
+    description: words.attached,
+    creationDate: new Date(decision.at),
+    modifiedDate: new Date(decision.at),
+  })
+
+  drawing.font('plain').fontSize(10).fillColor(quiet).text(appName).moveDown(0.4)
+  drawing.font('bold').fontSize(20).fillColor('#14211f').text(title).moveDown(0.2)
+  drawing.font('plain').fontSize(13).text(document.title).moveDown(0.8)
+
+  heading(drawing, words.what)
+  facts(drawing, [
+    [common.customer, partyOf(customer)],
+    [common.provider, partyOf(provider)],
+    [common.document, `${document.title}, ${common.version(document.version)} (${document.language})`],
+    ...(contract.term ? [[words.term, termOf(contract.term, words)] as const] : []),
+    [common.hash, document.sha256],
+    ...(document.templateId ? [[words.template, document.templateId] as const] : []),
+    [common.reference, `${contract.reference} (${contract.contractId})`],
+  ])
+  heading(drawing, words.who)
+  facts(drawing, [
+    [common.by, approver.typedName ?? nameOf(approver)],
+    [
+      words.registeredAs,
+      [nameOf(approver), approver.jobTitle].filter((part) => part !== null && part !== '').join(', '),
+    ],
+    [common.address, approver.email],
+    ...(approver.phone ? [[words.phone, approver.phone] as const] : []),
+    [common.at, `${at(decision.at)}\n${decision.at}`],
+    [common.confirmed, common.byCode(at(decision.confirmedBy.sentAt))],
+    ...(decision.statement ? [[common.statement, decision.statement.text] as const] : []),
+    ...(decision.reason ? [[common.reason, decision.reason] as const] : []),
+    [words.from, [decision.ipAddress, decision.userAgent].filter((part) => part !== null).join('\n')],
+    [words.authority, words.attestedBy(authority.attestedBy, at(authority.attestedAt), authority.wording)],
+  ])
+  heading(drawing, words.trail)
+  facts(
+    drawing,
+    trail.map((entry): readonly [string, string] => [
+      entry.at.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'),
+      `${words.actions[entry.action] ?? entry.action}\n${entry.actorProfile ?? entry.actor}`,
+    ]),
+  )
+  heading(drawing, words.check)
+  drawing.text(words.checkAt(verifyAt), { lineGap: 3 })
+  return finished(drawing, (page, of) => `${title} · ${contract.reference} · ${words.page(page, of)}`)
+}
+
+const nameOf = ({ firstName, lastName }: Evidence['approver']): string =>
+  [firstName, lastName].filter((part) => part !== null).join(' ')
+
+const partyOf = ({ name, legalName, companyNumber, country, address }: Evidence['customer']): string =>
+  [legalName ?? name, companyNumber, address, country].filter((part) => part !== null).join(', ')
+
+const termOf = (
+  { startsOn, months }: NonNullable<Evidence['contract']['term']>,
+  words: (typeof certificateTexts)[Language],
+): string => (months === null ? words.termFrom(startsOn) : words.termFor(startsOn, months))
