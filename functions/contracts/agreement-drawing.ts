@@ -36,7 +36,8 @@ function drawBlock(drawing: Drawing, block: AgreementBlock, depth: number): void
   const left = drawing.page.margins.left + depth * step
   switch (block.kind) {
     case 'heading':
-      return heading(drawing, plainText(block.inlines), [15, 13, 12, 11, 10, 10][block.level - 1])
+      heading(drawing, plainText(block.inlines), [15, 13, 12, 11, 10, 10][block.level - 1])
+      return
     case 'paragraph':
       drawInlines(drawing, block.inlines, left)
       drawing.moveDown(0.5)
@@ -61,10 +62,11 @@ function drawBlock(drawing: Drawing, block: AgreementBlock, depth: number): void
       return
     }
     case 'table':
-      return drawTable(
+      drawTable(
         drawing,
         [block.head, ...block.rows].map((row) => row.map(plainText)),
       )
+      return
     case 'rule': {
       keepRoom(drawing)
       drawing
@@ -108,22 +110,24 @@ function drawInlines(drawing: Drawing, inlines: readonly AgreementInline[], left
 }
 
 function runsOf(inlines: readonly AgreementInline[], bold: boolean, link?: string): readonly Run[] {
+  return inlines.flatMap((inline) => runsOfOne(inline, bold, link))
+}
+
+function runsOfOne(inline: AgreementInline, bold: boolean, link: string | undefined): readonly Run[] {
   const of = (text: string): Run => ({ text, bold, ...(link !== undefined && { link }) })
-  return inlines.flatMap((inline): readonly Run[] => {
-    switch (inline.kind) {
-      case 'text':
-      case 'code':
-        return [of(inline.text)]
-      case 'break':
-        return [of('\n')]
-      case 'link':
-        return runsOf(inline.inlines, bold, inline.to)
-      case 'strong':
-        return runsOf(inline.inlines, true, link)
-      case 'emphasis':
-        return runsOf(inline.inlines, bold, link)
-    }
-  })
+  switch (inline.kind) {
+    case 'text':
+    case 'code':
+      return [of(inline.text)]
+    case 'break':
+      return [of('\n')]
+    case 'link':
+      return runsOf(inline.inlines, bold, inline.to)
+    case 'strong':
+      return runsOf(inline.inlines, true, link)
+    case 'emphasis':
+      return runsOf(inline.inlines, bold, link)
+  }
 }
 
 const plainText = (inlines: readonly AgreementInline[]): string =>

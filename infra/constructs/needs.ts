@@ -81,6 +81,18 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
     environment: { SENDER_ADDRESS: stage.senderAddress, MAIL_CONFIGURATION_SET: data.mailSet.configurationSetName },
   }),
 
+  'email:send-files': ({ data, stage }) => ({
+    statements: [
+      new PolicyStatement({
+        sid: 'SendFilesAsTheSender',
+        actions: ['ses:SendRawEmail'],
+        resources: [data.senderIdentity.emailIdentityArn, configurationSetArn(data)],
+        conditions: { StringEquals: { 'ses:FromAddress': stage.senderAddress } },
+      }),
+    ],
+    environment: { SENDER_ADDRESS: stage.senderAddress, MAIL_CONFIGURATION_SET: data.mailSet.configurationSetName },
+  }),
+
   'events:publish': ({ data }) => ({
     statements: [
       new PolicyStatement({

@@ -86,3 +86,20 @@ export const approvalPages = {
     example: { params: exampleToken, body: { code: '123456', to: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8' } },
   },
 } as const satisfies Feature
+
+/** The document behind the same link, apart for the function that draws it. */
+export const approvalDocument = {
+  getApprovalDocument: {
+    method: 'GET',
+    path: '/approve/{token}/document',
+    summary: 'The document that is to be approved, as a PDF to keep',
+    needs: ['table:read'],
+    ...page,
+    reply: 'file',
+    example: { params: exampleToken },
+    runsIn: {
+      function: 'approval-document',
+      because: 'it draws a PDF, with fonts and a library that no page needs for its start',
+    },
+  },
+} as const satisfies Feature

@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { contractStates } from '../domain/contract.ts'
-import { CancelContract, Contract, ContractSummary, RequestContract } from './contract-schemas.ts'
-import { contractId, organizationId, pageOf, paging } from './fields.ts'
+import { CancelContract, Contract, ContractCertificate, ContractSummary, RequestContract } from './contract-schemas.ts'
+import { exampleEvidence, exampleJws } from './evidence-example.ts'
+import { ContractEvidence } from './evidence-schemas.ts'
+import { contractId, language, organizationId, pageOf, paging } from './fields.ts'
 import type { Feature } from './route.ts'
 
 const there = { organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7' }
@@ -150,5 +152,40 @@ export const contractRows = {
     etag: true,
     fails: ['contract-ended', 'not-sent', 'too-many-requests'],
     example: { params: here, reply: { ...sent, remindedAt: '2026-11-27T09:00:00.000Z', version: 3 } },
+  },
+  getContractEvidence: {
+    method: 'GET',
+    path: `${path}/{contractId}/evidence`,
+    summary: 'Read everything that proves a decision, and the same signed',
+    access: { permission: 'contracts:evidence' },
+    needs: ['table:read'],
+    params: ofContract,
+    status: 200,
+    reply: ContractEvidence,
+    fails: ['not-decided', 'evidence-pending'],
+    example: { params: here, reply: { evidence: exampleEvidence, jws: exampleJws } },
+  },
+  getContractCertificate: {
+    method: 'GET',
+    path: `${path}/{contractId}/certificate`,
+    summary: 'Get the certificate of a decision as a PDF that can be filed, in base64',
+    access: { permission: 'contracts:evidence' },
+    needs: ['table:read'],
+    params: ofContract,
+    query: z.strictObject({
+      language: language.optional().meta({ description: 'In which it is written; the organization’s when left out' }),
+    }),
+    status: 200,
+    reply: ContractCertificate,
+    fails: ['not-decided', 'evidence-pending'],
+    runsIn: {
+      function: 'certificate',
+      because: 'it draws a PDF, with fonts and a library that no other route needs for its start',
+    },
+    example: {
+      params: here,
+      query: { language: 'nl' },
+      reply: { fileName: '1Y3Z-5C0A.pdf', mediaType: 'application/pdf', content: 'JVBERi0xLjcK', jws: exampleJws },
+    },
   },
 } as const satisfies Feature

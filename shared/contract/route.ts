@@ -10,6 +10,7 @@ export const needs = [
   'table:read',
   'table:write',
   'email:send',
+  'email:send-files',
   'events:publish',
   'directory:enrol',
   'directory:change-address',

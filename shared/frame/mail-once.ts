@@ -19,13 +19,14 @@ type MailOfActivity = Mail & {
  * Sends a mail about an activity once per recipient: it is claimed before SES is asked, and marked after. Where SES' answer never
  * came it is sent again when the lease is over. `failed` when SES refuses it for good. Throws where another run holds the claim
  * or SES is out of reach, so that the event comes again; never once SES has taken the mail. With `mayGo`, which is asked by whoever is
- * about to send and by nobody else, so that it may count: `too-many` where it says no, and nothing is sent.
+ * about to send and by nobody else, so that it may count: `too-many` where it says no, and nothing is sent. `send` is how it goes out.
  */
-export function mailOnce(mail: MailOfActivity): Promise<'sent' | 'failed'>
+export function mailOnce(mail: MailOfActivity, mayGo?: undefined, send?: typeof sendMail): Promise<'sent' | 'failed'>
 export function mailOnce(mail: MailOfActivity, mayGo: () => Promise<boolean>): Promise<'sent' | 'failed' | 'too-many'>
 export async function mailOnce(
   { activityId, organizationId, reader, delivers, now, ...mail }: MailOfActivity,
   mayGo: () => Promise<boolean> = async () => true,
+  send: typeof sendMail = sendMail,
 ): Promise<'sent' | 'failed' | 'too-many'> {
   const claim = await claimMail(activityId, mail.to, now, mailLeaseSeconds, { organizationId, reader, delivers })
   if (claim === 'sent') return 'sent'
@@ -35,7 +36,7 @@ export async function mailOnce(
     return 'too-many'
   }
   try {
-    const messageId = await sendMail(mail, {
+    const messageId = await send(mail, {
       organization: organizationId,
       activity: activityId,
       recipient: recipientOf(mail.to),

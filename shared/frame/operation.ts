@@ -65,9 +65,10 @@ export type Page = { readonly status: number; readonly html: string }
 
 /** A file as it is served. What is kept for ever has another address as soon as it is another. */
 export type ServedFile = {
-  readonly content: string
+  readonly content: string | Uint8Array
   readonly mediaType: string
-  readonly kept: 'forever' | { readonly seconds: number }
+  /** `never`: it is for whoever asked for it alone. */
+  readonly kept: 'forever' | 'never' | { readonly seconds: number }
 }
 
 /** A form as it came: valid, or with what is wrong with which field, so that the page can be shown again. */
@@ -84,10 +85,10 @@ export type PageRequest<Id extends OperationId> = {
   readonly newId: NewId
 }
 
-/** One operation of a public page, or of a file. */
+/** One operation of a public page, or of a file; a person who gets no file gets a page that says why. */
 export type PageOperation<Id extends OperationId> = (
   request: PageRequest<Id>,
-) => Promise<RouteOf<Id> extends { reply: 'file' } ? ServedFile : Page>
+) => Promise<RouteOf<Id> extends { reply: 'file' } ? ServedFile | Page : Page>
 
 /** What the log may say about where a call went. */
 export type CallLog = {

@@ -117,16 +117,23 @@ function html(page: Page, { runsScripts }: Route): HttpResult {
   }
 }
 
-/** Compressed where the caller takes it: the gateway does not. */
+function cacheControlOf(kept: ServedFile['kept']): string {
+  if (kept === 'never') return 'no-store'
+  return kept === 'forever' ? 'public, max-age=31536000, immutable' : `public, max-age=${kept.seconds.toString()}`
+}
+
+/** A text is compressed where the caller takes it: the gateway does not. */
 function file({ content, mediaType, kept }: ServedFile, event: HttpEvent): HttpResult {
   const headers = {
     'content-type': mediaType,
-    'cache-control':
-      kept === 'forever' ? 'public, max-age=31536000, immutable' : `public, max-age=${kept.seconds.toString()}`,
+    'cache-control': cacheControlOf(kept),
+    ...(kept === 'never' && { 'referrer-policy': 'no-referrer' }),
     'x-content-type-options': 'nosniff',
     'strict-transport-security': 'max-age=63072000; includeSubDomains',
     vary: 'accept-encoding',
   }
+  if (typeof content !== 'string')
+    return { statusCode: 200, headers, body: Buffer.from(content).toString('base64'), isBase64Encoded: true }
   if (!/\bgzip\b/.test(headerOf(event, 'accept-encoding') ?? '')) return { statusCode: 200, headers, body: content }
   return {
     statusCode: 200,

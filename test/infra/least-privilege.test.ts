@@ -15,6 +15,7 @@ const actionsOf: Readonly<Record<Needed, readonly string[]>> = {
   'table:read': ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:Query'],
   'table:write': ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   'email:send': ['ses:SendEmail'],
+  'email:send-files': ['ses:SendRawEmail'],
   'events:publish': ['events:PutEvents'],
   'directory:enrol': [
     'cognito-idp:AdminCreateUser',
@@ -44,6 +45,7 @@ const settingsOf: Readonly<Record<Needed, readonly string[]>> = {
   'table:read': ['TABLE_NAME'],
   'table:write': ['TABLE_NAME'],
   'email:send': ['MAIL_CONFIGURATION_SET', 'SENDER_ADDRESS'],
+  'email:send-files': ['MAIL_CONFIGURATION_SET', 'SENDER_ADDRESS'],
   'events:publish': ['EVENT_BUS_NAME'],
   'directory:enrol': ['ACTIVATION_CLIENT_ID', 'USER_POOL_ID'],
   'directory:change-address': ['USER_POOL_ID'],
