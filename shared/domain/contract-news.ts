@@ -53,3 +53,15 @@ export const mailsApproval = [
   'contract.reminded',
   'contract.handed-over',
 ] as const satisfies readonly ActivityAction[]
+
+/** Every activity of which those who requested a contract, or administrate it, are told by mail. */
+export const tellsNews = [
+  'contract.waits-for-contact',
+  'contract.held',
+  'contract.question-asked',
+  'contract.approved',
+  'contract.declined',
+  'contract.expired',
+  'contract.cancelled',
+  'contract.attestation-outdated',
+] as const satisfies readonly ActivityAction[]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { followsSignatories, mailsApproval, wakesContracts } from '../../shared/domain/contract-news.ts'
+import { followsSignatories, mailsApproval, tellsNews, wakesContracts } from '../../shared/domain/contract-news.ts'
 import { coverageFollows } from '../../shared/domain/coverage-news.ts'
 import { mailEvents } from '../../shared/domain/mail-events.ts'
 import { mailLeaseSeconds } from '../../shared/domain/mail-lease.ts'
@@ -33,8 +33,10 @@ const reactions = {
     'contact.reminded',
   ],
   'contact-roles/tell-suggested-address': ['contact.address-suggested'],
+  'contracts/certify-contract': ['contract.approved'],
   'contracts/follow-signatories': [...followsSignatories],
   'contracts/send-approval': [...mailsApproval],
+  'contracts/tell-contract-news': [...tellsNews],
   'contracts/start-contract-workflow': ['contract.requested'],
   'contracts/wake-contracts': [...wakesContracts],
   'permission-groups/move-members': ['permission-group.removed'],

@@ -107,6 +107,11 @@ const triggers: Readonly<
     actions: [],
     settings: [],
   },
+  'contracts/certify-contract': {
+    needs: ['table:read', 'table:write', 'certificate:sign'],
+    actions: ownQueue,
+    settings: [],
+  },
   'contracts/send-approval': {
     needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
     actions: ownQueue,
@@ -114,6 +119,11 @@ const triggers: Readonly<
   },
   'contracts/send-deferred-approvals': {
     needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'contracts/tell-contract-news': {
+    needs: ['table:read', 'table:write', 'email:send'],
     actions: ownQueue,
     settings: [],
   },
@@ -392,6 +402,12 @@ describe('what only one may do', () => {
       expect(JSON.stringify(resources)).toMatch(/LinkTokenKey\w*Arn/)
       expect(resources).toHaveLength(1)
     }
+  })
+  test('certificates are signed by what follows an approval, and the key is published for everyone to check them', () => {
+    const signing = holdersOf('kms:Sign')
+    expect(signing.map(({ name }) => name)).toEqual(['contracts/certify-contract'])
+    expect(JSON.stringify(signing[0]?.resources)).toMatch(/CertificateKey\w*Arn/)
+    expect(holdersOf('kms:GetPublicKey').map(({ name }) => name)).toContain('contracts/verify')
   })
   test('the address that somebody signs in with is changed by what follows a confirmation, or a recovery', () => {
     const holders = holdersOf('cognito-idp:AdminUpdateUserAttributes')
