@@ -1,4 +1,10 @@
-import { followsSignatories, mailsApproval, tellsNews, wakesContracts } from '../../shared/domain/contract-news.ts'
+import {
+  certifies,
+  followsSignatories,
+  mailsApproval,
+  tellsNews,
+  wakesContracts,
+} from '../../shared/domain/contract-news.ts'
 import { feature } from '../constructs/feature.ts'
 
 /** Contracts: what is to be approved and by whom, the workflow that brings it about, and the pages on which it is decided. */
@@ -21,17 +27,15 @@ export const contracts = feature('contracts', ({ goesTheWay, house, isState, rea
   })
   reacts('start-contract-workflow', { to: ['contract.requested'], needs: [...changes, 'workflow:start'], ...stalls })
   reacts('wake-contracts', { to: wakesContracts, needs: callsBack, lost: 'Decisions are acted on hours late.' })
-  repeats('keep-workflows-running', {
-    needs: [...changes, 'workflow:start', 'workflow:look-after'],
-    lost: 'Contracts whose workflow has ended too early stand still for ever.',
-  })
+  const keeps = [...changes, 'workflow:start', 'workflow:look-after'] as const
+  repeats('keep-workflows-running', { needs: keeps, lost: 'Contracts whose workflow has ended stand still for ever.' })
 
   const mails = [...changes, 'email:send'] as const
   const links = [...mails, 'link-token:derive'] as const
   reacts('send-approval', { to: mailsApproval, needs: links, lost: 'Approvers get no mail, so no link.' })
   repeats('send-deferred-approvals', { needs: links, lost: 'Links of contracts that were put off never go.' })
   reacts('tell-contract-news', { to: tellsNews, needs: mails, lost: 'Nobody hears how contracts end.' })
-  const signs = [...changes, 'certificate:sign'] as const
-  reacts('certify-contract', { to: ['contract.approved'], needs: signs, lost: 'Certificates of contracts are late.' })
+  const signs = [...changes, 'certificate:sign', 'email:send-files'] as const
+  reacts('certify-contract', { to: certifies, needs: signs, lost: 'Certificates of contracts are late.' })
   reacts('follow-signatories', { to: followsSignatories, needs: changes, lost: 'Changed signatories show nowhere.' })
 })

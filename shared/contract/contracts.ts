@@ -7,7 +7,8 @@ import type { Feature } from './route.ts'
 /** The routes of contracts: what is to be approved, by whom, how far that is, how it is proved, and the documents they are made of. */
 export const contracts = {
   ...contractRows,
-  ...approvalPages, ...approvalDocument,
+  ...approvalPages,
+  ...approvalDocument,
   ...documentRows,
   ...certificateRows,
 } as const satisfies Feature

@@ -54,11 +54,15 @@ export const mailsApproval = [
   'contract.handed-over',
 ] as const satisfies readonly ActivityAction[]
 
+/** The activities upon which a decision is certified. */
+export const certifies = ['contract.approved', 'contract.declined'] as const satisfies readonly ActivityAction[]
+
 /** Every activity of which those who requested a contract, or administrate it, are told by mail. */
 export const tellsNews = [
   'contract.waits-for-contact',
   'contract.held',
   'contract.question-asked',
+  'contract.handed-over',
   'contract.approved',
   'contract.declined',
   'contract.expired',

@@ -4,7 +4,13 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from 
 import { SendMessageCommand, type SendMessageCommandInput, SQSClient } from '@aws-sdk/client-sqs'
 import { mockClient } from 'aws-sdk-client-mock'
 import { asksContact } from '../../shared/domain/contact-question.ts'
-import { followsSignatories, mailsApproval, tellsNews, wakesContracts } from '../../shared/domain/contract-news.ts'
+import {
+  certifies,
+  followsSignatories,
+  mailsApproval,
+  tellsNews,
+  wakesContracts,
+} from '../../shared/domain/contract-news.ts'
 import { coverageFollows } from '../../shared/domain/coverage-news.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
@@ -155,6 +161,7 @@ export type Reaction = { readonly feature: string; readonly file: string; readon
 
 /** Lists of activities that stand elsewhere, because the domain knows them. */
 const lists: Readonly<Record<string, readonly string[]>> = {
+  certifies,
   mailsApproval,
   tellsNews,
   asksContact,

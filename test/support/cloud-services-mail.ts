@@ -1,5 +1,13 @@
-import { MessageRejected, SESClient, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-ses'
+import {
+  MessageRejected,
+  SESClient,
+  SendEmailCommand,
+  type SendEmailCommandInput,
+  SendRawEmailCommand,
+  type SendRawEmailCommandInput,
+} from '@aws-sdk/client-ses'
 import { mockClient } from 'aws-sdk-client-mock'
+import PostalMime from 'postal-mime'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
 import { handedOver, sesEvent, type TaggedMail, type Told } from './ses-events.ts'
@@ -11,6 +19,8 @@ export type SentMail = {
   readonly html: string
   readonly text: string
   readonly replyTo?: string
+  /** In base64. */
+  readonly attachments?: readonly { readonly fileName: string; readonly mediaType: string; readonly content: string }[]
 }
 
 const ses = mockClient(SESClient)
@@ -30,22 +40,58 @@ export function startMail(): void {
     const [to, ...others] = Destination?.ToAddresses ?? []
     if (to === undefined || others.length > 0 || Destination?.CcAddresses || Destination?.BccAddresses)
       throw new Error('every mail goes to one person')
-    const mail: SentMail = {
+    return take(input, {
       to,
       subject: Message?.Subject?.Data ?? '',
       html: Message?.Body?.Html?.Data ?? '',
       text: Message?.Body?.Text?.Data ?? '',
       ...(ReplyToAddresses && { replyTo: ReplyToAddresses.join(', ') }),
-    }
-    sent.push(mail)
-    envelopes.set(mail, envelopeOf(input, `message-${sent.length}`))
-    if (trouble === 'answers-nothing') throw new Error('socket hang up')
-    return { MessageId: `message-${sent.length}` }
+    })
+  })
+  ses.on(SendRawEmailCommand).callsFake(async (input: SendRawEmailCommandInput) => {
+    const { Source, Destinations, RawMessage } = input
+    if (trouble === 'is-down') throw new Error('connect ECONNREFUSED')
+    const {
+      from,
+      to = [],
+      subject = '',
+      html = '',
+      text = '',
+      replyTo,
+      attachments,
+    } = await PostalMime.parse(RawMessage?.Data ?? '')
+    if (trouble === 'refuses' || Source !== settings.SENDER_ADDRESS || from?.address !== Source)
+      throw new MessageRejected({ $metadata: {}, message: 'Email address is not verified.' })
+    const [addressee, ...others] = to.map(({ address }) => address)
+    if (addressee === undefined || others.length > 0 || Destinations?.join() !== addressee)
+      throw new Error('every mail goes to one person')
+    return take(input, {
+      to: addressee,
+      subject,
+      html,
+      text,
+      ...(replyTo && { replyTo: replyTo.map(({ address }) => address).join(', ') }),
+      attachments: attachments.map(({ filename, mimeType, content }) => ({
+        fileName: filename ?? '',
+        mediaType: mimeType,
+        content: Buffer.from(content as ArrayBuffer).toString('base64'),
+      })),
+    })
   })
 }
 
+function take(input: SendEmailCommandInput | SendRawEmailCommandInput, mail: SentMail): { readonly MessageId: string } {
+  sent.push(mail)
+  envelopes.set(mail, envelopeOf(input, `message-${sent.length}`))
+  if (trouble === 'answers-nothing') throw new Error('socket hang up')
+  return { MessageId: `message-${sent.length}` }
+}
+
 /** SES takes an event's tags from the mail, of letters, digits, hyphens and underscores alone, and tells nothing without the set. */
-function envelopeOf({ ConfigurationSetName, Tags = [] }: SendEmailCommandInput, messageId: string) {
+function envelopeOf(
+  { ConfigurationSetName, Tags = [] }: SendEmailCommandInput | SendRawEmailCommandInput,
+  messageId: string,
+) {
   if (ConfigurationSetName !== settings.MAIL_CONFIGURATION_SET) throw new Error('ConfigurationSetDoesNotExist')
   const tags = Object.fromEntries(Tags.map(({ Name = '', Value = '' }) => [Name, Value]))
   for (const text of Object.entries(tags).flat())
