@@ -18,8 +18,11 @@ const absent = '01k2r8v6m0q3s5t7w9x1y3z5a6'
 
 /** The forms in which an id is asked for: by itself, or as who has done something. */
 const forms = [...Object.values(idPrefixes).map((prefix) => `${prefix}_`), 'user:idn_', 'link:inv_'] as const
-/** Of these an organization has nothing of its own yet; whoever brings their rows adds one to `strangersThings`. */
-const ofNobody: readonly string[] = ['rol_', 'att_', 'key_', 'ctr_', 'job_']
+/**
+ * Of these an organization has nothing of its own yet; whoever brings their rows adds one to `strangersThings`. Documents are of the
+ * deployment, and never another organization's.
+ */
+const ofNobody: readonly string[] = ['rol_', 'att_', 'key_', 'ctr_', 'job_', 'doc_']
 
 let world: World
 let tries = 0

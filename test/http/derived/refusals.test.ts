@@ -1,7 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { problemCodesOf } from '../../../shared/contract/openapi.ts'
-import { changes, isPage } from '../../../shared/contract/route.ts'
+import { changes, hidesOrganization, isPage } from '../../../shared/contract/route.ts'
 import { allRoutes, type OperationId } from '../../../shared/contract/routes.ts'
 import { logOf } from '../../support/cloud-services-log.ts'
 import { whileMeddling } from '../../support/dynamodb-faults.ts'
@@ -9,7 +9,7 @@ import { type Answer, type Call, send } from '../../support/gateway.ts'
 import { callOf, expectProblem, routeOf } from '../../support/gateway-call.ts'
 import { seenOf } from '../../support/gateway-contract.ts'
 import { oneCallEach } from '../../support/gateway-one-call.ts'
-import { expectSuccess, fieldOfOrganization, guarded, permitted, validCall } from '../../support/gateway-valid-calls.ts'
+import { expectSuccess, guarded, permitted, validCall } from '../../support/gateway-valid-calls.ts'
 import { withoutWrites } from '../../support/table-writes.ts'
 import { seedWorld, type World } from '../../support/world.ts'
 import { judgeOf } from '../../support/world-cast.ts'
@@ -172,7 +172,7 @@ describe.each(permitted)('%s refuses', (operationId) => {
   test('404 not-found: whoever may not know, and 403 forbidden: whoever may', async () => {
     const request = await theCall(operationId)
     expectProblem('not-found', await send(callOf(operationId, { ...request, by: world.twin.owner })))
-    if (fieldOfOrganization(operationId) !== undefined) return
+    if (hidesOrganization(routeOf(operationId))) return
     const { organizationId, callers } = request
     const judge = await judgeOf(operationId, organizationId ?? world.customer.organizationId, world)
     const known = request.cast.find((member) => judge(member) === 'forbidden')
