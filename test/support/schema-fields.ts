@@ -149,6 +149,8 @@ const samples = (): readonly unknown[] => [
   'BE',
   'Europe/Brussels',
   '2026-11-23T09:00:00.000Z',
+  '2026-11-23',
+  '998b88de-aa99-4388-a42c-1b3517d49490',
   ...Object.values(idPrefixes).map((prefix) => `${prefix}_${someUlid}`),
   true,
   7,

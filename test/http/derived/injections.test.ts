@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { ProblemDocument } from '../../../shared/contract/openapi.ts'
 import { changes } from '../../../shared/contract/route.ts'
 import type { OperationId } from '../../../shared/contract/routes.ts'
 import { busEvents, settle } from '../../support/cloud-services-bus.ts'
@@ -114,9 +115,12 @@ async function say(write: Write, request: Request, round: number): Promise<Answe
       }
       return answer
     }
-    const { code, errors = [] } = JSON.parse(answer.body)
+    const { code, errors = [] } = ProblemDocument.parse(JSON.parse(answer.body))
     const blamed: readonly string[] = [
-      ...errors.map(({ pointer }: { readonly pointer: string }) => pointer),
+      // Where something cannot be said in one of them, the others of that part are nothing without it.
+      ...errors.map(({ pointer, code: of }) =>
+        of === 'required' ? pointer.replace(/(?<=.\/.*)\/[^/]+$/, '') : pointer,
+      ),
       ...(code === 'external-id-taken' ? ['#/externalId'] : code === 'name-taken' ? ['#/name'] : []),
     ]
     const kept = fields.filter(({ steps }) => !blamed.some((pointer) => pointerTo(steps).startsWith(pointer)))
