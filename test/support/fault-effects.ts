@@ -122,6 +122,8 @@ function inPlain(value: unknown): unknown {
 /** A text without the ids, moments, numbers and hashes in it. */
 export const alike = (text: string): string =>
   text
+    // Before ids: part of a hash may look like one.
+    .replace(/(?<![\w-])[\w-]{43}(?![\w-])/g, 'hash')
     .replace(/\b([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}\b/g, '$1_…')
     .replace(/\b[0-7][0-9a-hjkmnp-tv-z]{25}\b/gi, '…')
     .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'uuid')
@@ -129,5 +131,4 @@ export const alike = (text: string): string =>
     .replace(/person-\d+/g, 'person-n')
     .replace(/(?<=^|")(due#[\w-]+#\w+)#\d+/g, '$1#n')
     .replace(/word#\d+/g, 'word#n')
-    .replace(/(?<![\w-])[\w-]{43}(?![\w-])/g, 'hash')
     .replace(/\b(key|message)-\d+/g, '$1-n')

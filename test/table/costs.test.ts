@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { requestAddressChange } from '../../shared/domain/address-change.ts'
@@ -16,6 +17,16 @@ import { changeOrder, contactOf, contactWrites, listContacts, orderAfter } from 
 import { changeCoverageState, getCoverageState } from '../../shared/table/coverage-state.ts'
 import { whileWithoutCustomers } from '../../shared/table/customers.ts'
 import { changeName, takeName } from '../../shared/table/definition-name.ts'
+import {
+  createDocument,
+  type DocumentRecord,
+  getDocument,
+  getNewestOfKind,
+  getTexts,
+  keepText,
+  listDocuments,
+  publishVersion,
+} from '../../shared/table/document.ts'
 import { remind } from '../../shared/table/due.ts'
 import { putFactorReset } from '../../shared/table/factor-reset.ts'
 import { keepAnswer } from '../../shared/table/idempotency.ts'
@@ -135,6 +146,35 @@ const toThree = (): NotificationRecord => ({
     })),
   ),
 })
+/** A document of twenty pages in two languages. */
+const agreement = (): DocumentRecord => ({
+  documentId: newId('document'),
+  kind: 'csp-contract',
+  name: 'Microsoft Customer Agreement 2027',
+  draft: { version: 1, languages: { en: written('en'), nl: written('nl') } },
+  createdAt: now,
+  updatedAt: now,
+  version: 1,
+})
+const written = (language: string) => ({
+  title: `Microsoft Customer Agreement (${language})`,
+  summary:
+    'What Microsoft asks of whoever uses its services, which you buy from us. It holds as long as you have a subscription.',
+  sha256: sha256Of(pages(language)),
+  bytes: pages(language).length,
+})
+/** As compressible as prose is: words that hardly come twice in the same order. */
+const pages = (language: string): string =>
+  Array.from({ length: 20_480 / 8 }, (_, at) => sha256Of(`${language} ${at}`).slice(0, at % 2 === 0 ? 3 : 11)).join(' ')
+const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')
+const texts = ['en', 'nl'].map((language) => keepText(sha256Of(pages(language)), pages(language)))
+const oneAgreement = agreement()
+const publishing = publishVersion(
+  oneAgreement,
+  { version: 1, languages: { en: written('en'), nl: written('nl') }, publishedAt: now },
+  undefined,
+)
+
 /** A permission group with a description of the length that people write. */
 const nightShift: PermissionGroupRecord = {
   organizationId,
@@ -193,6 +233,8 @@ beforeAll(async () => {
         createAccess({ ...accessOf(person, everywhere, 0), organizationId: newId('organization') }),
       ),
     )
+  await save(createDocument(oneAgreement), texts)
+  await save(publishing.writes)
   await save(fewContacts.writes)
   await save(manyContacts.writes.slice(0, 50))
   await save(manyContacts.writes.slice(50))
@@ -215,6 +257,7 @@ beforeAll(async () => {
         enterMember({ ...nightShift, profileId: other.profileId, validity: {} }),
         createPermissionGroup({ ...nightShift, permissionGroupId: newId('permissionGroup') }),
         createNotification(toThree()),
+        createDocument(agreement()),
       )
     others.push(...some)
   }
@@ -329,6 +372,13 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   'the names of 50 people in activities': () => findPeople(others),
   '50 notifications to three contacts each, newest first': () =>
     listNotifications({ organizationId, limit: 50, after: undefined }),
+  '50 documents, newest first, in two languages each': () =>
+    listDocuments({ kind: undefined, publishedOnly: false, limit: 50, after: undefined }),
+  'what was published last of a kind?': () => getNewestOfKind('csp-contract'),
+  'a document with its texts of 20 KB in two languages': async () => {
+    const { published } = (await getDocument(oneAgreement.documentId)) ?? {}
+    return getTexts(Object.values(published?.languages ?? {}).flatMap((language) => language?.sha256 ?? []))
+  },
   '50 customers of an organization by name': () =>
     listCustomers({ parentId: organizationId, status: undefined, limit: 50, after: undefined }),
   'role coverage, with 12 contacts': () => listContacts(parent.organizationId),
@@ -516,6 +566,36 @@ const changes: Readonly<Record<string, () => number>> = {
         about: { notificationId: newId('notification') },
       }),
     ]),
+  'write a document of 20 KB in two languages': () =>
+    writeUnits([
+      keepAnswer(call, { status: 201, etag: '"1"', body: JSON.stringify(oneAgreement) }, now),
+      createDocument(oneAgreement),
+      recordActivity({
+        ...aboutGroup(),
+        action: 'document.created',
+        about: { documentId: oneAgreement.documentId, kind: 'csp-contract', version: 1 },
+      }),
+      ...texts,
+    ]),
+  'publish it': () =>
+    writeUnits(
+      [
+        keepAnswer(call, { status: 200, etag: '"2"', body: JSON.stringify(publishing.document) }, now),
+        ...publishing.writes,
+        recordActivity({
+          ...aboutGroup(),
+          action: 'document.published',
+          about: {
+            documentId: oneAgreement.documentId,
+            kind: 'csp-contract',
+            version: 1,
+            en: written('en').sha256,
+            nl: written('nl').sha256,
+          },
+        }),
+      ],
+      leftBy([createDocument(oneAgreement)]),
+    ),
   'ask for another sign-in address': () =>
     writeUnits([
       keepAnswer(call, { status: 202, etag: undefined, body: JSON.stringify({ email: asked.email, at: now }) }, now),

@@ -198,6 +198,8 @@ export const raiseNothing: Readonly<Partial<Record<OperationId, string>>> = {
   sendNotification: 'it writes to people, who hold afterwards what they held before',
   changeMyEmail: 'the person stays the same; an administrator who changes an address invites somebody else',
   declineInvitation: 'it takes an offer away',
+  createDocument: 'it writes what contracts are made of; nobody holds more by it',
+  publishDocument: 'it publishes what contracts are made of; nobody holds more by it',
 }
 
 const names = Object.keys(writes) as (keyof typeof writes)[]

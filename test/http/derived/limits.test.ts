@@ -58,6 +58,10 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
     ['http/notifications/send-notification', '409 too-many-recipients where the watchlist comes on top'],
     ['http/notifications/send-notification', '400 invalid for text that is missing, too long'],
   ],
+  'a document': [
+    [fields, 'takes one of ${most}, whole'],
+    ['http/contracts/create-document', '201 with four languages of almost 60,000 characters each, and 413'],
+  ],
   'an invitation': [
     [here, 'works for as many days as the organization says, to the second'],
     [fields, 'takes ${least} and ${most}, and 400 invalid'],
