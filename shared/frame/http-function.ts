@@ -5,15 +5,12 @@ import {
   changes,
   type Feature,
   hidesOrganization,
-  isAboutProvider,
   isShown,
-  organizationFieldOf,
   type Route,
   routeKeyOf,
 } from '../contract/route.ts'
 import type { OperationId } from '../contract/routes.ts'
 import type { Affected } from '../domain/access-difference.ts'
-import { isId, type OrganizationId } from '../domain/ids.ts'
 import { invalidField, Problem } from '../domain/problems.ts'
 import { type Answer, type Call, getAnswer, keepAnswer } from '../table/idempotency.ts'
 import { commit, Moved, tryOut } from '../table/transaction.ts'
@@ -23,7 +20,7 @@ import { bodyJson, type HttpEvent, type HttpResult, headerOf, newIdAt, sha256 } 
 import { exported, isExport } from './export.ts'
 import { answerProblems, describe, logRequests } from './middleware.ts'
 import type { CommitPart, Operation, OperationsOf } from './operation.ts'
-import { theProvider } from './standing.ts'
+import { organizationOf } from './organization-of-call.ts'
 import { validate } from './validate.ts'
 
 /** The rows of a feature that one of its functions serves: JSON, and running there; in `index` where a row names no other. */
@@ -215,42 +212,6 @@ async function whoCalls(
   })
   describe(event, { organizationId: caller.organization.organizationId })
   return { caller, kept }
-}
-
-/** The organization that a call is about: a field's, the provider, or the path's. */
-async function organizationOf(
-  route: Route,
-  event: HttpEvent,
-  params: Record<string, unknown>,
-): Promise<OrganizationId> {
-  const named = organizationFieldOf(route)
-  if (named && !(named.mayBeLeftOut && event.queryStringParameters?.[named.field] === undefined))
-    return namedOrganization(event, named)
-  if (!isAboutProvider(route)) return pathOrganization(params)
-  const providerId = await theProvider()
-  if (!providerId) throw new Problem('not-found')
-  return providerId
-}
-
-function pathOrganization({ organizationId }: Record<string, unknown>): OrganizationId {
-  if (!isId('organization', organizationId))
-    throw new Error('a route with a permission names the organization in its path')
-  return organizationId
-}
-
-/** The one field that is looked at before its caller is authorised: the organization that a call speaks of (O1). */
-function namedOrganization(
-  event: HttpEvent,
-  { part, field }: { readonly part: 'body' | 'query'; readonly field: string },
-): OrganizationId {
-  const given: unknown = part === 'body' ? bodyJson(event) : event.queryStringParameters
-  const named: unknown =
-    typeof given === 'object' && given !== null && Object.hasOwn(given, field) ? Reflect.get(given, field) : undefined
-  if (isId('organization', named)) return named
-  const pointer = `${part === 'query' ? part : ''}#/${field}`
-  throw named === undefined
-    ? invalidField(pointer, 'required', 'This field is required.')
-    : invalidField(pointer, 'invalid-format', 'This is not the id of an organization.')
 }
 
 /** The caller's own key for a call that changes something. */
