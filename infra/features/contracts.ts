@@ -29,13 +29,12 @@ export const contracts = feature('contracts', ({ goesTheWay, house, isState, rea
   reacts('wake-contracts', { to: wakesContracts, needs: callsBack, lost: 'Decisions are acted on hours late.' })
   const keeps = [...changes, 'workflow:start', 'workflow:look-after'] as const
   repeats('keep-workflows-running', { needs: keeps, lost: 'Contracts whose workflow has ended stand still for ever.' })
-
   const mails = [...changes, 'email:send'] as const
   const links = [...mails, 'link-token:derive'] as const
   reacts('send-approval', { to: mailsApproval, needs: links, lost: 'Approvers get no mail, so no link.' })
   repeats('send-deferred-approvals', { needs: links, lost: 'Links of contracts that were put off never go.' })
   reacts('tell-contract-news', { to: tellsNews, needs: mails, lost: 'Nobody hears how contracts end.' })
   const signs = [...changes, 'certificate:sign', 'email:send-files'] as const
-  reacts('certify-contract', { to: certifies, needs: signs, lost: 'Certificates of contracts are late.' })
+  reacts('certify-contract', { to: certifies, needs: signs, lost: 'Certificates are late.' })
   reacts('follow-signatories', { to: followsSignatories, needs: changes, lost: 'Changed signatories show nowhere.' })
 })

@@ -1,0 +1,126 @@
+import { compactVerify, importJWK } from 'jose'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { settle } from '../../support/cloud-services-bus.ts'
+import { mailsTo } from '../../support/cloud-services-mail.ts'
+import { send } from '../../support/gateway.ts'
+import { call, fail, succeed } from '../../support/gateway-call.ts'
+import { provesOperation } from '../../support/gateway-coverage.ts'
+import { seedWorld, type World } from '../../support/world.ts'
+import { after, atTime } from '../../support/world-clock.ts'
+import {
+  approve,
+  approving,
+  codeFor,
+  onPage,
+  type SentContract,
+  sentAgreement,
+  sentContract,
+} from '../../support/world-contracts.ts'
+import { freshPerson } from '../../support/world-fresh.ts'
+
+provesOperation('getContractEvidence')
+
+let world: World
+beforeAll(async () => {
+  world = await seedWorld()
+})
+
+const reading = ({ organizationId, contractId, tenant }: SentContract) => ({
+  by: tenant.owner,
+  params: { organizationId, contractId },
+})
+
+describe('getContractEvidence', () => {
+  test('200 with everything that proves it: who, when, how, from where, the text, the statement and the whole trail', async () => {
+    const sent = await sentContract(world.provider, { term: { startsOn: '2027-01-01', months: 12 } })
+    await onPage(sent.link, 'question', { code: await codeFor(sent), question: 'Is this new?' })
+    await atTime(after.minutes(1), () => approve(sent))
+    const { evidence } = await succeed('getContractEvidence', reading(sent))
+    expect(evidence).toMatchObject({
+      schema: 'rolecall.contract-evidence/1',
+      contract: { contractId: sent.contractId, kind: 'csp-contract', term: { startsOn: '2027-01-01', months: 12 } },
+      document: { version: 1, language: 'en', templateId: '998b88de-aa99-4388-a42c-1b3517d49490' },
+      customer: { name: 'Wingtip' },
+      provider: { name: 'Northwind Managed Services' },
+      decision: {
+        outcome: 'approved',
+        confirmedBy: { method: 'mailbox-code', sentTo: sent.contact.email },
+        statement: { version: '2026-11' },
+      },
+      approver: { profileId: sent.contact.profileId, email: sent.contact.email, typedName: 'An Wouters' },
+      authority: { contactRole: 'commercial', attestedBy: `user:${sent.tenant.owner.identityId}` },
+      customerAgreement: {
+        primaryContact: { firstName: 'An', lastName: 'Wouters', email: sent.contact.email },
+        type: 'MicrosoftCustomerAgreement',
+        templateId: '998b88de-aa99-4388-a42c-1b3517d49490',
+        dateAgreed: evidence.decision.at,
+      },
+    })
+    expect(evidence.trail.map(({ action }) => action)).toEqual([
+      'contract.requested',
+      'contract.sent',
+      'contract.question-asked',
+      'contract.approved',
+    ])
+    expect(evidence.decision.ipAddress).toMatch(/^[\d.]+$/)
+  })
+
+  test('200 with the same signed, which holds by the published key, and by no other', async () => {
+    const sent = await sentAgreement(world.provider)
+    await approve(sent)
+    const { evidence, jws } = await succeed('getContractEvidence', reading(sent))
+    const { body } = await send({ method: 'GET', path: '/.well-known/rolecall-keys.json' })
+    const [key] = JSON.parse(body).keys
+    const { payload, protectedHeader } = await compactVerify(jws, await importJWK(key, 'ES256'))
+    expect(JSON.parse(Buffer.from(payload).toString('utf8'))).toEqual(evidence)
+    expect(protectedHeader).toMatchObject({ alg: 'ES256', kid: key.kid })
+    expect((await succeed('getContractEvidence', reading(sent))).jws).toBe(jws)
+  })
+
+  test('the partner user who attests is named where somebody of the provider requested it, and nobody else', async () => {
+    const sent = await sentContract(world.provider)
+    await approve(sent)
+    expect((await succeed('getContractEvidence', reading(sent))).evidence.customerAgreement?.userId).toBeNull()
+  })
+
+  test('200 of a refusal, with its reason and without an agreement', async () => {
+    const sent = await sentContract(world.provider)
+    await onPage(sent.link, 'decision', { decision: 'decline', code: await codeFor(sent), reason: 'No, thank you.' })
+    await settle()
+    const { evidence } = await succeed('getContractEvidence', reading(sent))
+    expect(evidence.decision).toMatchObject({ outcome: 'declined', reason: 'No, thank you.', statement: null })
+    expect(evidence.customerAgreement).toBeNull()
+  })
+
+  test('the certificate is mailed to approver and requester, once each, as a PDF that holds the signed evidence', async () => {
+    const sent = await sentAgreement(world.provider)
+    await approve(sent)
+    for (const address of [sent.contact.email, sent.tenant.owner.email]) {
+      const certificates = mailsTo(address).filter(({ attachments }) => attachments)
+      expect(certificates).toHaveLength(1)
+      const [file] = certificates[0]?.attachments ?? []
+      expect(file).toMatchObject({ mediaType: 'application/pdf' })
+      expect(
+        Buffer.from(file?.content ?? '', 'base64')
+          .subarray(0, 5)
+          .toString(),
+      ).toBe('%PDF-')
+    }
+  })
+
+  test('409 not-decided before anybody has, and 409 evidence-pending until it is signed', async () => {
+    const sent = await sentAgreement(world.provider)
+    await fail('not-decided', 'getContractEvidence', reading(sent))
+    await onPage(sent.link, 'decision', approving(await codeFor(sent)))
+    await fail('evidence-pending', 'getContractEvidence', reading(sent))
+    await settle()
+    expect((await call('getContractEvidence', reading(sent))).status).toBe(200)
+  })
+
+  test('403 forbidden for whoever may see contracts, and not their evidence', async () => {
+    const sent = await sentAgreement(world.provider)
+    const viewer = await freshPerson(sent.tenant, { defaultRole: 'rol_viewer' })
+    const { status } = await call('getContract', { ...reading(sent), by: viewer })
+    if (status === 200) await fail('forbidden', 'getContractEvidence', { ...reading(sent), by: viewer })
+  })
+})
