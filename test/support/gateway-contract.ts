@@ -26,10 +26,16 @@ export function holdAgainstContract(call: Call, answer: Answer): void {
   note(answer.from, String(answer.status))
   const isFile = route?.reply === 'file' && answer.status === route.status
   expect(answer.headers, where).toMatchObject({ 'x-content-type-options': 'nosniff' })
-  expect(answer.headers['cache-control'], where).toMatch(isFile ? /^public, max-age=\d+(, immutable)?$/ : /^no-store$/)
+  // What is behind a link is for whoever has the link, and nobody keeps it for them.
+  const isShared = isFile && !route?.path.includes('{token}')
+  expect(answer.headers['cache-control'], where).toMatch(
+    isShared ? /^public, max-age=\d+(, immutable)?$/ : /^no-store$/,
+  )
   expect(answer.headers['set-cookie'], where).toBeUndefined()
   if (isFile) return
-  if (route && isPage(route)) holdPage(route, answer, where)
+  // Whoever follows a link and gets no file is told why on a page.
+  const isTold = route?.reply === 'file' && route.path.includes('{token}')
+  if (route && (isPage(route) || isTold)) holdPage(route, answer, where)
   else if (route?.reply === 'export' && answer.status === route.status) holdExport(answer, where)
   else if (route?.dryRun && isDryRun(call) && answer.status === 200) holdDryRun(answer, where)
   else if (route && answer.status === route.status) holdReply(route, answer, where)

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { deserialize, serialize } from 'node:v8'
 import { type AttributeValue, BatchWriteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 import { dynamo } from '../../shared/table/client.ts'
 import { keptEvents } from './cloud-services-bus.ts'
@@ -32,15 +33,15 @@ type Kept<World> = { readonly world: World; readonly state: Awaited<ReturnType<t
  * everyone, and a moment to copy them. It counts for this run and for the code as it is, and for nothing else.
  */
 export async function madeOnce<World>(name: string, make: () => Promise<World>): Promise<World> {
-  const file = `${tmpdir()}/rolecall-${name}-${process.ppid}-${lastChange()}.json`
+  const file = `${tmpdir()}/rolecall-${name}-${process.ppid}-${lastChange()}.world`
   removeOld()
   if (!isFirst(`${file}.being-made`)) {
     for (let waited = 0; !existsSync(file) && waited < mostSeconds * 1000; waited += 50) await wait(50)
-    if (existsSync(file)) return bringBack(JSON.parse(readFileSync(file, 'utf8')))
+    if (existsSync(file)) return bringBack(deserialize(readFileSync(file)))
   }
   const world = await make()
   const made: Kept<World> = { world, state: await state() }
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(made), { mode: 0o600 })
+  writeFileSync(`${file}.${process.pid}`, serialize(made), { mode: 0o600 })
   renameSync(`${file}.${process.pid}`, file)
   return world
 }
@@ -90,7 +91,7 @@ function isFirst(sign: string): boolean {
 function removeOld(): void {
   for (const name of readdirSync(tmpdir())) {
     const file = `${tmpdir()}/${name}`
-    if (!/^rolecall-\w+-\d+-\d+\.json/.test(name)) continue
+    if (!/^rolecall-\w+-\d+-\d+\.world/.test(name)) continue
     if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > 600_000)
       rmSync(file, { force: true })
   }
