@@ -103,7 +103,7 @@ export const approvalEndTexts: InEveryLanguage<ApprovalEndTexts> = {
       title: 'Dit ligt niet meer bij u',
       lead: (document, organization) =>
         `“${document}” van ${organization} wacht op iemand anders, of uw gegevens zijn veranderd sinds de mail werd gestuurd.`,
-      next: 'Hoort het wel bij u? Vraag dan een beheerder van uw organisatie wie de Commercial Contact is. Wie nu aan de beurt is, krijgt een mail met een eigen link.',
+      next: 'Hoort het wel bij u? Vraag dan een beheerder van uw organisatie wie de commercieel contactpersoon is. Wie nu aan de beurt is, krijgt een mail met een eigen link.',
     },
     suspended: {
       title: 'Dit is tijdelijk stilgelegd',
@@ -193,7 +193,7 @@ export const approvalEndTexts: InEveryLanguage<ApprovalEndTexts> = {
       title: 'Das liegt nicht mehr bei Ihnen',
       lead: (document, organization) =>
         `„${document}“ von ${organization} wartet auf jemand anderen, oder Ihre Angaben haben sich seit der Mail geändert.`,
-      next: 'Gehört es doch zu Ihnen, fragen Sie eine Administratorin oder einen Administrator Ihrer Organisation nach dem Commercial Contact. Wer nun gefragt wird, bekommt eine Mail mit eigenem Link.',
+      next: 'Gehört es doch zu Ihnen, fragen Sie eine Administratorin oder einen Administrator Ihrer Organisation nach dem kaufmännischen Ansprechpartner. Wer nun gefragt wird, bekommt eine Mail mit eigenem Link.',
     },
     suspended: {
       title: 'Das ruht vorerst',

@@ -24,15 +24,22 @@ export type ApprovalMail = Addressee & {
   readonly link: string
   readonly deadlineAt: string
   readonly timeZone: string
+  readonly now: string
   readonly call: ReachableBy | undefined
+  /** Who reads an answer to it, by name; undefined where nobody does. */
+  readonly answeredBy: string | undefined
+  /** Who handed it over. */
+  readonly handedOverBy?: string | undefined
 }
+
+const dayMilliseconds = 24 * 3600 * 1000
 
 /** Asks somebody who may never have heard of us, on their phone, to look at a document and to decide (K4). */
 export function approvalMail(mail: ApprovalMail): WrittenMail {
   const { language, appName, because, kind, organizationName, providerName, requester, title, reference, call } = mail
   const texts = approvalMailTexts[language]
   const until = writtenTime({ at: mail.deadlineAt, timeZone: mail.timeZone, language })
-  const by = requester?.name === undefined ? undefined : `${requester.name} (${requester.organizationName})`
+  const daysLeft = Math.round((Date.parse(mail.deadlineAt) - Date.parse(mail.now)) / dayMilliseconds)
   return renderMail({
     language,
     appName,
@@ -42,13 +49,14 @@ export function approvalMail(mail: ApprovalMail): WrittenMail {
     heading: texts[because].heading,
     blocks: [
       { kind: 'paragraph', text: texts.asks[kind](providerName, organizationName) },
-      { kind: 'paragraph', text: texts[because].why },
+      { kind: 'paragraph', text: texts[because].why(mail.handedOverBy) },
+      ...(because === 'reminder' ? [{ kind: 'paragraph', text: texts.left(daysLeft) } as const] : []),
       {
         kind: 'facts',
         rows: [
           { label: texts.document, value: title },
           { label: texts.forWhom, value: organizationName },
-          ...(by === undefined ? [] : [{ label: texts.requestedBy, value: by }]),
+          ...(requester ? [{ label: texts.requestedBy, value: inWords(requester) }] : []),
           { label: texts.until, value: until },
           { label: texts.reference, value: reference },
         ],
@@ -57,8 +65,11 @@ export function approvalMail(mail: ApprovalMail): WrittenMail {
       { kind: 'heading', text: texts.thereTitle },
       { kind: 'steps', items: texts.there },
       { kind: 'heading', text: texts.genuineTitle },
-      { kind: 'paragraph', text: texts.genuine(call?.name ?? providerName, call?.phone, reference) },
+      { kind: 'paragraph', text: texts.genuine((call?.phone && call.name) || providerName, call?.phone, reference) },
     ],
-    footer: [texts.doNotForward, texts.reply],
+    footer: [texts.doNotForward, ...(mail.answeredBy === undefined ? [] : [texts.reply(mail.answeredBy)])],
   })
 }
+
+const inWords = ({ name, organizationName }: NonNullable<ApprovalMail['requester']>): string =>
+  name === undefined ? organizationName : `${name} (${organizationName})`

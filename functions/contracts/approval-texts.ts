@@ -164,9 +164,9 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
     title: (document) => `Graag uw goedkeuring: ${document}`,
     lead: {
       'service-agreement': (provider, customer) =>
-        `${provider} vraagt ${customer} om de dienstverleningsovereenkomst te aanvaarden. U bent de Commercial Contact die dat kan doen.`,
+        `${provider} vraagt ${customer} om de serviceovereenkomst te aanvaarden. U bent de commercieel contactpersoon die dat kan doen.`,
       'csp-contract': (provider, customer) =>
-        `${provider} vraagt ${customer} om de voorwaarden voor Microsoft-diensten te aanvaarden. U bent de Commercial Contact die dat kan doen.`,
+        `${provider} vraagt ${customer} om de voorwaarden voor Microsoft-diensten te aanvaarden. U bent de commercieel contactpersoon die dat kan doen.`,
     },
     customer: 'Voor',
     provider: 'Met',
@@ -220,7 +220,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
     questionHint: (left) =>
       `Wie erom vroeg, leest dit en antwoordt u per mail of telefoon; hoogstens 500 tekens. ${left === 1 ? 'Dit is uw laatste vraag' : `U kunt nog ${left} vragen stellen`}; de datum voor uw antwoord blijft.`,
     ask: 'Vraag stellen',
-    handOverLead: 'Een andere Commercial Contact krijgt een eigen link; de uwe vervalt.',
+    handOverLead: 'Een andere commercieel contactpersoon krijgt een eigen link; de uwe vervalt.',
     to: 'Overdragen aan',
     handOver: 'Overdragen',
     asked: {
@@ -356,9 +356,9 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
     title: (document) => `Bitte genehmigen: ${document}`,
     lead: {
       'service-agreement': (provider, customer) =>
-        `${provider} bittet ${customer}, den Servicevertrag anzunehmen. Sie sind der Commercial Contact, der das tun kann.`,
+        `${provider} bittet ${customer}, den Servicevertrag anzunehmen. Sie sind der kaufmännische Ansprechpartner, der das tun kann.`,
       'csp-contract': (provider, customer) =>
-        `${provider} bittet ${customer}, die Bedingungen für Microsoft-Dienste anzunehmen. Sie sind der Commercial Contact, der das tun kann.`,
+        `${provider} bittet ${customer}, die Bedingungen für Microsoft-Dienste anzunehmen. Sie sind der kaufmännische Ansprechpartner, der das tun kann.`,
     },
     customer: 'Für',
     provider: 'Mit',
@@ -412,7 +412,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
     questionHint: (left) =>
       `Wer darum gebeten hat, liest sie und antwortet Ihnen per Mail oder Telefon; höchstens 500 Zeichen. ${left === 1 ? 'Das ist Ihre letzte Frage' : `Sie können noch ${left} Fragen stellen`}; die Frist bleibt.`,
     ask: 'Frage stellen',
-    handOverLead: 'Ein anderer Commercial Contact bekommt einen eigenen Link, und Ihrer endet.',
+    handOverLead: 'Ein anderer kaufmännischer Ansprechpartner bekommt einen eigenen Link, und Ihrer endet.',
     to: 'Übergeben an',
     handOver: 'Übergeben',
     asked: {

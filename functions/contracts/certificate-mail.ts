@@ -88,14 +88,14 @@ const certificateMailTexts: InEveryLanguage<CertificateMailTexts> = {
       subject: (document, organization) => `Goedgekeurd voor ${organization}: ${document}`,
       heading: 'Het document is goedgekeurd',
       approver: (organization) => `U hebt het goedgekeurd namens ${organization}. Dank u.`,
-      requester: (organization) => `De Commercial Contact van ${organization} heeft goedgekeurd wat u vroeg.`,
+      requester: (organization) => `De commercieel contactpersoon van ${organization} heeft goedgekeurd wat u vroeg.`,
     },
     declined: {
       subject: (document, organization) => `Geweigerd voor ${organization}: ${document}`,
       heading: 'Het document is geweigerd',
       approver: (organization) => `U hebt het geweigerd namens ${organization}; wie erom vroeg, weet ervan.`,
       requester: (organization) =>
-        `De Commercial Contact van ${organization} heeft geweigerd wat u vroeg. De reden staat in het bijgevoegde verslag.`,
+        `De commercieel contactpersoon van ${organization} heeft geweigerd wat u vroeg. De reden staat in het bijgevoegde verslag.`,
     },
     preheader: 'Het certificaat zit erbij.',
     document: 'Document',
@@ -132,7 +132,8 @@ const certificateMailTexts: InEveryLanguage<CertificateMailTexts> = {
       subject: (document, organization) => `Genehmigt für ${organization}: ${document}`,
       heading: 'Das Dokument ist genehmigt',
       approver: (organization) => `Sie haben es im Namen von ${organization} genehmigt. Danke.`,
-      requester: (organization) => `Der Commercial Contact von ${organization} hat genehmigt, worum Sie gebeten haben.`,
+      requester: (organization) =>
+        `Der kaufmännische Ansprechpartner von ${organization} hat genehmigt, worum Sie gebeten haben.`,
     },
     declined: {
       subject: (document, organization) => `Abgelehnt für ${organization}: ${document}`,
@@ -140,7 +141,7 @@ const certificateMailTexts: InEveryLanguage<CertificateMailTexts> = {
       approver: (organization) =>
         `Sie haben es im Namen von ${organization} abgelehnt; wer darum gebeten hat, weiß Bescheid.`,
       requester: (organization) =>
-        `Der Commercial Contact von ${organization} hat abgelehnt, worum Sie gebeten haben. Die Begründung steht im angehängten Protokoll.`,
+        `Der kaufmännische Ansprechpartner von ${organization} hat abgelehnt, worum Sie gebeten haben. Die Begründung steht im angehängten Protokoll.`,
     },
     preheader: 'Das Zertifikat ist angehängt.',
     document: 'Dokument',

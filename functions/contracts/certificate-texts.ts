@@ -79,7 +79,7 @@ export const certificateTexts: InEveryLanguage<CertificateTexts> = {
     actions: {
       'contract.requested': 'Gevraagd',
       'contract.waits-for-contact': 'Gewacht op iemand die kan goedkeuren',
-      'contract.waits-for-agreement': 'Gewacht op de dienstverleningsovereenkomst',
+      'contract.waits-for-agreement': 'Gewacht op de serviceovereenkomst',
       'contract.sent': 'Link gestuurd',
       'contract.moved': 'Link gestuurd naar een andere contactpersoon of een ander adres',
       'contract.reminded': 'Herinnerd, met een nieuwe link',

@@ -1,3 +1,4 @@
+import { foldAddress } from '../../shared/domain/address.ts'
 import { referenceOf } from '../../shared/domain/contract.ts'
 import { id } from '../../shared/domain/ids.ts'
 import type { Language } from '../../shared/domain/language.ts'
@@ -36,8 +37,10 @@ export const certifyContract = async (event: ActivityEvent): Promise<void> => {
     requesterOf(contract),
   ])
   const readers: readonly Reader[] = [
-    ...(approver ? [{ ...approver, timeZone: organization.timeZone, as: 'approver' as const }] : []),
-    ...(requester && requester.email !== approver?.email
+    ...(approver
+      ? [{ ...approver, timeZone: organization.timeZone, as: 'approver' as const, replyTo: requester?.email }]
+      : []),
+    ...(requester && !(approver && foldAddress(requester.profile.email) === foldAddress(approver.email))
       ? [{ ...requester.profile, timeZone: requester.timeZone, as: 'requester' as const }]
       : []),
   ]
@@ -51,6 +54,8 @@ type Reader = Addressee &
     readonly language: Language
     readonly timeZone: string
     readonly as: 'approver' | 'requester'
+    /** Who gets an answer to it. */
+    readonly replyTo?: string | undefined
   }
 
 async function send(
@@ -74,7 +79,7 @@ async function send(
   })
   const attachment = { fileName: `${referenceOf(contractId)}.pdf`, mediaType: 'application/pdf', content }
   await mailOnce(
-    { activityId, organizationId, to: reader.email, reader, now, ...written },
+    { activityId, organizationId, to: reader.email, replyTo: reader.replyTo, reader, now, ...written },
     undefined,
     sendMailWith([attachment]),
   )

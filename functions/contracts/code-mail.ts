@@ -68,10 +68,10 @@ const codeTexts: InEveryLanguage<CodeTexts> = {
   },
   nl: {
     subject: (document) => `Uw code voor “${document}”`,
-    preheader: (code) => `${code} is uw code. Ze werkt tien minuten.`,
+    preheader: (code) => `${code} is uw code. De code werkt tien minuten.`,
     heading: (code) => `Uw code: ${code}`,
     what: (organization) =>
-      `Typ de code op de pagina die u open hebt, om te beslissen voor ${organization}. Ze werkt tien minuten, en alleen op die pagina.`,
+      `Typ de code op de pagina die u open hebt, om te beslissen voor ${organization}. De code werkt tien minuten, en alleen op die pagina.`,
     document: 'Document',
     reference: 'Referentie',
     notAsked: (name, phone, reference) =>

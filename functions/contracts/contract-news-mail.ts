@@ -12,16 +12,33 @@ export type ContractNews =
   | 'declined'
   | 'expired'
   | 'cancelled'
+  | 'organization-removed'
   | 'agreement-not-signed'
   | 'outdated'
 
+export type ContractNewsMail = Reading & {
+  readonly news: ContractNews
+  /** Whether whoever was asked to decide reads it, who may have no account, or somebody who can look the contract up. */
+  readonly as: 'approver' | 'other'
+  /** Of the document. */
+  readonly title: string
+  readonly reference: string
+  /** Who decides or has decided, where it is about them and they have a name. */
+  readonly approverName: string | undefined
+}
+
 /** Tells somebody what became of a contract, and what to do about it. Reasons and questions are not in it: they stand in the contract. */
-export function contractNewsMail(
-  mail: Reading & { readonly news: ContractNews; readonly title: string; readonly reference: string },
-): WrittenMail {
-  const { language, appName, organizationName, news, title, reference, signInUrl } = mail
+export function contractNewsMail(mail: ContractNewsMail): WrittenMail {
+  const { language, appName, organizationName, news, title, reference, approverName, signInUrl } = mail
   const texts = contractNewsTexts[language]
-  const { subject, heading, what, next } = texts.news[news]
+  const { subject, heading, what, next, nextOfApprover } = texts.news[news]
+  const facts = [
+    { label: texts.document, value: title },
+    { label: texts.organization, value: organizationName },
+    ...(approverName === undefined ? [] : [{ label: texts.approver, value: approverName }]),
+    { label: texts.reference, value: reference },
+  ]
+  const isApprover = mail.as === 'approver'
   return renderMail({
     language,
     appName,
@@ -31,17 +48,10 @@ export function contractNewsMail(
     heading,
     blocks: [
       { kind: 'paragraph', text: what(organizationName) },
-      {
-        kind: 'facts',
-        rows: [
-          { label: texts.document, value: title },
-          { label: texts.organization, value: organizationName },
-          { label: texts.reference, value: reference },
-        ],
-      },
-      { kind: 'paragraph', text: next },
-      { kind: 'button', label: texts.button, url: signInUrl, orCopy: texts.orCopy },
+      { kind: 'facts', rows: facts },
+      { kind: 'paragraph', text: (isApprover && nextOfApprover) || next },
+      ...(isApprover ? [] : [{ kind: 'button', label: texts.button, url: signInUrl, orCopy: texts.orCopy } as const]),
     ],
-    footer: [texts.footer],
+    footer: [isApprover ? texts.footerOfApprover : texts.footer],
   })
 }

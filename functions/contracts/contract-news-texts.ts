@@ -6,6 +6,8 @@ type News = {
   readonly heading: string
   readonly what: (organization: string) => string
   readonly next: string
+  /** The same to whoever was asked to decide, who may have no account; what others are told serves them where it is missing. */
+  readonly nextOfApprover?: string
 }
 
 /** Every word of the mails that tell what became of a contract. */
@@ -13,9 +15,12 @@ type ContractNewsTexts = {
   readonly document: string
   readonly organization: string
   readonly reference: string
+  /** Before the name of whoever decides, or has. */
+  readonly approver: string
   readonly button: string
   readonly orCopy: string
   readonly footer: string
+  readonly footerOfApprover: string
   readonly news: Readonly<Record<ContractNews, News>>
 }
 
@@ -24,10 +29,11 @@ export const contractNewsTexts: InEveryLanguage<ContractNewsTexts> = {
     document: 'Document',
     organization: 'For',
     reference: 'Reference',
+    approver: 'Commercial Contact',
     button: 'Sign in',
     orCopy: 'Or copy this address into your browser:',
-    footer:
-      'You get this mail because you requested the document, administer the organization, or were asked to decide.',
+    footer: 'You get this mail because you requested the document, or administer the organization or its provider.',
+    footerOfApprover: 'You get this mail because you were asked to decide.',
     news: {
       'waits-for-contact': {
         subject: (document, organization) => `Nobody can approve for ${organization}: ${document}`,
@@ -47,7 +53,7 @@ export const contractNewsTexts: InEveryLanguage<ContractNewsTexts> = {
         subject: (document, organization) => `A question from ${organization}: ${document}`,
         heading: 'The approver has a question',
         what: (organization) => `The Commercial Contact of ${organization} asks you something before they decide.`,
-        next: 'Read the question in the contract, under questions, and answer them by mail or phone. The date to answer by stays.',
+        next: 'Read the question in the contract, under questions. If you reply to this mail, they get your answer. The deadline stays as it is.',
       },
       'handed-over': {
         subject: (document, organization) => `Handed over at ${organization}: ${document}`,
@@ -73,12 +79,21 @@ export const contractNewsTexts: InEveryLanguage<ContractNewsTexts> = {
         heading: 'The time to answer is over',
         what: (organization) => `Nobody at ${organization} decided in time, and the links have ended.`,
         next: 'Request the document anew if it is still wanted.',
+        nextOfApprover:
+          'You need not do anything. If the document is still wanted, it is requested anew, and you get a new mail.',
       },
       cancelled: {
         subject: (document, organization) => `Cancelled for ${organization}: ${document}`,
         heading: 'The request was cancelled',
         what: (organization) => `The document does not wait for ${organization} any more, and its links have ended.`,
         next: 'The reason stands in the contract. You need not do anything.',
+        nextOfApprover: 'You need not do anything. Links in older mails lead nowhere any more.',
+      },
+      'organization-removed': {
+        subject: (document, organization) => `Ended with ${organization}: ${document}`,
+        heading: 'The document ended with its organization',
+        what: (organization) => `${organization} was removed, so the document does not wait for it any more.`,
+        next: 'You need not do anything.',
       },
       'agreement-not-signed': {
         subject: (document, organization) => `Not sent for ${organization}: ${document}`,
@@ -100,46 +115,49 @@ export const contractNewsTexts: InEveryLanguage<ContractNewsTexts> = {
     document: 'Document',
     organization: 'Voor',
     reference: 'Referentie',
+    approver: 'Commercieel contactpersoon',
     button: 'Aanmelden',
     orCopy: 'Of kopieer dit adres naar uw browser:',
-    footer: 'U krijgt deze mail omdat u het document vroeg, de organisatie beheert, of gevraagd werd om te beslissen.',
+    footer: 'U krijgt deze mail omdat u het document vroeg, of de organisatie of haar dienstverlener beheert.',
+    footerOfApprover: 'U krijgt deze mail omdat u gevraagd werd om te beslissen.',
     news: {
       'waits-for-contact': {
         subject: (document, organization) => `Niemand kan goedkeuren voor ${organization}: ${document}`,
         heading: 'Het document wacht op iemand die kan goedkeuren',
         what: (organization) =>
-          `${organization} heeft nu geen Commercial Contact die kan beslissen: er is er geen, of die heeft het adres nog niet bevestigd.`,
-        next: 'Wijs een Commercial Contact met tekenbevoegdheid aan, of vraag de huidige om te bevestigen via de link in de mail. Daarna gaat het document vanzelf de deur uit.',
+          `${organization} heeft nu geen commercieel contactpersoon die kan beslissen: er is er geen, of die heeft het adres nog niet bevestigd.`,
+        next: 'Wijs een commercieel contactpersoon met tekenbevoegdheid aan, of vraag de huidige om te bevestigen via de link in de mail. Daarna gaat het document vanzelf de deur uit.',
       },
       undeliverable: {
         subject: (document, organization) => `Mail kwam terug voor ${organization}: ${document}`,
         heading: 'Het document is stilgelegd',
         what: (organization) =>
-          `Mail aan de Commercial Contact van ${organization} kwam terug; niemand heeft het document.`,
-        next: 'Verbeter het adres, of zet een andere Commercial Contact vooraan. Daarna gaat het document vanzelf de deur uit.',
+          `Mail aan de commercieel contactpersoon van ${organization} kwam terug; niemand heeft het document.`,
+        next: 'Verbeter het adres, of zet een andere commercieel contactpersoon vooraan. Daarna gaat het document vanzelf de deur uit.',
       },
       question: {
         subject: (document, organization) => `Een vraag van ${organization}: ${document}`,
         heading: 'Wie moet goedkeuren, heeft een vraag',
-        what: (organization) => `De Commercial Contact van ${organization} vraagt u iets voor de beslissing.`,
-        next: 'Lees de vraag bij het contract, onder questions, en antwoord per mail of telefoon. De datum voor het antwoord blijft.',
+        what: (organization) => `De commercieel contactpersoon van ${organization} vraagt u iets voor de beslissing.`,
+        next: 'Lees de vraag bij het contract, onder questions. Beantwoordt u deze mail, dan krijgt de vrager uw antwoord. De termijn blijft.',
       },
       'handed-over': {
         subject: (document, organization) => `Overgedragen bij ${organization}: ${document}`,
         heading: 'Iemand anders beslist nu',
-        what: (organization) => `Bij ${organization} is het document overgedragen aan een andere Commercial Contact.`,
+        what: (organization) =>
+          `Bij ${organization} is het document overgedragen aan een andere commercieel contactpersoon.`,
         next: 'U hoeft niets te doen. Vanaf nu is er weer de volle tijd om te antwoorden.',
       },
       approved: {
         subject: (document, organization) => `Goedgekeurd voor ${organization}: ${document}`,
         heading: 'Het document is goedgekeurd',
-        what: (organization) => `De Commercial Contact van ${organization} heeft het document goedgekeurd.`,
+        what: (organization) => `De commercieel contactpersoon van ${organization} heeft het document goedgekeurd.`,
         next: 'Het bewijs en het certificaat staan bij het contract.',
       },
       declined: {
         subject: (document, organization) => `Geweigerd voor ${organization}: ${document}`,
         heading: 'Het document is geweigerd',
-        what: (organization) => `De Commercial Contact van ${organization} heeft het document geweigerd.`,
+        what: (organization) => `De commercieel contactpersoon van ${organization} heeft het document geweigerd.`,
         next: 'De reden staat bij het contract. Vraag het opnieuw zodra dat is opgelost.',
       },
       expired: {
@@ -147,18 +165,27 @@ export const contractNewsTexts: InEveryLanguage<ContractNewsTexts> = {
         heading: 'De termijn is voorbij',
         what: (organization) => `Niemand bij ${organization} besliste op tijd; de links zijn vervallen.`,
         next: 'Vraag het document opnieuw als het nog gewenst is.',
+        nextOfApprover:
+          'U hoeft niets te doen. Is het document nog gewenst, dan wordt het opnieuw gevraagd en krijgt u een nieuwe mail.',
       },
       cancelled: {
         subject: (document, organization) => `Geannuleerd voor ${organization}: ${document}`,
         heading: 'De vraag is geannuleerd',
         what: (organization) => `Het document wacht niet meer op ${organization}; de links zijn vervallen.`,
         next: 'De reden staat bij het contract. U hoeft niets te doen.',
+        nextOfApprover: 'U hoeft niets te doen. Links in oudere mails leiden nergens meer heen.',
+      },
+      'organization-removed': {
+        subject: (document, organization) => `Vervallen met ${organization}: ${document}`,
+        heading: 'Het document is met zijn organisatie vervallen',
+        what: (organization) => `${organization} is verwijderd; het document wacht er niet meer op.`,
+        next: 'U hoeft niets te doen.',
       },
       'agreement-not-signed': {
         subject: (document, organization) => `Niet verstuurd voor ${organization}: ${document}`,
         heading: 'Het document is nooit verstuurd',
         what: (organization) =>
-          `Het moest wachten op de dienstverleningsovereenkomst van ${organization}, en die is niet getekend: dus eindigde ook dit.`,
+          `Het moest wachten op de serviceovereenkomst van ${organization}, en die is niet getekend: dus eindigde ook dit.`,
         next: 'Vraag het opnieuw zodra de overeenkomst getekend kan worden.',
       },
       outdated: {
@@ -174,10 +201,12 @@ export const contractNewsTexts: InEveryLanguage<ContractNewsTexts> = {
     document: 'Document',
     organization: 'Pour',
     reference: 'Référence',
+    approver: 'Contact commercial',
     button: 'Se connecter',
     orCopy: 'Ou copiez cette adresse dans votre navigateur :',
     footer:
-      'Vous recevez cet e-mail parce que vous avez demandé le document, administrez l’organisation ou avez été invité à décider.',
+      'Vous recevez cet e-mail parce que vous avez demandé le document, ou que vous administrez l’organisation ou son prestataire.',
+    footerOfApprover: 'Vous recevez cet e-mail parce que vous avez été invité à décider.',
     news: {
       'waits-for-contact': {
         subject: (document, organization) => `Personne ne peut approuver pour ${organization} : ${document}`,
@@ -197,7 +226,7 @@ export const contractNewsTexts: InEveryLanguage<ContractNewsTexts> = {
         subject: (document, organization) => `Une question de ${organization} : ${document}`,
         heading: 'L’approbateur a une question',
         what: (organization) => `Le contact commercial de ${organization} vous demande quelque chose avant de décider.`,
-        next: 'Lisez la question dans le contrat, sous questions, et répondez par e-mail ou par téléphone. La date limite ne change pas.',
+        next: 'Lisez la question dans le contrat, sous questions. Si vous répondez à cet e-mail, cette personne reçoit votre réponse. La date limite ne change pas.',
       },
       'handed-over': {
         subject: (document, organization) => `Transmis chez ${organization} : ${document}`,
@@ -222,12 +251,21 @@ export const contractNewsTexts: InEveryLanguage<ContractNewsTexts> = {
         heading: 'Le délai est écoulé',
         what: (organization) => `Personne chez ${organization} n’a décidé à temps, et les liens ont pris fin.`,
         next: 'Demandez le document à nouveau s’il est toujours souhaité.',
+        nextOfApprover:
+          'Vous n’avez rien à faire. Si le document est toujours souhaité, il sera demandé à nouveau et vous recevrez un nouvel e-mail.',
       },
       cancelled: {
         subject: (document, organization) => `Annulé pour ${organization} : ${document}`,
         heading: 'La demande est annulée',
         what: (organization) => `Le document n’attend plus ${organization}, et ses liens ont pris fin.`,
         next: 'Le motif se trouve dans le contrat. Vous n’avez rien à faire.',
+        nextOfApprover: 'Vous n’avez rien à faire. Les liens des e-mails précédents ne mènent plus nulle part.',
+      },
+      'organization-removed': {
+        subject: (document, organization) => `Clos avec ${organization} : ${document}`,
+        heading: 'La demande a pris fin avec son organisation',
+        what: (organization) => `${organization} a été supprimée : le document ne l’attend plus.`,
+        next: 'Vous n’avez rien à faire.',
       },
       'agreement-not-signed': {
         subject: (document, organization) => `Non envoyé pour ${organization} : ${document}`,
@@ -249,47 +287,51 @@ export const contractNewsTexts: InEveryLanguage<ContractNewsTexts> = {
     document: 'Dokument',
     organization: 'Für',
     reference: 'Referenz',
+    approver: 'Kaufmännischer Ansprechpartner',
     button: 'Anmelden',
     orCopy: 'Oder kopieren Sie diese Adresse in Ihren Browser:',
     footer:
-      'Sie bekommen diese Mail, weil Sie das Dokument angefragt haben, die Organisation verwalten oder entscheiden sollten.',
+      'Sie bekommen diese Mail, weil Sie das Dokument angefragt haben oder die Organisation oder ihren Anbieter verwalten.',
+    footerOfApprover: 'Sie bekommen diese Mail, weil Sie entscheiden sollten.',
     news: {
       'waits-for-contact': {
         subject: (document, organization) => `Niemand kann für ${organization} genehmigen: ${document}`,
         heading: 'Das Dokument wartet auf jemanden, der es genehmigen kann',
         what: (organization) =>
-          `${organization} hat zurzeit keinen Commercial Contact, der entscheiden kann: Es gibt keinen, oder die Adresse ist noch nicht bestätigt.`,
-        next: 'Benennen Sie einen Commercial Contact mit Zeichnungsbefugnis, oder bitten Sie den jetzigen, über den Link in der Mail zu bestätigen. Dann geht das Dokument von selbst hinaus.',
+          `${organization} hat zurzeit keinen kaufmännischen Ansprechpartner, der entscheiden kann: Es gibt keinen, oder die Adresse ist noch nicht bestätigt.`,
+        next: 'Benennen Sie einen kaufmännischen Ansprechpartner mit Zeichnungsbefugnis, oder bitten Sie den jetzigen, über den Link in der Mail zu bestätigen. Dann geht das Dokument von selbst hinaus.',
       },
       undeliverable: {
         subject: (document, organization) => `Mail kam zurück für ${organization}: ${document}`,
         heading: 'Das Dokument ruht',
         what: (organization) =>
-          `Die Mail an den Commercial Contact von ${organization} kam zurück: Niemand hat das Dokument.`,
-        next: 'Berichtigen Sie die Adresse, oder setzen Sie einen anderen Commercial Contact an die erste Stelle. Dann geht das Dokument von selbst hinaus.',
+          `Die Mail an den kaufmännischen Ansprechpartner von ${organization} kam zurück: Niemand hat das Dokument.`,
+        next: 'Berichtigen Sie die Adresse, oder setzen Sie einen anderen kaufmännischen Ansprechpartner an die erste Stelle. Dann geht das Dokument von selbst hinaus.',
       },
       question: {
         subject: (document, organization) => `Eine Frage von ${organization}: ${document}`,
         heading: 'Wer genehmigen soll, hat eine Frage',
-        what: (organization) => `Der Commercial Contact von ${organization} fragt Sie etwas, bevor er entscheidet.`,
-        next: 'Lesen Sie die Frage beim Vertrag, unter questions, und antworten Sie per Mail oder Telefon. Die Frist bleibt.',
+        what: (organization) =>
+          `Der kaufmännische Ansprechpartner von ${organization} fragt Sie etwas, bevor er entscheidet.`,
+        next: 'Lesen Sie die Frage beim Vertrag, unter questions. Wenn Sie auf diese Mail antworten, geht das an die Person, die fragt. Die Frist bleibt.',
       },
       'handed-over': {
         subject: (document, organization) => `Übergeben bei ${organization}: ${document}`,
         heading: 'Nun entscheidet jemand anders',
-        what: (organization) => `Bei ${organization} wurde das Dokument an einen anderen Commercial Contact übergeben.`,
+        what: (organization) =>
+          `Bei ${organization} wurde das Dokument an einen anderen kaufmännischen Ansprechpartner übergeben.`,
         next: 'Sie müssen nichts tun. Die Frist beginnt von vorn.',
       },
       approved: {
         subject: (document, organization) => `Genehmigt für ${organization}: ${document}`,
         heading: 'Das Dokument ist genehmigt',
-        what: (organization) => `Der Commercial Contact von ${organization} hat das Dokument genehmigt.`,
+        what: (organization) => `Der kaufmännische Ansprechpartner von ${organization} hat das Dokument genehmigt.`,
         next: 'Nachweis und Zertifikat stehen beim Vertrag.',
       },
       declined: {
         subject: (document, organization) => `Abgelehnt für ${organization}: ${document}`,
         heading: 'Das Dokument wurde abgelehnt',
-        what: (organization) => `Der Commercial Contact von ${organization} hat das Dokument abgelehnt.`,
+        what: (organization) => `Der kaufmännische Ansprechpartner von ${organization} hat das Dokument abgelehnt.`,
         next: 'Die Begründung steht beim Vertrag. Fragen Sie es neu an, sobald das geklärt ist.',
       },
       expired: {
@@ -297,12 +339,21 @@ export const contractNewsTexts: InEveryLanguage<ContractNewsTexts> = {
         heading: 'Die Frist ist vorbei',
         what: (organization) => `Bei ${organization} hat niemand rechtzeitig entschieden, und die Links sind beendet.`,
         next: 'Fragen Sie das Dokument neu an, wenn es noch gebraucht wird.',
+        nextOfApprover:
+          'Sie müssen nichts tun. Wird das Dokument noch gebraucht, wird es neu angefragt, und Sie bekommen eine neue Mail.',
       },
       cancelled: {
         subject: (document, organization) => `Abgebrochen für ${organization}: ${document}`,
         heading: 'Die Anfrage wurde abgebrochen',
         what: (organization) => `Das Dokument wartet nicht mehr auf ${organization}, und seine Links sind beendet.`,
         next: 'Die Begründung steht beim Vertrag. Sie müssen nichts tun.',
+        nextOfApprover: 'Sie müssen nichts tun. Links in älteren Mails führen nirgendwo mehr hin.',
+      },
+      'organization-removed': {
+        subject: (document, organization) => `Beendet mit ${organization}: ${document}`,
+        heading: 'Die Anfrage endete mit ihrer Organisation',
+        what: (organization) => `${organization} wurde entfernt; das Dokument wartet nicht mehr darauf.`,
+        next: 'Sie müssen nichts tun.',
       },
       'agreement-not-signed': {
         subject: (document, organization) => `Nicht gesendet für ${organization}: ${document}`,

@@ -9,8 +9,17 @@ export const partyOf = ({ legalName, name, companyNumber }: OrganizationRecord):
 })
 
 /** Whom to call to check that a mail is genuine: the customer success manager, else the Service Desk, of the nearest organization that says. */
-export function callableOf(nearest: readonly (OrganizationRecord | undefined)[]): ReachableBy | undefined {
+export function callableOf(nearest: Nearest): ReachableBy | undefined {
+  const entries = helpersOf(nearest)
+  return entries.find(({ phone }) => phone !== undefined) ?? entries[0]
+}
+
+/** Who answers mail in place of whoever requested a contract: the first of the same who has an address. */
+export const answererOf = (nearest: Nearest): ReachableBy | undefined =>
+  helpersOf(nearest).find(({ email }) => email !== undefined)
+
+type Nearest = readonly (OrganizationRecord | undefined)[]
+function helpersOf(nearest: Nearest): readonly ReachableBy[] {
   const help = helpFrom(nearest.filter((one) => one !== undefined))
-  const entries = [help.get('customerSuccessManager')?.entry, help.get('serviceDesk')?.entry]
-  return entries.find((entry) => entry?.phone !== undefined) ?? entries.find((entry) => entry !== undefined)
+  return [help.get('customerSuccessManager')?.entry, help.get('serviceDesk')?.entry].filter((one) => one !== undefined)
 }

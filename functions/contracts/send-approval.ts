@@ -15,7 +15,8 @@ import { getOrganization } from '../../shared/table/organization.ts'
 import { getProfile } from '../../shared/table/profile.ts'
 import { commit } from '../../shared/table/transaction.ts'
 import { type ApprovalMail, approvalMail } from './approval-mail.ts'
-import { callableOf, partyOf } from './parties.ts'
+import { doerNameOf } from './contract-doer.ts'
+import { answererOf, callableOf, partyOf } from './parties.ts'
 import { requesterOf } from './requester.ts'
 
 /** Which mail follows from which activity. */
@@ -49,7 +50,7 @@ export const sendApproval = async (event: ActivityEvent): Promise<void> => {
   const { approver, generation, nonce } = contract
   if (now >= approver.deadlineAt) return notDue()
   const profile = await getProfile({ organizationId, profileId: approver.profileId })
-  if (!profile || profile.email !== approver.email) return notDue()
+  if (!profile || profile.status === 'deactivated' || profile.email !== approver.email) return notDue()
 
   const token = await deriveLinkToken({ purpose: 'approval', id: contractId, generation, nonce })
   const stored = await storeApprovalLink(hashLinkToken(token), contract, { email: approver.email, now }, () =>
@@ -58,31 +59,39 @@ export const sendApproval = async (event: ActivityEvent): Promise<void> => {
   if (stored === 'moved') return notDue()
   if (stored === 'too-many') return wait()
 
-  const [{ parent, provider }, requester] = await Promise.all([organizationsAbove(organization), requesterOf(contract)])
-  const call = callableOf([organization, parent, provider])
+  const [{ parent, provider }, requester, handedOverBy] = await Promise.all([
+    organizationsAbove(organization),
+    requesterOf(contract),
+    action === 'contract.handed-over' ? doerNameOf(event) : undefined,
+  ])
+  const nearest = [organization, parent, provider]
+  const providerName = partyOf(provider ?? organization).name
+  const answerer = requester ?? answererOf(nearest)
   const written = approvalMail({
     ...profile,
     appName: env('APP_NAME'),
     because: because[action] ?? 'first',
     kind: contract.kind,
     organizationName: partyOf(organization).name,
-    providerName: partyOf(provider ?? organization).name,
+    providerName,
     requester,
     title: contract.document.title[profile.language] ?? contract.document.title.en,
     reference: referenceOf(contractId),
     link: approvalAddress(token),
     deadlineAt: approver.deadlineAt,
     timeZone: organization.timeZone,
-    call,
+    now,
+    call: callableOf(nearest),
+    answeredBy: answerer && (answerer.name ?? requester?.organizationName ?? providerName),
+    handedOverBy,
   })
-  const replyTo = requester?.email ?? call?.email
   await mailOnce({
     activityId,
     organizationId,
     to: approver.email,
     reader: profile,
     now,
-    ...(replyTo !== undefined && { replyTo }),
+    replyTo: answerer?.email,
     ...written,
   })
 }

@@ -15,20 +15,23 @@ export type Reading = Pick<Administrator, 'language' | 'salutation' | 'firstName
   readonly signInUrl: string
 }
 
+/** A mail, and who gets an answer to it where somebody does. */
+export type Answerable = WrittenMail & { readonly replyTo?: string | undefined }
+
 /**
  * Mails each of them once for an activity, in their own language. One to whom no mail can be sent now is thrown once all others have
  * theirs, so that the event comes again.
  */
-export async function mailEach(
+export async function mailEach<Reader extends Administrator>(
   { activityId, organizationId, now }: ActivityEvent,
   organization: OrganizationRecord,
-  readers: readonly Administrator[],
-  write: (reading: Reading) => WrittenMail,
+  readers: readonly Reader[],
+  write: (reading: Reading, reader: Reader) => Answerable,
 ): Promise<void> {
   const ends = await Promise.allSettled(
     readers.map((reader) => {
       const { email, language, salutation, firstName, lastName } = reader
-      const written = write({
+      const reading = {
         language,
         salutation,
         firstName,
@@ -37,7 +40,8 @@ export async function mailEach(
         organizationName: organization.name,
         timeZone: organization.timeZone,
         signInUrl: signInAddress(),
-      })
+      }
+      const written = write(reading, reader)
       return mailOnce({ activityId, organizationId, to: email, reader, now, ...written })
     }),
   )

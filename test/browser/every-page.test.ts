@@ -4,6 +4,7 @@ import { type Language, languages } from '../../shared/domain/language.ts'
 import * as activation from '../support/activation-samples.ts'
 import { expectGoodPage, expectToFit, openNothing, phone, wide } from '../support/browser.ts'
 import * as contacts from '../support/contact-samples.ts'
+import * as contracts from '../support/contract-samples.ts'
 import {
   acceptance,
   accepting,
@@ -61,8 +62,38 @@ const mails = (language: Language) => ({
   'coverage lost': contacts.coverage(language, 'lost'),
   'coverage whole': contacts.coverage(language, 'whole'),
   notification: notification(language),
+  ...Object.fromEntries(
+    contracts.reasons.map((because) => [
+      `approval ${because}`,
+      contracts.approval(language, { because, handedOverBy: 'Jan Willems' }),
+    ]),
+  ),
+  'approval code': contracts.code(language),
+  certificate: contracts.certificate(language),
+  'certificate to the requester': contracts.certificate(language, { as: 'requester', outcome: 'declined' }),
+  ...Object.fromEntries(
+    contracts.everyNews.map((told) => [`contract ${told}`, contracts.contractNews(language, told)]),
+  ),
+  'contract expired to the approver': contracts.contractNews(language, 'expired', { as: 'approver' }),
 })
 const longMails = (language: Language) => ({
+  approval: contracts.approval(language, {
+    ...{ organizationName, lastName, title: organizationName, providerName: organizationName },
+    requester: { name: inviterName, organizationName },
+    answeredBy: inviterName,
+    because: 'handed-over',
+    handedOverBy: inviterName,
+    call: { name: inviterName, phone: '+3215000001' },
+  }),
+  'approval code': contracts.code(language, {
+    ...{ organizationName, lastName, title: organizationName },
+    call: { name: inviterName, phone: '+3215000001' },
+  }),
+  certificate: contracts.certificate(language, { organizationName, lastName, title: organizationName }),
+  'contract question': contracts.contractNews(language, 'question', {
+    ...{ organizationName, lastName, title: organizationName },
+    approverName: inviterName,
+  }),
   news: news(language, { organizationName, inviterName, lastName, invitedName: inviterName, invitedEmail: email }),
   reset: reset(language, { organizationName, lastName }),
   'new password': me.newPassword(language, { organizationName, lastName, email }),
