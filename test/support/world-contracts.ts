@@ -145,3 +145,9 @@ export async function waitsEnd(): Promise<void> {
   workflowsTimeOut()
   await settle()
 }
+
+/** Runs the function that sends the links that have waited. */
+export async function sendDeferredApprovals(): Promise<void> {
+  await invoke(await loadHandler('contracts', 'send-deferred-approvals'), {})
+  await settle()
+}
