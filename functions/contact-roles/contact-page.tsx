@@ -1,6 +1,7 @@
 import { languages } from '../../shared/domain/language.ts'
 import type { MutableCategory } from '../../shared/domain/notification-categories.ts'
-import { Choice, type Fault, Field, type PageFrame, renderPage, Tick } from '../../shared/frame/page-layout.tsx'
+import { Choice, Field, Tick } from '../../shared/frame/page-fields.tsx'
+import { type Fault, type PageFrame, renderPage } from '../../shared/frame/page-layout.tsx'
 import { contactTexts, languageNames } from './contact-texts.ts'
 import type { CorrectionFaults, Typed } from './correction.ts'
 import type { NamerNames } from './namer.ts'

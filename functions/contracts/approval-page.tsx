@@ -1,15 +1,8 @@
 import type { AgreementBlock } from '../../shared/domain/agreement-text.ts'
 import type { ContractKind } from '../../shared/domain/contract.ts'
 import type { Language } from '../../shared/domain/language.ts'
-import {
-  Choice,
-  type Fault,
-  Field,
-  type PageFrame,
-  renderPage,
-  TextArea,
-  Tick,
-} from '../../shared/frame/page-layout.tsx'
+import { Choice, Field, TextArea, Tick } from '../../shared/frame/page-fields.tsx'
+import { type Fault, type PageFrame, renderPage } from '../../shared/frame/page-layout.tsx'
 import { AgreementView } from './agreement-view.tsx'
 import type { ApprovalFaults, TypedApproval } from './approval-form.ts'
 import { longestAnswer } from './approval-form.ts'

@@ -1,4 +1,5 @@
-import { endedAs, isFinal } from '../../shared/domain/contract.ts'
+import { isFinal } from '../../shared/domain/contract.ts'
+import { endedAs } from '../../shared/domain/contract-lifecycle.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { getContract } from '../../shared/table/contract.ts'

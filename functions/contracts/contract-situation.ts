@@ -1,11 +1,6 @@
 import { addressStateOf } from '../../shared/domain/address-state.ts'
-import {
-  type AgreementStanding,
-  type Contract,
-  type ContractSituation,
-  isFinal,
-  type Signatory,
-} from '../../shared/domain/contract.ts'
+import { type Contract, isFinal } from '../../shared/domain/contract.ts'
+import type { AgreementStanding, ContractSituation, Signatory } from '../../shared/domain/contract-lifecycle.ts'
 import { holdersOf } from '../../shared/domain/role-coverage.ts'
 import { theProvider } from '../../shared/frame/standing.ts'
 import { getItems } from '../../shared/table/authorisation.ts'

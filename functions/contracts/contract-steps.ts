@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { Contract, Days } from '../../shared/domain/contract.ts'
 import {
-  type Contract,
   type ContractStep,
-  type Days,
   endedAs,
   holdReasonIn,
   onHold,
@@ -11,7 +10,7 @@ import {
   sentTo,
   waitingForAgreement,
   waitingForContact,
-} from '../../shared/domain/contract.ts'
+} from '../../shared/domain/contract-lifecycle.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import type { ActivityRecord } from '../../shared/table/activity.ts'
 import { changeContract, createContract } from '../../shared/table/contract.ts'

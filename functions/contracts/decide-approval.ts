@@ -1,5 +1,6 @@
 import { approvalStatement, approvalStatementVersion } from '../../shared/domain/approval-statement.ts'
-import { type Contract, type Decision, decided } from '../../shared/domain/contract.ts'
+import type { Contract, Decision } from '../../shared/domain/contract.ts'
+import { decided } from '../../shared/domain/contract-lifecycle.ts'
 import type { DecisionFacts, PartyFacts } from '../../shared/domain/decision-facts.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import type { Page, PageOperation, PageRequest } from '../../shared/frame/operation.ts'

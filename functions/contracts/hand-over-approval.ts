@@ -1,4 +1,4 @@
-import { sentTo } from '../../shared/domain/contract.ts'
+import { sentTo } from '../../shared/domain/contract-lifecycle.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import type { Page, PageOperation, PageRequest } from '../../shared/frame/operation.ts'
 import { untilDecided } from '../../shared/frame/until-decided.ts'

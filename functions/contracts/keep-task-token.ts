@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { lookAt } from '../../shared/domain/contract.ts'
+import { lookAt } from '../../shared/domain/contract-lifecycle.ts'
 import { workflowFunction } from '../../shared/frame/workflow-function.ts'
 import { log } from '../../shared/platform/log.ts'
 import { callBack } from '../../shared/platform/workflow.ts'

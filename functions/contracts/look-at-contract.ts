@@ -1,4 +1,4 @@
-import { type Look, lookAt } from '../../shared/domain/contract.ts'
+import { type Look, lookAt } from '../../shared/domain/contract-lifecycle.ts'
 import { workflowFunction } from '../../shared/frame/workflow-function.ts'
 import { contractDayLength } from './contract-days.ts'
 import { readContractSituation } from './contract-situation.ts'

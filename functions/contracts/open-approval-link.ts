@@ -1,4 +1,5 @@
-import { type Approver, approvalLinkStanding, type Signatory } from '../../shared/domain/contract.ts'
+import type { Approver } from '../../shared/domain/contract.ts'
+import { approvalLinkStanding, type Signatory } from '../../shared/domain/contract-lifecycle.ts'
 import type { Language } from '../../shared/domain/language.ts'
 import type { Page, Visitor } from '../../shared/frame/operation.ts'
 import { env } from '../../shared/platform/env.ts'

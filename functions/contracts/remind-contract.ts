@@ -1,4 +1,5 @@
-import { isFinal, remindedOf } from '../../shared/domain/contract.ts'
+import { isFinal } from '../../shared/domain/contract.ts'
+import { remindedOf } from '../../shared/domain/contract-lifecycle.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { changeContract, getContract } from '../../shared/table/contract.ts'

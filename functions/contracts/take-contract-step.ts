@@ -1,4 +1,4 @@
-import { lookAt } from '../../shared/domain/contract.ts'
+import { lookAt } from '../../shared/domain/contract-lifecycle.ts'
 import { untilDecided } from '../../shared/frame/until-decided.ts'
 import { type WorkflowRun, workflowFunction } from '../../shared/frame/workflow-function.ts'
 import type { Doer } from '../../shared/table/activity.ts'

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../shared/domain/evidence.ts'
-import { type Fault, type PageFrame, renderPage, TextArea } from '../../shared/frame/page-layout.tsx'
+import { TextArea } from '../../shared/frame/page-fields.tsx'
+import { type Fault, type PageFrame, renderPage } from '../../shared/frame/page-layout.tsx'
 import { writtenTime } from '../../shared/frame/written-time.ts'
 import { verificationAddress } from '../../shared/platform/addresses.ts'
 import type { Checked } from './checked-certificate.ts'

@@ -1,5 +1,6 @@
 import { Fragment } from 'preact'
-import { type Fault, Field, type PageFrame, renderPage } from '../../shared/frame/page-layout.tsx'
+import { Field } from '../../shared/frame/page-fields.tsx'
+import { type Fault, type PageFrame, renderPage } from '../../shared/frame/page-layout.tsx'
 import { activationTexts, type CodeFault, type NameFault, type PasswordFault } from './activation-texts.ts'
 import { QrCode } from './qr-code.tsx'
 

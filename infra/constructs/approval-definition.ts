@@ -1,4 +1,4 @@
-import type { ContractStep, Look } from '../../shared/domain/contract.ts'
+import type { ContractStep, Look } from '../../shared/domain/contract-lifecycle.ts'
 
 /** The functions behind the states, by ARN, and how long the workflow waits before it looks again of its own accord. */
 export type ApprovalParts = {

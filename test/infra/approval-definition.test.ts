@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { contractTimesOf } from '../../infra/config.ts'
 import { approvalDefinition } from '../../infra/constructs/approval-definition.ts'
-import { contractSteps, type Look } from '../../shared/domain/contract.ts'
+import { contractSteps, type Look } from '../../shared/domain/contract-lifecycle.ts'
 import { type Called, type Definition, runMachine, type State } from '../support/state-machine.ts'
 import { production } from './templates.ts'
 

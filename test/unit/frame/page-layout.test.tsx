@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../../shared/domain/language.ts'
-import { contentSecurityPolicy, Field, renderPage } from '../../../shared/frame/page-layout.tsx'
+import { Field } from '../../../shared/frame/page-fields.tsx'
+import { contentSecurityPolicy, renderPage } from '../../../shared/frame/page-layout.tsx'
 import { readHtml } from '../../support/read-html.ts'
 
 const plain = { language: 'en', appName: 'Rolecall', title: 'A title', children: <p>Words</p> } as const
