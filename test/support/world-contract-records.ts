@@ -1,10 +1,15 @@
 import type { Contract, ContractKind, ContractState } from '../../shared/domain/contract.ts'
+import type { DecisionFacts } from '../../shared/domain/decision-facts.ts'
+import { evidenceOf } from '../../shared/domain/evidence.ts'
 import { type ContractId, type DocumentId, id } from '../../shared/domain/ids.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
+import { signEvidence } from '../../shared/platform/certificate-key.ts'
 import { recordActivity } from '../../shared/table/activity.ts'
-import { type ContractRecord, createContract } from '../../shared/table/contract.ts'
+import { type ContractRecord, createContract, getContract } from '../../shared/table/contract.ts'
 import { remind } from '../../shared/table/due.ts'
+import { keepFacts, keepSigned } from '../../shared/table/evidence.ts'
 import { commit } from '../../shared/table/transaction.ts'
+import { runAs } from './cloud-services-lambda.ts'
 import type { Tenant } from './world.ts'
 import { doer, organizationOf } from './world-fresh.ts'
 
@@ -14,7 +19,7 @@ import { doer, organizationOf } from './world-fresh.ts'
  */
 
 type Beginnings = {
-  readonly state: Extract<ContractState, 'requested' | 'sent'>
+  readonly state: Extract<ContractState, 'requested' | 'sent' | 'approved'>
   readonly kind?: ContractKind
   readonly documentId?: DocumentId
   readonly more?: Partial<Contract>
@@ -57,7 +62,7 @@ export async function freshContract(
     requestedByProfile: { organizationId: owner.organizationId, profileId: owner.profileId },
     generation: state === 'sent' ? 1 : 0,
     nonce: 'of-nobody',
-    ...(state === 'sent' && { approver }),
+    ...(state !== 'requested' && { approver }),
     questions: [],
     updatedAt: now,
     version: 1,
@@ -75,7 +80,7 @@ export async function freshContract(
       recordActivity({
         activityId: newId('activity'),
         organizationId,
-        action: state === 'sent' ? 'contract.sent' : 'contract.requested',
+        action: state === 'requested' ? 'contract.requested' : 'contract.sent',
         at: now,
         by: { ...doer, organization: await organizationOf(organizationId) },
         contract: contractId,
@@ -84,5 +89,41 @@ export async function freshContract(
     ],
     newId('activity'),
   )
+  return contractId
+}
+
+const decided = new Map<string, ContractId>()
+
+/** A CSP contract of a tenant that its owner has approved, with its signed evidence: the same one again and again, since nothing changes it. */
+export async function decidedContract(tenant: Pick<Tenant, 'organizationId' | 'owner'>): Promise<ContractId> {
+  const { organizationId, owner } = tenant
+  const known = decided.get(organizationId)
+  if (known) return known
+  const at = new Date().toISOString()
+  const decision = { outcome: 'approved', at, profileId: owner.profileId } as const
+  const contractId = await freshContract(tenant, { state: 'approved', more: { decision, endedAt: at } })
+  const key = { organizationId, contractId }
+  const { email, profileId } = owner
+  const authority = { wording: '2026-11', attestedAt: at, attestedBy: 'deployer' } as const
+  const facts: DecisionFacts = {
+    outcome: 'approved',
+    at,
+    approver: { profileId, email, language: 'en', firstName: 'Mia', lastName: 'Jansen', typedName: 'Mia Jansen' },
+    confirmedBy: { method: 'mailbox-code', sentTo: email, sentAt: at },
+    statement: { version: '2026-11', language: 'en', text: 'I accept it.' },
+    origin: { requestId: 'the-test-suite' },
+    authority,
+    assignedAt: at,
+    document: { version: 1, title: 'Microsoft Customer Agreement', language: 'en', sha256: '0'.repeat(64) },
+    customer: { name: 'Wingtip' },
+    provider: { name: 'Northwind Managed Services' },
+  }
+  await commit([keepFacts(key, facts)], newIdAt(at)('activity'))
+  await runAs('contracts/certify-contract', async () => {
+    const contract = await getContract(key)
+    if (!contract) throw new Error('the contract is not there')
+    await keepSigned(key, await signEvidence(evidenceOf(contract, facts, [])))
+  })
+  decided.set(organizationId, contractId)
   return contractId
 }

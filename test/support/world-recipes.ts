@@ -6,7 +6,7 @@ import { getProfile } from '../../shared/table/profile.ts'
 import { commit } from '../../shared/table/transaction.ts'
 import { type Request, succeed } from './gateway-call.ts'
 import type { Furnished, World } from './world.ts'
-import { freshContract } from './world-contract-records.ts'
+import { decidedContract, freshContract } from './world-contract-records.ts'
 import { writtenDocument } from './world-documents.ts'
 import {
   customerWithRoom,
@@ -207,6 +207,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   resolveRecipients: toOwner,
 
   requestContract: async (_, { documents }) => ({ body: { documentId: documents.cspContract } }),
+  getContractEvidence: async (here) => ({ params: { contractId: await decidedContract(here) } }),
+  getContractCertificate: async (here) => ({ params: { contractId: await decidedContract(here) } }),
   cancelContract: async (here) => ({ params: { contractId: await freshContract(here, { state: 'requested' }) } }),
   remindContract: async (here) => ({ params: { contractId: await freshContract(here, { state: 'sent' }) } }),
   publishDocument: async (_, { provider }) => {

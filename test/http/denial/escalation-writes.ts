@@ -198,6 +198,9 @@ export const raiseNothing: Readonly<Partial<Record<OperationId, string>>> = {
   sendNotification: 'it writes to people, who hold afterwards what they held before',
   changeMyEmail: 'the person stays the same; an administrator who changes an address invites somebody else',
   declineInvitation: 'it takes an offer away',
+  requestContract: 'it asks somebody to approve a document; nobody holds more by it',
+  remindContract: 'it mails a link anew to whoever has the contract; nobody holds more by it',
+  cancelContract: 'it ends what nobody has decided; nobody holds more by it',
   createDocument: 'it writes what contracts are made of; nobody holds more by it',
   publishDocument: 'it publishes what contracts are made of; nobody holds more by it',
 }

@@ -96,6 +96,10 @@ export const noFloods: Readonly<Partial<Record<OperationId, string>>> = {
   enrolFactor: 'its mail goes to the address of the invitation, which is accepted once',
   sendNotification: 'the provider alone writes, to people whom the organization itself has named or has as users',
   setDeputy: 'its mail is that of assignContactRole, counted and sent by the same function',
+  requestContract:
+    'its mail goes to the Commercial Contact, and counts among the ten mails with links that an address gets in a day, as all of them do',
+  remindContract: 'its mail goes to whoever was sent the contract, once a day, and counts among the same ten',
+  cancelContract: 'its mails go to people of the organization and to whoever had the contract, once',
   answerContact: 'its mail goes to the administrators, once an hour',
   confirmAddressChange: 'its mail goes to the address that was given up, once',
 }
