@@ -3,6 +3,7 @@ import { signEvidence } from '../../shared/platform/certificate-key.ts'
 import type { ContractRecord } from '../../shared/table/contract.ts'
 import { contractHistory } from '../../shared/table/contract-history.ts'
 import { getEvidence, keepSigned } from '../../shared/table/evidence.ts'
+import { evidenceIn } from './signed-evidence.ts'
 
 /** The evidence of a decision, and the same signed. */
 export type Certified = { readonly evidence: Evidence; readonly jws: string }
@@ -22,7 +23,3 @@ export async function certified(contract: ContractRecord): Promise<Certified | u
   const jws = await keepSigned(contract, await signEvidence(evidenceOf(contract, kept.facts, history)))
   return { evidence: evidenceIn(jws), jws }
 }
-
-/** What was signed, out of what we have signed ourselves: its payload is evidence. */
-export const evidenceIn = (jws: string): Evidence =>
-  JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8')) as Evidence

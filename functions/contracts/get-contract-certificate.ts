@@ -3,8 +3,7 @@ import type { Operation } from '../../shared/frame/operation.ts'
 import { verificationAddress } from '../../shared/platform/addresses.ts'
 import { env } from '../../shared/platform/env.ts'
 import { drawCertificate } from './certificate-drawing.ts'
-import { evidenceIn } from './certified.ts'
-import { signedEvidence } from './signed-evidence.ts'
+import { evidenceIn, signedEvidence } from './signed-evidence.ts'
 
 /** The certificate of a decision as a PDF in base64, in the language that is asked for, else the organization's. */
 export const getContractCertificate: Operation<'getContractCertificate'> = async ({ params, query, caller }) => {

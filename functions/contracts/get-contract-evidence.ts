@@ -1,6 +1,5 @@
 import type { Operation } from '../../shared/frame/operation.ts'
-import { evidenceIn } from './certified.ts'
-import { signedEvidence } from './signed-evidence.ts'
+import { evidenceIn, signedEvidence } from './signed-evidence.ts'
 
 /** Everything that proves a decision, as it was signed. */
 export const getContractEvidence: Operation<'getContractEvidence'> = async ({ params }) => {

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../shared/domain/evidence.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import { type ContractKey, getContract } from '../../shared/table/contract.ts'
 import { getEvidence } from '../../shared/table/evidence.ts'
@@ -13,3 +14,7 @@ export async function signedEvidence(key: ContractKey): Promise<string> {
   if (kept.jws === undefined) throw new Problem('evidence-pending')
   return kept.jws
 }
+
+/** What was signed, out of what we have signed ourselves: its payload is evidence. */
+export const evidenceIn = (jws: string): Evidence =>
+  JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8')) as Evidence

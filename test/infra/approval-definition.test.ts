@@ -100,7 +100,7 @@ describe('a contract', () => {
   })
   test('that waits leaves its token, with the version that was looked at', async () => {
     const { calls } = await runWith(['send', 'wait', 'done'], asPlanned)
-    const kept = { ...contract, contractVersion: 3, taskToken: 'a-task-token' }
+    const kept = { ...contract, contractVersion: 3, taskToken: expect.stringMatching(/^task-/) }
     expect(calls.filter(({ waits }) => waits)).toEqual([{ functionName: 'keep', payload: kept, waits: true }])
   })
   test('that nobody calls back for is looked at all the same', async () => {

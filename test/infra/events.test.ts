@@ -33,7 +33,7 @@ const reactions = {
     'contact.reminded',
   ],
   'contact-roles/tell-suggested-address': ['contact.address-suggested'],
-  'contracts/certify-contract': ['contract.approved'],
+  'contracts/certify-contract': ['contract.approved', 'contract.declined'],
   'contracts/follow-signatories': [...followsSignatories],
   'contracts/send-approval': [...mailsApproval],
   'contracts/tell-contract-news': [...tellsNews],

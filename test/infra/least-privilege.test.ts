@@ -108,7 +108,7 @@ const triggers: Readonly<
     settings: [],
   },
   'contracts/certify-contract': {
-    needs: ['table:read', 'table:write', 'certificate:sign'],
+    needs: ['table:read', 'table:write', 'certificate:sign', 'email:send-files'],
     actions: ownQueue,
     settings: [],
   },

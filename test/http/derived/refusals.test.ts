@@ -271,7 +271,7 @@ describe.each(guarded.filter((operationId) => routeOf(operationId).ifMatch))('%s
 })
 
 const pages = allRoutes().flatMap(({ operationId, route }) => (isPage(route) ? [operationId] : []))
-const readingPages = pages.filter((operationId) => routeOf(operationId).needs.length > 0)
+const readingPages = pages.filter((operationId) => routeOf(operationId).needs.some((need) => need.startsWith('table:')))
 const formPages = pages.filter((operationId) => routeOf(operationId).body)
 
 /** The call that a page's example describes, behind a link that is open. */
