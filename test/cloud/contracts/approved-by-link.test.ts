@@ -129,6 +129,7 @@ describe('a CSP contract, deployed', () => {
     const answers = await Promise.all([1, 2].map(() => step(next, 'decision', approving(digits))))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 410])
     await becomes(csp, 'approved')
+    link = next
   })
 
   test('is certified: the signed evidence holds by the published key, and the PDF is mailed', async () => {
