@@ -2,7 +2,7 @@ import type { Evidence } from '../../shared/domain/evidence.ts'
 import type { Language } from '../../shared/domain/language.ts'
 import { writtenTime } from '../../shared/frame/written-time.ts'
 import { certificateTexts } from './certificate-texts.ts'
-import { facts, finished, heading, newDrawing, quiet } from './drawing.ts'
+import { facts, finished, heading, ink, newDrawing, quiet, said } from './drawing.ts'
 import { verificationTexts } from './verification-texts.ts'
 
 /** What a certificate is drawn from. */
@@ -26,7 +26,8 @@ export async function drawCertificate(certificate: Certificate): Promise<Buffer>
   const at = (moment: string) => writtenTime({ at: moment, timeZone: 'UTC', language })
   const title = words.title[decision.outcome]
   const drawing = newDrawing({ title: `${title}: ${document.title}`, language, at: decision.at })
-  drawing.file(Buffer.from(jws, 'utf8'), {
+  const { pdf } = drawing
+  pdf.file(Buffer.from(jws, 'utf8'), {
     name: 'evidence.jws',
     type: 'application/jose',
     description: words.attached,
@@ -34,11 +35,14 @@ export async function drawCertificate(certificate: Certificate): Promise<Buffer>
     modifiedDate: new Date(decision.at),
   })
 
-  drawing.font('plain').fontSize(10).fillColor(quiet).text(appName).moveDown(0.4)
-  drawing.font('bold').fontSize(20).fillColor('#14211f').text(title).moveDown(0.2)
-  drawing.font('plain').fontSize(13).text(document.title).moveDown(0.8)
+  said(drawing, 'P', () => pdf.font('plain').fontSize(10).fillColor(quiet).text(appName))
+  pdf.moveDown(0.4)
+  said(drawing, 'H1', () => pdf.font('bold').fontSize(20).fillColor(ink).text(title))
+  pdf.moveDown(0.2)
+  said(drawing, 'P', () => pdf.font('plain').fontSize(13).text(document.title))
+  pdf.moveDown(0.8)
 
-  heading(drawing, words.what)
+  heading(drawing, 'H2', words.what)
   facts(drawing, [
     [common.customer, partyOf(customer)],
     [common.provider, partyOf(provider)],
@@ -48,7 +52,7 @@ export async function drawCertificate(certificate: Certificate): Promise<Buffer>
     ...(document.templateId ? [[words.template, document.templateId] as const] : []),
     [common.reference, `${contract.reference} (${contract.contractId})`],
   ])
-  heading(drawing, words.who)
+  heading(drawing, 'H2', words.who)
   facts(drawing, [
     [common.by, approver.typedName ?? nameOf(approver)],
     [
@@ -64,7 +68,7 @@ export async function drawCertificate(certificate: Certificate): Promise<Buffer>
     [words.from, [decision.ipAddress, decision.userAgent].filter((part) => part !== null).join('\n')],
     [words.authority, words.attestedBy(authority.attestedBy, at(authority.attestedAt), authority.wording)],
   ])
-  heading(drawing, words.trail)
+  heading(drawing, 'H2', words.trail)
   facts(
     drawing,
     trail.map((entry): readonly [string, string] => [
@@ -72,8 +76,8 @@ export async function drawCertificate(certificate: Certificate): Promise<Buffer>
       `${words.actions[entry.action] ?? entry.action}\n${entry.actorProfile ?? entry.actor}`,
     ]),
   )
-  heading(drawing, words.check)
-  drawing.text(words.checkAt(verifyAt), { lineGap: 3 })
+  heading(drawing, 'H2', words.check)
+  said(drawing, 'P', () => pdf.text(words.checkAt(verifyAt), { lineGap: 3 }))
   return finished(drawing, (page, of) => `${title} · ${contract.reference} · ${words.page(page, of)}`)
 }
 
