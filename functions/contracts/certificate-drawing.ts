@@ -3,6 +3,7 @@ import type { Language } from '../../shared/domain/language.ts'
 import { writtenTime } from '../../shared/frame/written-time.ts'
 import { certificateTexts } from './certificate-texts.ts'
 import { facts, finished, heading, ink, newDrawing, quiet, said } from './drawing.ts'
+import { termInWords } from './term-in-words.ts'
 import { verificationTexts } from './verification-texts.ts'
 
 /** What a certificate is drawn from. */
@@ -24,6 +25,16 @@ export async function drawCertificate(certificate: Certificate): Promise<Buffer>
   const { contract, document, customer, provider, decision, approver, authority, trail } = evidence
   // A certificate tells its times in UTC, whoever reads it wherever.
   const at = (moment: string) => writtenTime({ at: moment, timeZone: 'UTC', language })
+  const term = ({ startsOn, months }: NonNullable<Evidence['contract']['term']>) =>
+    termInWords({ startsOn, ...(months !== null && { months }) }, language)
+  const doer = (name: string | null, { actor, actorProfile }: { actor: string; actorProfile: string | null }) => {
+    if (name !== null) return `${name} (${actorProfile ?? actor})`
+    return actor.startsWith('system:') ? words.byItself : (actorProfile ?? actor)
+  }
+  const attester = doer(authority.attestedByName, {
+    actor: authority.attestedBy,
+    actorProfile: authority.attestedByProfile,
+  })
   const title = words.title[decision.outcome]
   const drawing = newDrawing({ title: `${title}: ${document.title}`, language, at: decision.at })
   const { pdf } = drawing
@@ -47,7 +58,7 @@ export async function drawCertificate(certificate: Certificate): Promise<Buffer>
     [common.customer, partyOf(customer)],
     [common.provider, partyOf(provider)],
     [common.document, `${document.title}, ${common.version(document.version)} (${document.language})`],
-    ...(contract.term ? [[words.term, termOf(contract.term, words)] as const] : []),
+    ...(contract.term ? [[words.term, term(contract.term)] as const] : []),
     [common.hash, document.sha256],
     ...(document.templateId ? [[words.template, document.templateId] as const] : []),
     [common.reference, `${contract.reference} (${contract.contractId})`],
@@ -66,14 +77,14 @@ export async function drawCertificate(certificate: Certificate): Promise<Buffer>
     ...(decision.statement ? [[common.statement, decision.statement.text] as const] : []),
     ...(decision.reason ? [[common.reason, decision.reason] as const] : []),
     [words.from, [decision.ipAddress, decision.userAgent].filter((part) => part !== null).join('\n')],
-    [words.authority, words.attestedBy(authority.attestedBy, at(authority.attestedAt), authority.wording)],
+    [words.authority, words.attestedBy(attester, at(authority.attestedAt), authority.wording)],
   ])
   heading(drawing, 'H2', words.trail)
   facts(
     drawing,
     trail.map((entry): readonly [string, string] => [
       entry.at.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'),
-      `${words.actions[entry.action] ?? entry.action}\n${entry.actorProfile ?? entry.actor}`,
+      `${words.actions[entry.action] ?? entry.action}\n${doer(entry.actorName, entry)}`,
     ]),
   )
   heading(drawing, 'H2', words.check)
@@ -86,8 +97,3 @@ const nameOf = ({ firstName, lastName }: Evidence['approver']): string =>
 
 const partyOf = ({ name, legalName, companyNumber, country, address }: Evidence['customer']): string =>
   [legalName ?? name, companyNumber, address, country].filter((part) => part !== null).join(', ')
-
-const termOf = (
-  { startsOn, months }: NonNullable<Evidence['contract']['term']>,
-  words: (typeof certificateTexts)[Language],
-): string => (months === null ? words.termFrom(startsOn) : words.termFor(startsOn, months))
