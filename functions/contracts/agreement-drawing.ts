@@ -1,6 +1,21 @@
-import { type AgreementBlock, type AgreementInline, readAgreement } from '../../shared/domain/agreement-text.ts'
+import { type AgreementBlock, readAgreement } from '../../shared/domain/agreement-text.ts'
 import type { Language } from '../../shared/domain/language.ts'
-import { type Drawing, facts, finished, heading, ink, line, newDrawing, quiet } from './drawing.ts'
+import { drawTable } from './agreement-table.ts'
+import { drawInlines, plainText } from './agreement-words.ts'
+import {
+  type Drawing,
+  facts,
+  finished,
+  heading,
+  ink,
+  keepRoom,
+  line,
+  newDrawing,
+  ruled,
+  said,
+  unsaid,
+  within,
+} from './drawing.ts'
 
 /** A document as whoever approves it keeps it: a first page of parties and summary, and then the text. */
 export type DrawnAgreement = {
@@ -21,141 +36,106 @@ export type DrawnAgreement = {
 export async function drawAgreement(agreement: DrawnAgreement): Promise<Buffer> {
   const { language, title, summary, summaryLabel, rows, source, at, footer } = agreement
   const drawing = newDrawing({ title, language, at })
-  drawing.font('bold').fontSize(20).text(title).moveDown(0.6)
+  const { pdf } = drawing
+  said(drawing, 'H1', () => pdf.font('bold').fontSize(20).text(title))
+  pdf.moveDown(0.6)
   facts(drawing, rows)
-  heading(drawing, summaryLabel)
-  drawing.text(summary, { lineGap: 3 }).moveDown(0.8)
+  heading(drawing, 'H2', summaryLabel)
+  said(drawing, 'P', () => pdf.text(summary, { lineGap: 3 }))
+  pdf.moveDown(0.8)
   const read = readAgreement(source)
-  if (read.ok) for (const block of read.blocks) drawBlock(drawing, block, 0)
+  if (read.ok) drawBlocks(drawing, read.blocks, pdf.page.margins.left)
   return finished(drawing, footer)
 }
 
-const step = 18
+const indent = 18
 
-function drawBlock(drawing: Drawing, block: AgreementBlock, depth: number): void {
-  const left = drawing.page.margins.left + depth * step
+function drawBlocks(drawing: Drawing, blocks: readonly AgreementBlock[], left: number): void {
+  for (const block of blocks) drawBlock(drawing, block, left)
+}
+
+function drawBlock(drawing: Drawing, block: AgreementBlock, left: number): void {
+  const { pdf } = drawing
+  pdf.x = left
   switch (block.kind) {
     case 'heading':
-      heading(drawing, plainText(block.inlines), [15, 13, 12, 11, 10, 10][block.level - 1])
-      return
+      drawHeading(drawing, block.level, plainText(block.inlines))
+      break
     case 'paragraph':
-      drawInlines(drawing, block.inlines, left)
-      drawing.moveDown(0.5)
-      return
-    case 'quote': {
-      for (const inner of block.blocks) drawBlock(drawing, inner, depth + 1)
-      return
-    }
-    case 'list': {
-      for (const [position, item] of block.items.entries()) {
-        const mark = block.from === undefined ? '•' : `${block.from + position}.`
-        keepRoom(drawing)
-        const { y } = drawing
-        drawing
-          .font('plain')
-          .fontSize(10)
-          .fillColor(ink)
-          .text(mark, left, y, { width: step + 6, lineBreak: false })
-        drawing.y = y
-        for (const inner of item) drawBlock(drawing, inner, depth + 1)
-      }
-      return
-    }
-    case 'table':
-      drawTable(
-        drawing,
-        [block.head, ...block.rows].map((row) => row.map(plainText)),
+      within(drawing, 'P', (paragraph) => drawInlines(paragraph, block.inlines, { left }))
+      pdf.moveDown(0.5)
+      break
+    case 'quote':
+      within(drawing, 'BlockQuote', (quote) =>
+        besideBar(pdf, left, () => drawBlocks(quote, block.blocks, left + indent)),
       )
-      return
-    case 'rule': {
-      keepRoom(drawing)
-      drawing
-        .moveTo(left, drawing.y + 4)
-        .lineTo(drawing.page.width - drawing.page.margins.right, drawing.y + 4)
-        .lineWidth(0.5)
+      break
+    case 'list':
+      within(drawing, 'L', (list) => drawList(list, block.from, block.items, left))
+      break
+    case 'table':
+      pdf.moveDown(0.3)
+      within(drawing, 'Table', (table) => drawTable(table, block))
+      break
+    case 'rule':
+      keepRoom(pdf, 24)
+      ruled(pdf, left, pdf.y + 4)
+      pdf.moveDown(0.8)
+  }
+}
+
+/** The title of the document stands above the headings of its text. */
+function drawHeading(drawing: Drawing, level: 1 | 2 | 3 | 4 | 5 | 6, text: string): void {
+  const looks = { 1: ['H2', 15], 2: ['H3', 13], 3: ['H4', 12], 4: ['H5', 11], 5: ['H6', 10], 6: ['H6', 10] } as const
+  const [kind, size] = looks[level]
+  heading(drawing, kind, text, size)
+}
+
+function drawList(
+  list: Drawing,
+  from: number | undefined,
+  items: readonly (readonly AgreementBlock[])[],
+  left: number,
+): void {
+  const { pdf } = list
+  const markOf = (position: number) => (from === undefined ? '•' : `${from + position}.`)
+  pdf.font('plain').fontSize(10)
+  const room = Math.max(indent, pdf.widthOfString(markOf(items.length - 1)) + 6)
+  for (const [position, blocks] of items.entries()) {
+    keepRoom(pdf, 24)
+    const top = pdf.y
+    within(list, 'LI', (item) => {
+      said(item, 'Lbl', () =>
+        pdf.font('plain').fontSize(10).fillColor(ink).text(markOf(position), left, top, { lineBreak: false }),
+      )
+      // An item of nothing has a line as well: the next mark stands below it.
+      if (blocks.length === 0) pdf.y = top + pdf.currentLineHeight(true) * 1.5
+      else pdf.y = top
+      within(item, 'LBody', (body) => drawBlocks(body, blocks, left + room))
+    })
+  }
+  pdf.x = left
+}
+
+/** Draws something with a bar on its left, on each page that it takes. */
+function besideBar(pdf: Drawing['pdf'], left: number, draw: () => void): void {
+  keepRoom(pdf, 24)
+  const current = () => pdf.bufferedPageRange().count - 1
+  const [from, top] = [current(), pdf.y]
+  draw()
+  const [to, bottom] = [current(), pdf.y]
+  for (let page = from; page <= to; page++) {
+    pdf.switchToPage(page)
+    const { margins, height } = pdf.page
+    const [start, end] = [page === from ? top : margins.top, page === to ? bottom - 6 : height - margins.bottom]
+    unsaid(pdf, 'Layout', () =>
+      pdf
+        .moveTo(left + 4, start)
+        .lineTo(left + 4, end)
+        .lineWidth(2)
         .strokeColor(line)
-        .stroke()
-        .moveDown(0.8)
-      return
-    }
+        .stroke(),
+    )
   }
-}
-
-/** Room for a line at least: what hangs before a paragraph stays with it. */
-function keepRoom(drawing: Drawing): void {
-  if (drawing.y > drawing.page.height - drawing.page.margins.bottom - 24) drawing.addPage()
-}
-
-type Run = { readonly text: string; readonly bold: boolean; readonly link?: string }
-
-/** Runs of text, each as it is written; a line break is one. DejaVu is drawn slanted where a text is emphasised. */
-function drawInlines(drawing: Drawing, inlines: readonly AgreementInline[], left: number): void {
-  const runs = runsOf(inlines, false)
-  const width = drawing.page.width - drawing.page.margins.right - left
-  drawing.x = left
-  for (const [position, { text, bold, link }] of runs.entries()) {
-    drawing
-      .font(bold ? 'bold' : 'plain')
-      .fontSize(10)
-      .fillColor(ink)
-      .text(text, {
-        width,
-        lineGap: 3,
-        continued: position < runs.length - 1,
-        underline: link !== undefined,
-        link: link ?? null,
-      })
-  }
-  drawing.x = drawing.page.margins.left
-}
-
-function runsOf(inlines: readonly AgreementInline[], bold: boolean, link?: string): readonly Run[] {
-  return inlines.flatMap((inline) => runsOfOne(inline, bold, link))
-}
-
-function runsOfOne(inline: AgreementInline, bold: boolean, link: string | undefined): readonly Run[] {
-  const of = (text: string): Run => ({ text, bold, ...(link !== undefined && { link }) })
-  switch (inline.kind) {
-    case 'text':
-    case 'code':
-      return [of(inline.text)]
-    case 'break':
-      return [of('\n')]
-    case 'link':
-      return runsOf(inline.inlines, bold, inline.to)
-    case 'strong':
-      return runsOf(inline.inlines, true, link)
-    case 'emphasis':
-      return runsOf(inline.inlines, bold, link)
-  }
-}
-
-const plainText = (inlines: readonly AgreementInline[]): string =>
-  runsOf(inlines, false)
-    .map(({ text }) => text)
-    .join('')
-
-function drawTable(drawing: Drawing, rows: readonly (readonly string[])[]): void {
-  const { left, right, bottom } = drawing.page.margins
-  const columns = Math.max(1, rows[0]?.length ?? 1)
-  const width = (drawing.page.width - left - right) / columns
-  for (const [position, row] of rows.entries()) {
-    drawing.font(position === 0 ? 'bold' : 'plain').fontSize(9)
-    const height = Math.max(...row.map((cell) => drawing.heightOfString(cell, { width: width - 10 })))
-    if (drawing.y + height + 8 > drawing.page.height - bottom) drawing.addPage()
-    const top = drawing.y
-    for (const [column, cell] of row.entries())
-      drawing
-        .fillColor(position === 0 ? quiet : ink)
-        .text(cell, left + column * width + 4, top + 4, { width: width - 10 })
-    drawing.y = top + height + 8
-    drawing
-      .moveTo(left, drawing.y)
-      .lineTo(drawing.page.width - right, drawing.y)
-      .lineWidth(0.5)
-      .strokeColor(line)
-      .stroke()
-  }
-  drawing.x = left
-  drawing.font('plain').fontSize(10).fillColor(ink).moveDown(0.6)
+  pdf.y = bottom
 }

@@ -3,17 +3,17 @@ import { approvalStatement } from '../../shared/domain/approval-statement.ts'
 import { mostQuestions, referenceOf } from '../../shared/domain/contract.ts'
 import type { Language } from '../../shared/domain/language.ts'
 import { organizationsAbove } from '../../shared/frame/organizations-above.ts'
-import { writtenDay, writtenTime } from '../../shared/frame/written-time.ts'
+import { writtenTime } from '../../shared/frame/written-time.ts'
 import { approvalAddress } from '../../shared/platform/addresses.ts'
 import { env } from '../../shared/platform/env.ts'
 import { getApprovalCode, isLocked } from '../../shared/table/approval-code.ts'
 import { getPublishedVersion, getTexts } from '../../shared/table/document.ts'
 import { findPeople } from '../../shared/table/people.ts'
 import { type ApprovalPage, approvalPage } from './approval-page.tsx'
-import { approvalTexts } from './approval-texts.ts'
 import type { OpenApprovalLink } from './open-approval-link.ts'
 import { callableOf, partyOf } from './parties.ts'
 import { successorsOf } from './successors.ts'
+import { termInWords } from './term-in-words.ts'
 
 /** What is read by whoever has a contract: one version of its document, in their language where it was published in it, else in English. */
 export type DocumentShown = {
@@ -84,17 +84,6 @@ export async function approvalShown(
     },
     ...shown,
   })
-}
-
-/** From when a contract holds and for how long, as people read it. */
-export function termInWords(
-  term: { readonly startsOn: string; readonly months?: number | undefined } | undefined,
-  language: Language,
-): string {
-  const words = approvalTexts[language]
-  if (!term) return words.untilEnded
-  const day = writtenDay(term.startsOn, language)
-  return term.months === undefined ? words.from(day) : words.fromFor(day, term.months)
 }
 
 /** An address as only somebody who knows it recognises it: `j•••@contoso.example`. */

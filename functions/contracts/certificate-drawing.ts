@@ -2,7 +2,8 @@ import type { Evidence } from '../../shared/domain/evidence.ts'
 import type { Language } from '../../shared/domain/language.ts'
 import { writtenTime } from '../../shared/frame/written-time.ts'
 import { certificateTexts } from './certificate-texts.ts'
-import { facts, finished, heading, newDrawing, quiet } from './drawing.ts'
+import { facts, finished, heading, ink, newDrawing, quiet, said } from './drawing.ts'
+import { termInWords } from './term-in-words.ts'
 import { verificationTexts } from './verification-texts.ts'
 
 /** What a certificate is drawn from. */
@@ -24,9 +25,20 @@ export async function drawCertificate(certificate: Certificate): Promise<Buffer>
   const { contract, document, customer, provider, decision, approver, authority, trail } = evidence
   // A certificate tells its times in UTC, whoever reads it wherever.
   const at = (moment: string) => writtenTime({ at: moment, timeZone: 'UTC', language })
+  const term = ({ startsOn, months }: NonNullable<Evidence['contract']['term']>) =>
+    termInWords({ startsOn, ...(months !== null && { months }) }, language)
+  const doer = (name: string | null, { actor, actorProfile }: { actor: string; actorProfile: string | null }) => {
+    if (name !== null) return `${name} (${actorProfile ?? actor})`
+    return actor.startsWith('system:') ? words.byItself : (actorProfile ?? actor)
+  }
+  const attester = doer(authority.attestedByName, {
+    actor: authority.attestedBy,
+    actorProfile: authority.attestedByProfile,
+  })
   const title = words.title[decision.outcome]
   const drawing = newDrawing({ title: `${title}: ${document.title}`, language, at: decision.at })
-  drawing.file(Buffer.from(jws, 'utf8'), {
+  const { pdf } = drawing
+  pdf.file(Buffer.from(jws, 'utf8'), {
     name: 'evidence.jws',
     type: 'application/jose',
     description: words.attached,
@@ -34,21 +46,24 @@ export async function drawCertificate(certificate: Certificate): Promise<Buffer>
     modifiedDate: new Date(decision.at),
   })
 
-  drawing.font('plain').fontSize(10).fillColor(quiet).text(appName).moveDown(0.4)
-  drawing.font('bold').fontSize(20).fillColor('#14211f').text(title).moveDown(0.2)
-  drawing.font('plain').fontSize(13).text(document.title).moveDown(0.8)
+  said(drawing, 'P', () => pdf.font('plain').fontSize(10).fillColor(quiet).text(appName))
+  pdf.moveDown(0.4)
+  said(drawing, 'H1', () => pdf.font('bold').fontSize(20).fillColor(ink).text(title))
+  pdf.moveDown(0.2)
+  said(drawing, 'P', () => pdf.font('plain').fontSize(13).text(document.title))
+  pdf.moveDown(0.8)
 
-  heading(drawing, words.what)
+  heading(drawing, 'H2', words.what)
   facts(drawing, [
     [common.customer, partyOf(customer)],
     [common.provider, partyOf(provider)],
     [common.document, `${document.title}, ${common.version(document.version)} (${document.language})`],
-    ...(contract.term ? [[words.term, termOf(contract.term, words)] as const] : []),
+    ...(contract.term ? [[words.term, term(contract.term)] as const] : []),
     [common.hash, document.sha256],
     ...(document.templateId ? [[words.template, document.templateId] as const] : []),
     [common.reference, `${contract.reference} (${contract.contractId})`],
   ])
-  heading(drawing, words.who)
+  heading(drawing, 'H2', words.who)
   facts(drawing, [
     [common.by, approver.typedName ?? nameOf(approver)],
     [
@@ -62,18 +77,18 @@ export async function drawCertificate(certificate: Certificate): Promise<Buffer>
     ...(decision.statement ? [[common.statement, decision.statement.text] as const] : []),
     ...(decision.reason ? [[common.reason, decision.reason] as const] : []),
     [words.from, [decision.ipAddress, decision.userAgent].filter((part) => part !== null).join('\n')],
-    [words.authority, words.attestedBy(authority.attestedBy, at(authority.attestedAt), authority.wording)],
+    [words.authority, words.attestedBy(attester, at(authority.attestedAt), authority.wording)],
   ])
-  heading(drawing, words.trail)
+  heading(drawing, 'H2', words.trail)
   facts(
     drawing,
     trail.map((entry): readonly [string, string] => [
       entry.at.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'),
-      `${words.actions[entry.action] ?? entry.action}\n${entry.actorProfile ?? entry.actor}`,
+      `${words.actions[entry.action] ?? entry.action}\n${doer(entry.actorName, entry)}`,
     ]),
   )
-  heading(drawing, words.check)
-  drawing.text(words.checkAt(verifyAt), { lineGap: 3 })
+  heading(drawing, 'H2', words.check)
+  said(drawing, 'P', () => pdf.text(words.checkAt(verifyAt), { lineGap: 3 }))
   return finished(drawing, (page, of) => `${title} · ${contract.reference} · ${words.page(page, of)}`)
 }
 
@@ -82,8 +97,3 @@ const nameOf = ({ firstName, lastName }: Evidence['approver']): string =>
 
 const partyOf = ({ name, legalName, companyNumber, country, address }: Evidence['customer']): string =>
   [legalName ?? name, companyNumber, address, country].filter((part) => part !== null).join(', ')
-
-const termOf = (
-  { startsOn, months }: NonNullable<Evidence['contract']['term']>,
-  words: (typeof certificateTexts)[Language],
-): string => (months === null ? words.termFrom(startsOn) : words.termFor(startsOn, months))

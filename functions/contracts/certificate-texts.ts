@@ -11,14 +11,14 @@ type CertificateTexts = {
   readonly check: string
   readonly checkAt: (address: string) => string
   readonly term: string
-  readonly termFrom: (day: string) => string
-  readonly termFor: (day: string, months: number) => string
   readonly template: string
   readonly registeredAs: string
   readonly phone: string
   readonly from: string
   readonly authority: string
   readonly attestedBy: (who: string, at: string, wording: string) => string
+  /** Nobody did it: it was due. */
+  readonly byItself: string
   readonly page: (page: number, of: number) => string
   readonly actions: { readonly [Action in ActivityAction]?: string }
 }
@@ -32,16 +32,15 @@ export const certificateTexts: InEveryLanguage<CertificateTexts> = {
     trail: 'What led to it',
     check: 'Checking this certificate',
     checkAt: (address) =>
-      `The file evidence.jws, which is attached to this PDF, holds all of this, signed. Paste it at ${address} to see that nothing has changed.`,
+      `The file evidence.jws, which is attached to this PDF, holds all of this, signed. Paste its content at ${address} to see that nothing has changed.`,
     term: 'Term',
-    termFrom: (day) => `from ${day}, until it is ended`,
-    termFor: (day, months) => `from ${day}, for ${months} months`,
     template: 'Microsoft’s template',
     registeredAs: 'Registered as',
     phone: 'Phone',
     from: 'From',
     authority: 'Signing authority',
     attestedBy: (who, at, wording) => `stated by ${who}: ${at} (wording ${wording})`,
+    byItself: 'automatically',
     page: (page, of) => `page ${page} of ${of}`,
     actions: {
       'contract.requested': 'Requested',
@@ -65,16 +64,15 @@ export const certificateTexts: InEveryLanguage<CertificateTexts> = {
     trail: 'Wat eraan voorafging',
     check: 'Dit certificaat controleren',
     checkAt: (address) =>
-      `Het bestand evidence.jws, dat bij deze pdf zit, bevat dit alles, ondertekend. Plak het op ${address} om te zien dat er niets veranderd is.`,
+      `Het bestand evidence.jws, dat bij deze pdf zit, bevat dit alles, ondertekend. Plak de inhoud ervan op ${address} om te zien dat er niets veranderd is.`,
     term: 'Looptijd',
-    termFrom: (day) => `vanaf ${day}, tot het wordt beëindigd`,
-    termFor: (day, months) => `vanaf ${day}, ${months} maanden`,
     template: 'Sjabloon van Microsoft',
     registeredAs: 'Geregistreerd als',
     phone: 'Telefoon',
     from: 'Vanaf',
     authority: 'Tekenbevoegdheid',
     attestedBy: (who, at, wording) => `verklaard door ${who}: ${at} (formulering ${wording})`,
+    byItself: 'automatisch',
     page: (page, of) => `pagina ${page} van ${of}`,
     actions: {
       'contract.requested': 'Gevraagd',
@@ -98,16 +96,15 @@ export const certificateTexts: InEveryLanguage<CertificateTexts> = {
     trail: 'Ce qui y a mené',
     check: 'Vérifier ce certificat',
     checkAt: (address) =>
-      `Le fichier evidence.jws, joint à ce PDF, contient tout cela, signé. Collez-le sur ${address} pour voir que rien n’a changé.`,
+      `Le fichier evidence.jws, joint à ce PDF, contient tout cela, signé. Collez-en le contenu sur ${address} pour voir que rien n’a changé.`,
     term: 'Durée',
-    termFrom: (day) => `à partir du ${day}, jusqu’à sa résiliation`,
-    termFor: (day, months) => `à partir du ${day}, ${months} mois`,
     template: 'Modèle de Microsoft',
     registeredAs: 'Enregistré sous',
     phone: 'Téléphone',
     from: 'Depuis',
     authority: 'Pouvoir de signature',
     attestedBy: (who, at, wording) => `déclaré par ${who} : ${at} (formulation ${wording})`,
+    byItself: 'automatiquement',
     page: (page, of) => `page ${page} sur ${of}`,
     actions: {
       'contract.requested': 'Demandé',
@@ -125,22 +122,21 @@ export const certificateTexts: InEveryLanguage<CertificateTexts> = {
   },
   de: {
     title: { approved: 'Zertifikat einer Genehmigung', declined: 'Protokoll einer Ablehnung' },
-    attached: 'Der Nachweis, unterschrieben',
+    attached: 'Der Nachweis, signiert',
     what: 'Worüber entschieden wurde',
     who: 'Wer entschied, und woher man das weiß',
     trail: 'Was dazu führte',
     check: 'Dieses Zertifikat prüfen',
     checkAt: (address) =>
-      `Die Datei evidence.jws, die an dieser PDF hängt, enthält all das, unterschrieben. Fügen Sie sie unter ${address} ein, um zu sehen, dass sich nichts geändert hat.`,
+      `Die Datei evidence.jws, die diesem PDF beigefügt ist, enthält all das, signiert. Fügen Sie ihren Inhalt unter ${address} ein, um zu sehen, dass sich nichts geändert hat.`,
     term: 'Laufzeit',
-    termFrom: (day) => `ab ${day}, bis zur Beendigung`,
-    termFor: (day, months) => `ab ${day}, ${months} Monate`,
     template: 'Vorlage von Microsoft',
     registeredAs: 'Eingetragen als',
     phone: 'Telefon',
     from: 'Von',
     authority: 'Zeichnungsbefugnis',
     attestedBy: (who, at, wording) => `erklärt von ${who}: ${at} (Wortlaut ${wording})`,
+    byItself: 'automatisch',
     page: (page, of) => `Seite ${page} von ${of}`,
     actions: {
       'contract.requested': 'Angefragt',

@@ -30,7 +30,7 @@ export const certifyContract = async (event: ActivityEvent): Promise<void> => {
     getOrganization(organizationId),
   ])
   if (!contract?.decision || !organization) return log('info', 'mail.not-due', { activityId })
-  const certificate = await certified(contract)
+  const certificate = await certified(contract, organization)
   if (!certificate) return log('info', 'mail.not-due', { activityId })
   const [approver, requester] = await Promise.all([
     getProfile({ organizationId, profileId: contract.decision.profileId }),

@@ -1,5 +1,5 @@
 import { compactVerify, errors, importJWK } from 'jose'
-import type { Evidence } from '../../shared/domain/evidence.ts'
+import { type Evidence, evidenceSchema } from '../../shared/domain/evidence.ts'
 import { type CertificateKey, evidenceType } from '../../shared/platform/certificate-key.ts'
 
 /** What became of checking a certificate, without asking anything but the key. */
@@ -19,8 +19,10 @@ export async function checkedCertificate(pasted: string, key: CertificateKey): P
     })
     if (protectedHeader.typ !== evidenceType) return { holds: false, because: 'unreadable' }
     if (protectedHeader.kid !== key.kid) return { holds: false, because: 'other-key' }
-    // What this key has signed under that type is evidence, as `signEvidence` was given it.
-    return { holds: true, evidence: JSON.parse(Buffer.from(payload).toString('utf8')) as Evidence }
+    const signed: unknown = JSON.parse(Buffer.from(payload).toString('utf8'))
+    if (Object(signed).schema !== evidenceSchema) return { holds: false, because: 'unreadable' }
+    // What this key has signed under that type and schema is evidence, as `signEvidence` was given it.
+    return { holds: true, evidence: signed as Evidence }
   } catch (error) {
     if (error instanceof errors.JWSSignatureVerificationFailed)
       return { holds: false, because: kidOf(pasted) === key.kid ? 'changed' : 'other-key' }

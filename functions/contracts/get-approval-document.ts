@@ -3,11 +3,12 @@ import type { PageOperation } from '../../shared/frame/operation.ts'
 import { organizationsAbove } from '../../shared/frame/organizations-above.ts'
 import { writtenTime } from '../../shared/frame/written-time.ts'
 import { drawAgreement } from './agreement-drawing.ts'
-import { documentShown, termInWords } from './approval-shown.ts'
+import { documentShown } from './approval-shown.ts'
 import { approvalTexts } from './approval-texts.ts'
 import { certificateTexts } from './certificate-texts.ts'
 import { openApprovalLink } from './open-approval-link.ts'
 import { partyOf } from './parties.ts'
+import { termInWords } from './term-in-words.ts'
 
 /** The document that somebody is asked to approve, as a PDF to keep; changes nothing. A link that has ended answers its page. */
 export const getApprovalDocument: PageOperation<'getApprovalDocument'> = async ({ params, visitor, now }) => {

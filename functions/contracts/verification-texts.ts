@@ -155,24 +155,24 @@ export const verificationTexts: InEveryLanguage<VerificationTexts> = {
   },
   de: {
     title: 'Ein Zertifikat prüfen',
-    lead: 'Fügen Sie hier ein Zertifikat ein, um zu sehen, ob es hier unterschrieben wurde und ob sich seitdem etwas daran geändert hat.',
+    lead: 'Fügen Sie hier ein Zertifikat ein, um zu sehen, ob es hier signiert wurde und ob sich seitdem etwas daran geändert hat.',
     certificate: 'Zertifikat',
-    hint: 'Die lange Zeile aus Buchstaben in der Datei evidence.jws, die an der PDF hängt',
+    hint: 'Die lange Zeile aus Buchstaben in der Datei evidence.jws, die dem PDF beigefügt ist',
     check: 'Prüfen',
     another: 'Ein anderes prüfen',
     byProgram:
-      'Dafür wird nichts nachgeschlagen und nichts behalten: Allein die Unterschrift entscheidet. Programme prüfen mit dem Schlüssel unter /.well-known/rolecall-keys.json (RFC 7515, ES256).',
+      'Dafür wird nichts nachgeschlagen und nichts behalten: Allein die Signatur entscheidet. Programme prüfen mit dem Schlüssel unter /.well-known/rolecall-keys.json (RFC 7515, ES256).',
     missing: 'Fügen Sie zuerst das Zertifikat ein.',
     refused: {
       unreadable:
         'Das ist kein Zertifikat. Kopieren Sie den ganzen Inhalt der Datei evidence.jws, vom ersten Buchstaben bis zum letzten.',
       'other-key':
-        'Das wurde nicht hier unterschrieben, oder mit einem Schlüssel, der nicht mehr gilt. Fragen Sie, wo es unterschrieben wurde.',
-      changed: 'Das gilt nicht: Nach der Unterschrift wurde etwas daran geändert. Bitten Sie um das Original.',
+        'Das wurde nicht hier signiert, oder mit einem Schlüssel, der nicht mehr gilt. Fragen Sie, wo es signiert wurde.',
+      changed: 'Das gilt nicht: Nach dem Signieren wurde etwas daran geändert. Bitten Sie um das Original.',
     },
     holds: {
       title: 'Dieses Zertifikat gilt',
-      lead: 'Es wurde hier unterschrieben, und seitdem hat sich nichts daran geändert. Das steht darin:',
+      lead: 'Es wurde hier signiert, und seitdem hat sich nichts daran geändert. Das steht darin:',
     },
     facts: {
       outcome: 'Ergebnis',

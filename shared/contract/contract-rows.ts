@@ -15,7 +15,7 @@ const path = '/v1/organizations/{organizationId}/contracts'
 const summary = {
   contractId: here.contractId,
   kind: 'csp-contract',
-  reference: '1Y3Z-5C0A',
+  reference: 'X1Y3-Z5C0',
   state: 'requested',
   stateSince: '2026-11-26T09:00:00.000Z',
   waitingFor: 'workflow',
@@ -185,7 +185,7 @@ export const contractRows = {
     example: {
       params: here,
       query: { language: 'nl' },
-      reply: { fileName: '1Y3Z-5C0A.pdf', mediaType: 'application/pdf', content: 'JVBERi0xLjcK', jws: exampleJws },
+      reply: { fileName: 'X1Y3-Z5C0.pdf', mediaType: 'application/pdf', content: 'JVBERi0xLjcK', jws: exampleJws },
     },
   },
 } as const satisfies Feature

@@ -3,7 +3,7 @@ export const exampleEvidence = {
   schema: 'rolecall.contract-evidence/1',
   contract: {
     contractId: 'ctr_01k2r8v6m0q3s5t7w9x1y3z5c0',
-    reference: '1Y3Z-5C0A',
+    reference: 'X1Y3-Z5C0',
     kind: 'csp-contract',
     organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7',
     term: { startsOn: '2026-12-01', months: 12 },
@@ -11,6 +11,7 @@ export const exampleEvidence = {
     requestedAt: '2026-11-26T09:00:00.000Z',
     requestedBy: 'user:idn_01k2r8v6m0q3s5t7w9x1y3z5aa',
     requestedByProfile: 'prf_01k2r8v6m0q3s5t7w9x1y3z5b0',
+    requestedByName: 'Mia Jansen',
   },
   document: {
     documentId: 'doc_01k2r8v6m0q3s5t7w9x1y3z5d0',
@@ -67,6 +68,7 @@ export const exampleEvidence = {
     attestedAt: '2026-11-24T09:00:00.000Z',
     attestedBy: 'user:idn_01k2r8v6m0q3s5t7w9x1y3z5aa',
     attestedByProfile: 'prf_01k2r8v6m0q3s5t7w9x1y3z5b0',
+    attestedByName: 'Mia Jansen',
     wording: '2026-11',
   },
   trail: [
@@ -75,18 +77,21 @@ export const exampleEvidence = {
       action: 'contract.requested',
       actor: 'user:idn_01k2r8v6m0q3s5t7w9x1y3z5aa',
       actorProfile: 'prf_01k2r8v6m0q3s5t7w9x1y3z5b0',
+      actorName: 'Mia Jansen',
     },
     {
       at: '2026-11-26T09:00:02.000Z',
       action: 'contract.sent',
       actor: 'system:approval-workflow',
       actorProfile: null,
+      actorName: null,
     },
     {
       at: '2026-11-27T10:15:00.000Z',
       action: 'contract.approved',
       actor: 'link:ctr_01k2r8v6m0q3s5t7w9x1y3z5c0',
       actorProfile: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8',
+      actorName: 'Jan Peeters',
     },
   ],
   customerAgreement: {

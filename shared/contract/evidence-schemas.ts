@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { contractKinds } from '../domain/contract.ts'
+import { evidenceSchema } from '../domain/evidence.ts'
 import { contractId, documentId, organizationId, profileId, timestamp } from './fields.ts'
 
 const text = z.string()
@@ -11,7 +12,7 @@ const party = z
 /** The evidence of a decision, as it was signed. */
 const Evidence = z
   .strictObject({
-    schema: z.literal('rolecall.contract-evidence/1'),
+    schema: z.literal(evidenceSchema),
     contract: z.strictObject({
       contractId,
       reference: text,
@@ -22,6 +23,7 @@ const Evidence = z
       requestedAt: timestamp,
       requestedBy: text.meta({ description: 'A principal such as `user:…`' }),
       requestedByProfile: profileId.nullable(),
+      requestedByName: maybe,
     }),
     document: z.strictObject({
       documentId,
@@ -58,9 +60,18 @@ const Evidence = z
       attestedAt: timestamp,
       attestedBy: text,
       attestedByProfile: profileId.nullable(),
+      attestedByName: maybe,
       wording: text,
     }),
-    trail: z.array(z.strictObject({ at: timestamp, action: text, actor: text, actorProfile: profileId.nullable() })),
+    trail: z.array(
+      z.strictObject({
+        at: timestamp,
+        action: text,
+        actor: text,
+        actorProfile: profileId.nullable(),
+        actorName: maybe,
+      }),
+    ),
     customerAgreement: z
       .strictObject({
         primaryContact: z.strictObject({ firstName: text, lastName: text, email: text, phoneNumber: maybe }),

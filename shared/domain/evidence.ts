@@ -9,7 +9,12 @@ export type TrailEntry = {
   readonly action: ActivityAction
   readonly actor: Principal
   readonly actorProfile?: ProfileId | undefined
+  /** Their name, where somebody with a profile did it. */
+  readonly actorName?: string | undefined
 }
+
+/** The names of those whom evidence speaks of by their ids, as they are when it is signed: a certificate is read where no id can be looked up. */
+export type NamesInEvidence = { readonly requester?: string | undefined; readonly attester?: string | undefined }
 
 /**
  * What Microsoft's Partner Center asks of whoever attests that a customer agreed: the `agreement` resource of its API
@@ -20,19 +25,23 @@ export type CustomerAgreement = {
     readonly firstName: string
     readonly lastName: string
     readonly email: string
+    /** Partner Center takes an agreement without it. */
     readonly phoneNumber: string | null
   }
   /** UTC. */
   readonly dateAgreed: string
   readonly templateId: string
   readonly type: 'MicrosoftCustomerAgreement'
-  /** The user of the partner who requested it and so attests; null where nobody of the partner did. */
+  /** The user of the partner who requested it and so attests, by the id they have here; null where nobody of the partner did. */
   readonly userId: string | null
 }
 
+/** What evidence consists of: another number where that changes, so that older certificates stay readable. */
+export const evidenceSchema = 'rolecall.contract-evidence/1'
+
 /** Everything that proves a decision (K9). What it consists of is versioned by `schema`; fields that are not known are null. */
 export type Evidence = {
-  readonly schema: 'rolecall.contract-evidence/1'
+  readonly schema: typeof evidenceSchema
   readonly contract: {
     readonly contractId: Contract['contractId']
     readonly reference: string
@@ -43,6 +52,7 @@ export type Evidence = {
     readonly requestedAt: string
     readonly requestedBy: Principal
     readonly requestedByProfile: ProfileId | null
+    readonly requestedByName: string | null
   }
   readonly document: {
     readonly documentId: Contract['document']['documentId']
@@ -81,6 +91,7 @@ export type Evidence = {
     readonly attestedAt: string
     readonly attestedBy: Principal
     readonly attestedByProfile: ProfileId | null
+    readonly attestedByName: string | null
     readonly wording: string
   }
   /** From the request to the decision, in order. */
@@ -89,6 +100,7 @@ export type Evidence = {
     readonly action: ActivityAction
     readonly actor: Principal
     readonly actorProfile: ProfileId | null
+    readonly actorName: string | null
   }[]
   /** Of an approved one with a template of Microsoft's; null for all others. */
   readonly customerAgreement: CustomerAgreement | null
@@ -103,11 +115,16 @@ type Party = {
 }
 
 /** The evidence of a decision: of its facts as they were written with it, and of the contract's history up to it. */
-export function evidenceOf(contract: Contract, facts: DecisionFacts, history: readonly TrailEntry[]): Evidence {
+export function evidenceOf(
+  contract: Contract,
+  facts: DecisionFacts,
+  history: readonly TrailEntry[],
+  names: NamesInEvidence = {},
+): Evidence {
   const { contractId, organizationId, kind, term, replaces, requestedAt, requestedBy, requestedByProfile } = contract
   const { approver, authority, document, origin, statement } = facts
   return {
-    schema: 'rolecall.contract-evidence/1',
+    schema: evidenceSchema,
     contract: {
       contractId,
       reference: referenceOf(contractId),
@@ -118,6 +135,7 @@ export function evidenceOf(contract: Contract, facts: DecisionFacts, history: re
       requestedAt,
       requestedBy,
       requestedByProfile: requestedByProfile?.profileId ?? null,
+      requestedByName: names.requester ?? null,
     },
     document: {
       documentId: contract.document.documentId,
@@ -154,11 +172,18 @@ export function evidenceOf(contract: Contract, facts: DecisionFacts, history: re
       attestedAt: authority.attestedAt,
       attestedBy: authority.attestedBy,
       attestedByProfile: authority.attestedByProfile ?? null,
+      attestedByName: names.attester ?? null,
       wording: authority.wording,
     },
     trail: history
       .filter(({ at }) => at <= facts.at)
-      .map(({ at, action, actor, actorProfile }) => ({ at, action, actor, actorProfile: actorProfile ?? null })),
+      .map(({ at, action, actor, actorProfile, actorName }) => ({
+        at,
+        action,
+        actor,
+        actorProfile: actorProfile ?? null,
+        actorName: actorName ?? null,
+      })),
     customerAgreement: agreementOf(contract, facts),
   }
 }

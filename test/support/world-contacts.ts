@@ -36,6 +36,7 @@ export async function freshContact(
     wording: signingAuthorityWording.version,
     attestedAt: assignedAt,
     attestedBy: `user:${tenant.owner.identityId}` as const,
+    attestedByProfile: tenant.owner.profileId,
   }
   const contactRoles = Object.fromEntries(
     roles.map((role) => [role, { assignedAt, ...(role === 'commercial' && { attestation }) }]),

@@ -12,9 +12,12 @@ import {
   approving,
   codeFor,
   onPage,
+  publishedKind,
   type SentContract,
   sentAgreement,
   sentContract,
+  sentTo,
+  signedCustomer,
 } from '../../support/world-contracts.ts'
 import { freshPerson } from '../../support/world-fresh.ts'
 
@@ -29,6 +32,16 @@ const reading = ({ organizationId, contractId, tenant }: SentContract) => ({
   by: tenant.owner,
   params: { organizationId, contractId },
 })
+
+/** How an organization shows the name of somebody. */
+async function nameOf(
+  { organizationId, ...of }: { readonly organizationId: string } & (SentContract | World['provider']),
+  profileId: string,
+): Promise<string> {
+  const by = 'tenant' in of ? of.tenant.owner : of.owner
+  const { firstName, lastName } = await succeed('getProfile', { by, params: { organizationId, profileId } })
+  return `${firstName} ${lastName}`
+}
 
 describe('getContractEvidence', () => {
   test('200 with everything that proves it: who, when, how, from where, the text, the statement and the whole trail', async () => {
@@ -62,6 +75,13 @@ describe('getContractEvidence', () => {
       'contract.question-asked',
       'contract.approved',
     ])
+    // Whoever reads it later cannot look ids up: it says who everyone was.
+    const [owner, contact] = await Promise.all(
+      [sent.tenant.owner.profileId, sent.contact.profileId].map((profileId) => nameOf(sent, profileId)),
+    )
+    expect(evidence.contract.requestedByName).toBe(owner)
+    expect(evidence.authority.attestedByName).toBe(owner)
+    expect(evidence.trail.map(({ actorName }) => actorName)).toEqual([owner, null, contact, contact])
     expect(evidence.decision.ipAddress).toMatch(/^[\d.]+$/)
   })
 
@@ -78,9 +98,20 @@ describe('getContractEvidence', () => {
   })
 
   test('the partner user who attests is named where somebody of the provider requested it, and nobody else', async () => {
-    const sent = await sentContract(world.provider)
-    await approve(sent)
-    expect((await succeed('getContractEvidence', reading(sent))).evidence.customerAgreement?.userId).toBeNull()
+    const { owner } = world.provider
+    const ours = await sentContract(world.provider)
+    const signing = await signedCustomer(world.provider)
+    const documentId = await publishedKind(world.provider, 'csp-contract')
+    const theirs = await sentTo({ ...signing, tenant: { ...signing.tenant, owner } }, documentId)
+    for (const sent of [ours, theirs]) await approve(sent)
+    const [without, withOne] = await Promise.all(
+      [ours, theirs].map(async (sent) => (await succeed('getContractEvidence', reading(sent))).evidence),
+    )
+    expect(without?.customerAgreement?.userId).toBeNull()
+    expect(withOne?.customerAgreement?.userId).toBe(owner.identityId)
+    const name = await nameOf(world.provider, owner.profileId)
+    expect(withOne?.contract.requestedByName).toBe(name)
+    expect(withOne?.trail[0]).toMatchObject({ action: 'contract.requested', actorName: name })
   })
 
   test('200 of a refusal, with its reason and without an agreement', async () => {

@@ -72,5 +72,8 @@ describe('verifyCertificate', () => {
     const of = await runAs('contracts/certify-contract', () => signEvidence({ hello: 'world' }))
     const header = Buffer.from(JSON.stringify({ alg: 'ES256', typ: 'JWT' })).toString('base64url')
     expect((await verify(`${header}.${of.split('.')[1]}.${signature}`)).status).toBe(400)
+    const { status, body } = await verify(of)
+    expect(status).toBe(400)
+    expect(textOf(body)).toContain('This is not a certificate')
   })
 })
