@@ -25,14 +25,19 @@ export const contracts = feature('contracts', ({ goesTheWay, house, isState, rea
     takeStep: isState('take-contract-step', { needs: changes, ...stalls }),
     keepToken: isState('keep-task-token', { needs: callsBack, ...stalls }),
   })
-  reacts('start-contract-workflow', { to: ['contract.requested'], needs: [...changes, 'workflow:start'], ...stalls })
+  reacts('start-contract-workflow', {
+    to: ['contract.requested'],
+    needs: ['table:read-items', 'table:write', 'workflow:start'],
+    ...stalls,
+  })
   reacts('wake-contracts', { to: wakesContracts, needs: callsBack, lost: 'Decisions are acted on hours late.' })
   const keeps = [...changes, 'workflow:start', 'workflow:look-after'] as const
   repeats('keep-workflows-running', { needs: keeps, lost: 'Contracts whose workflow has ended stand still for ever.' })
   const mails = [...changes, 'email:send'] as const
-  const links = [...mails, 'link-token:derive'] as const
-  reacts('send-approval', { to: mailsApproval, needs: links, lost: 'Approvers get no mail, so no link.' })
-  repeats('send-deferred-approvals', { needs: links, lost: 'Links of contracts that were put off never go.' })
+  const links = ['table:write', 'email:send', 'link-token:derive'] as const
+  const itemsAndLinks = ['table:read-items', ...links] as const
+  reacts('send-approval', { to: mailsApproval, needs: itemsAndLinks, lost: 'Approvers get no mail, so no link.' })
+  repeats('send-deferred-approvals', { needs: ['table:read', ...links], lost: 'Links that were put off never go.' })
   reacts('tell-contract-news', { to: tellsNews, needs: mails, lost: 'Nobody hears how contracts end.' })
   const signs = [...changes, 'certificate:sign', 'email:send-files'] as const
   reacts('certify-contract', { to: certifies, needs: signs, lost: 'Certificates are late.' })

@@ -113,7 +113,7 @@ const triggers: Readonly<
     settings: [],
   },
   'contracts/send-approval': {
-    needs: ['table:read', 'table:write', 'email:send', 'link-token:derive'],
+    needs: ['table:read-items', 'table:write', 'email:send', 'link-token:derive'],
     actions: ownQueue,
     settings: [],
   },
@@ -129,7 +129,7 @@ const triggers: Readonly<
   },
   'contracts/follow-signatories': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
   'contracts/start-contract-workflow': {
-    needs: ['table:read', 'table:write', 'workflow:start'],
+    needs: ['table:read-items', 'table:write', 'workflow:start'],
     actions: ownQueue,
     settings: [],
   },

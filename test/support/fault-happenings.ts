@@ -10,7 +10,8 @@ import { call, type Request, succeed } from './gateway-call.ts'
 import { setServices, type World } from './world.ts'
 import { changeAs, demote } from './world-changes.ts'
 import { after, atTime } from './world-clock.ts'
-import { freshContact } from './world-contacts.ts'
+import { change as changeContact, freshContact } from './world-contacts.ts'
+import { approve, type SentContract, sentTo, signingCustomer } from './world-contracts.ts'
 import { coveredCustomer, securityAdministrators } from './world-coverage.ts'
 import {
   freshCustomer,
@@ -34,7 +35,7 @@ type Happening = (world: World) => Promise<unknown>
  */
 
 const byPage =
-  (operationId: OperationId): Happening =>
+  (operationId: string): Happening =>
   async (world) => {
     const visit = await visits[operationId]?.(world)
     return visit && atTime(visit.at ?? 0, visit.send)
@@ -113,8 +114,62 @@ const byContact =
   async ({ provider }) =>
     answer((await askedContact(await freshCustomer(provider))).link, fields)
 
+const step = async (key: Readonly<Record<'organizationId' | 'contractId', string>>) =>
+  invoke(await loadHandler('contracts', 'take-contract-step'), key)
+
+/** A contract that was sent, what becomes of it or of its contact, and the step of the workflow that follows. */
+const onContract =
+  (act: (of: SentContract) => Promise<unknown>, at = 0): Happening =>
+  async ({ provider, documents }) => {
+    const sent = await sentTo(await signingCustomer(provider), documents.serviceAgreement)
+    await act(sent)
+    const { organizationId, contractId } = sent
+    await atTime(at, () => step({ organizationId, contractId }))
+  }
+
+/** A contract that was just requested, and the first step of its workflow. */
+const firstStep =
+  (signing: (world: World) => Promise<Pick<SentContract, 'tenant'>>): Happening =>
+  async (world) => {
+    const { tenant } = await signing(world)
+    const { organizationId, owner: by } = tenant
+    const body = { documentId: world.documents.serviceAgreement }
+    const { contractId } = await succeed('requestContract', { by, params: { organizationId }, body })
+    await step({ organizationId, contractId })
+  }
+
 /** By action, or by the function that reacts and the action. */
 export const happenings: Readonly<Record<string, Happening>> = {
+  'contract.sent': firstStep(({ provider }) => signingCustomer(provider)),
+  'contract.waits-for-contact': firstStep(async ({ provider }) => ({ tenant: await freshCustomer(provider) })),
+  'contract.moved': onContract(async ({ tenant, contact }) => {
+    await freshContact(tenant, ['commercial'])
+    await changeContact(contact, { contactRoles: {} })
+  }),
+  'contract.held': onContract(({ contact }) => changeContact(contact, { addressState: 'undeliverable' })),
+  'contract.expired': onContract(async () => undefined, after.days(15)),
+  'contract.reminded': async ({ provider, documents }) => {
+    const sent = await sentTo(await signingCustomer(provider), documents.serviceAgreement)
+    const { organizationId, contractId, tenant } = sent
+    await succeed('remindContract', { by: tenant.owner, params: { organizationId, contractId } })
+  },
+  'contract.cancelled': async ({ provider, documents }) => {
+    const sent = await sentTo(await signingCustomer(provider), documents.serviceAgreement)
+    const { organizationId, contractId, tenant } = sent
+    const body = { reason: 'Ordered by mistake.' }
+    await succeed('cancelContract', { by: tenant.owner, params: { organizationId, contractId }, body })
+  },
+  'contract.question-asked': byPage('askQuestion'),
+  'contract.handed-over': byPage('handOverApproval'),
+  'contract.approved': byPage('decideApproval'),
+  'contract.declined': byPage('decideApproval to decline'),
+  'contract.attestation-outdated': async ({ provider, documents }) => {
+    const sent = await sentTo(await signingCustomer(provider), documents.serviceAgreement)
+    await approve(sent)
+    const { organizationId, contact, tenant } = sent
+    await change(tenant.owner, { organizationId, profileId: contact.profileId }, { phone: '+3215000001' })
+    for (const event of await publishNew()) await deliver(event)
+  },
   'invitation.asked-for': byPage('askForInvitation'),
   'sign-in-address.changed': byPage('confirmAddressChange'),
   'profile.confirmed': onDraft({ confirm: true }),

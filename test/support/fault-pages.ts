@@ -5,6 +5,8 @@ import { type Answer, send } from './gateway.ts'
 import { succeed } from './gateway-call.ts'
 import type { World } from './world.ts'
 import { after, atTime } from './world-clock.ts'
+import { freshContact } from './world-contacts.ts'
+import { codeFor, onPage, readContract, sentTo, signingCustomer } from './world-contracts.ts'
 import { type Form, formsOf } from './world-forms.ts'
 import { freshCustomer, freshPerson } from './world-fresh.ts'
 import {
@@ -103,6 +105,20 @@ export const visits: Readonly<Record<string, (world: World) => Promise<Visit>>> 
   'answerContact to say that it is not them': byContact({ answer: 'not-me' }, [200, 410]),
   'answerContact to correct what is known': byContact({ answer: 'correct', phone: '+3215000001' }, [200]),
 
+  // A mail that went out carries the code that counts; asked for again too soon, the page says that one went.
+  sendApprovalCode: async ({ provider, documents }) => {
+    const { link } = await sentTo(await signingCustomer(provider), documents.serviceAgreement)
+    return {
+      send: () => onPage(link, 'code'),
+      isDone: (said) => said?.status === 200 || said?.status === 429,
+      outcome: async () => undefined,
+    }
+  },
+  decideApproval: onApproval('decision', { decision: 'approve', name: 'An Wouters', authority: 'on' }, [200, 410]),
+  'decideApproval to decline': onApproval('decision', { decision: 'decline', reason: 'Not now.' }, [200, 410]),
+  askQuestion: onApproval('question', { question: 'Is this new?' }, [200]),
+  handOverApproval: onApproval('hand-over', {}, [200, 410]),
+
   confirmAddressChange: async (world) => {
     const person = await freshPerson(world.customer)
     const email = freshEmail('adatum.example')
@@ -120,6 +136,27 @@ export const visits: Readonly<Record<string, (world: World) => Promise<Visit>>> 
       },
     }
   },
+}
+
+/** An approver who has read the code in the mail, and goes on by a button of the page; there is a colleague to hand over to. */
+function onApproval(
+  step: Parameters<typeof onPage>[1],
+  form: Readonly<Record<string, string>>,
+  done: readonly number[],
+) {
+  return async ({ provider, documents }: World): Promise<Visit> => {
+    const contract = await sentTo(await signingCustomer(provider), documents.serviceAgreement)
+    const { profileId } = await freshContact(contract.tenant, ['commercial'])
+    const code = await codeFor(contract)
+    return {
+      send: () => onPage(contract.link, step, { code, ...(step === 'hand-over' && { to: profileId }), ...form }),
+      isDone: (said) => said !== undefined && done.includes(said.status),
+      outcome: async () => {
+        await settle()
+        return (await readContract(contract.tenant, contract)).state
+      },
+    }
+  }
 }
 
 /** Somebody who was named contact a moment ago and answers by the link; the administrators hear what they must, once. */

@@ -1,12 +1,16 @@
+import { id } from '../../shared/domain/ids.ts'
+import { getContract } from '../../shared/table/contract.ts'
 import { publishNew, settle } from './cloud-services-bus.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { mailsTo, tell } from './cloud-services-mail.ts'
+import { loseWorkflows } from './cloud-services-workflow.ts'
 import { deputyInTime, newPasswordOf, questionInTime, remindedInTime, removedOrganization } from './fault-happenings.ts'
 import type { Outcome } from './fault-outcome.ts'
 import { succeed } from './gateway-call.ts'
 import { activitiesTaken } from './table-writes.ts'
 import type { World } from './world.ts'
-import { after } from './world-clock.ts'
+import { after, atTime } from './world-clock.ts'
+import { requestedContract, sentTo, signingCustomer } from './world-contracts.ts'
 import { nameContact } from './world-coverage.ts'
 import { freshCustomer, freshPerson } from './world-fresh.ts'
 import { happenedToday } from './world-limits.ts'
@@ -53,6 +57,19 @@ const signInsOf = ({ table, ...others }: Outcome) => ({
   table: [...new Set(table)].filter((item) => item.includes('session.started')),
 })
 
+const aSentContract = async ({ provider, documents }: World) =>
+  sentTo(await signingCustomer(provider), documents.serviceAgreement)
+
+/** A contract of somebody who can approve, which was requested and is to be sent; nobody has begun its workflow. */
+async function aDueContract({ provider, documents }: World) {
+  const { tenant } = await signingCustomer(provider)
+  const { organizationId, owner: by } = tenant
+  const body = { documentId: documents.serviceAgreement }
+  const { contractId } = await succeed('requestContract', { by, params: { organizationId }, body })
+  await publishNew()
+  return { organizationId, contractId }
+}
+
 /** By `feature/file`. */
 export const triggers: Readonly<Record<string, Trigger | 'elsewhere'>> = {
   'access/authorizer': {
@@ -97,6 +114,62 @@ export const triggers: Readonly<Record<string, Trigger | 'elsewhere'>> = {
       await succeed('inviteUsers', { by, params: { organizationId }, body: { addresses: [email] } })
       await settle()
       return { at: after.days(1), invoke: () => run('invitations', 'send-deferred-mails') }
+    },
+    again: everyMinute,
+    always: true,
+  },
+
+  'contracts/look-at-contract': {
+    prepare: async (world) => {
+      const { organizationId, contractId } = await aSentContract(world)
+      return { invoke: () => run('contracts', 'look-at-contract', { organizationId, contractId }) }
+    },
+    again: [after.seconds(2), after.seconds(6)],
+  },
+
+  'contracts/take-contract-step': {
+    prepare: async (world) => {
+      const key = await aDueContract(world)
+      return { invoke: () => run('contracts', 'take-contract-step', { ...key, step: 'send' }) }
+    },
+    again: [after.seconds(2), after.seconds(6)],
+  },
+
+  'contracts/keep-task-token': {
+    prepare: async (world) => {
+      const { organizationId, contractId } = await aSentContract(world)
+      const contract = await getContract({ organizationId, contractId: id('contract', contractId) })
+      const input = { organizationId, contractId, contractVersion: contract?.version, taskToken: 'a-task-of-nobody' }
+      return { invoke: () => run('contracts', 'keep-task-token', input) }
+    },
+    again: [after.seconds(2), after.seconds(6)],
+    // Where it cannot tell whether the contract has moved, nothing is kept, and the workflow is called back to look again.
+    sameAs: ({ table, ...others }) => ({ ...others, table: table.filter((item) => !item.includes('"workflow-task"')) }),
+  },
+
+  'contracts/keep-workflows-running': {
+    prepare: async (world) => {
+      // All others were looked at a moment ago, and are not due again so soon.
+      await atTime(after.minutes(16), () => run('contracts', 'keep-workflows-running'))
+      const { contractId } = await aSentContract(world)
+      loseWorkflows(contractId)
+      return { at: after.minutes(16), invoke: () => run('contracts', 'keep-workflows-running') }
+    },
+    again: everyMinute,
+    always: true,
+    // A start of which the answer was lost is followed by the next attempt.
+    sameAs: ({ table, ...others }) => ({
+      ...others,
+      table: table.map((item) => item.replace(/"attempt":\d+/, '"attempt":"some"')),
+    }),
+  },
+
+  'contracts/send-deferred-approvals': {
+    prepare: async (world) => {
+      const signing = await signingCustomer(world.provider)
+      await happenedToday('address-link-mails', signing.contact.email)
+      await requestedContract(signing, world.documents.serviceAgreement)
+      return { at: after.days(1), invoke: () => run('contracts', 'send-deferred-approvals') }
     },
     again: everyMinute,
     always: true,
