@@ -23,6 +23,7 @@ export const certificateRows = {
     path: '/verify',
     summary: 'The page on which a certificate is checked: it is pasted there',
     ...page,
+    needs: [],
     reply: 'page',
     example: {},
   },

@@ -128,6 +128,8 @@ export const alike = (text: string): string =>
     .replace(/\b[0-7][0-9a-hjkmnp-tv-z]{25}\b/gi, '…')
     .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'uuid')
     .replace(/\d{4}-\d\d-\d\d(?:T[\d:.]*Z?)?/g, 'moment')
+    // A code that was tried while something failed was tried once more.
+    .replace(/"tries":\d+,"triesOfLink":\d+/g, '"tries":"some"')
     .replace(/person-\d+/g, 'person-n')
     .replace(/(?<=^|")(due#[\w-]+#\w+)#\d+/g, '$1#n')
     .replace(/word#\d+/g, 'word#n')

@@ -8,6 +8,7 @@ import {
   isAboutProvider,
   isPage,
   isShown,
+  type Need,
   organizationFieldOf,
   publicReasonOf,
   type Route,
@@ -104,7 +105,8 @@ describe.each(named)('the row %s', (operationId, { feature, route }) => {
 
   test('takes from the platform what it needs and no more', () => {
     // An export is an activity, which is written (V3).
-    const reads = route.reply === 'export' ? ['table:read', 'table:write'] : ['table:read']
+    const reads: readonly Need[] =
+      route.reply === 'export' ? ['table:read', 'table:write'] : ['table:read', 'certificate:publish-key']
     if (!changes(route)) expect(route.needs.filter((need) => !reads.includes(need))).toEqual([])
     if (askedBy(route).length > 0) expect(route.needs).toContain('table:read')
     if (route.runsIn) expect(route.runsIn.because.split(' ').length).toBeGreaterThan(5)
