@@ -100,8 +100,10 @@ export async function keepApprovalCode(
       .go()
     return true
   } catch (error) {
-    if (isConditionFailed(error)) return false
-    throw error
+    if (!isConditionFailed(error)) throw error
+    // The answer to the write may have been lost, and the write been sent once more: then it is this very code that is kept.
+    const kept = await getApprovalCode(link)
+    return kept?.hash === hashOf(token, code)
   }
 }
 
