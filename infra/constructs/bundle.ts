@@ -15,6 +15,7 @@ const standIns = {
   '@aws-sdk/endpoint-cache': standIn('endpoint-cache'),
   '@aws-sdk/lib-dynamodb': standIn('lib-dynamodb'),
   '@smithy/core/event-streams': standIn('event-streams'),
+  'brotli/decompress.js': standIn('brotli'),
   electrodb: standIn('electrodb'),
   jsonschema: standIn('jsonschema'),
 }
