@@ -103,7 +103,8 @@ export const inWords = ({ position, call, kind }: Cell): string => `call ${posit
  * down any more when it did.
  */
 export const mayMailTwice = ({ call, kind }: Cell): boolean =>
-  (call === 'SES SendEmail' && ['answer lost', 'times out, done late', 'killed after'].includes(kind)) ||
+  ((call === 'SES SendEmail' || call === 'SES SendRawEmail') &&
+    ['answer lost', 'times out, done late', 'killed after'].includes(kind)) ||
   (call === 'DynamoDB UpdateItem' && kind === 'killed before') ||
   isForGood(kind)
 
