@@ -32,6 +32,7 @@ export const certificateRows = {
     path: '/verify',
     summary: 'Check whether a certificate was signed here and is what was signed, and read what it says',
     ...page,
+    asks: true,
     reply: 'page',
     body: z.strictObject({
       certificate: z.string().max(200_000).meta({ description: 'The evidence as a compact JWS (RFC 7515)' }),

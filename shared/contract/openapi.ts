@@ -13,6 +13,7 @@ import {
   isShown,
   publicReasonOf,
   type Route,
+  tellsOnPage,
 } from './route.ts'
 import { allRoutes, type FeatureName } from './routes.ts'
 
@@ -171,7 +172,7 @@ function operationOf(feature: FeatureName, operationId: string, route: Route): Z
             },
           }
         : {}),
-      ...(isPage(route) ? {} : problemResponses(route)),
+      ...(tellsOnPage(route) ? {} : problemResponses(route)),
     },
   }
 }

@@ -147,6 +147,11 @@ export function isShown(route: Route): boolean {
   return isPage(route) || route.reply === 'file'
 }
 
+/** True where people are told on a page what went wrong: on pages, and where whoever follows a link of a mail gets no file. */
+export function tellsOnPage(route: Route): boolean {
+  return isPage(route) || (route.reply === 'file' && route.path.includes('{token}'))
+}
+
 /** The gateway's own name for a route: `GET /v1/me`. Logs and metrics use it, never the path itself. */
 export function routeKeyOf(route: Pick<Route, 'method' | 'path'>): string {
   return `${route.method} ${route.path}`

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import middy, { type MiddlewareObj } from '@middy/core'
-import { type Feature, isPage, isShown, type Route, routeKeyOf } from '../contract/route.ts'
+import { type Feature, isShown, type Route, routeKeyOf, tellsOnPage } from '../contract/route.ts'
 import type { OperationId } from '../contract/routes.ts'
 import { Problem } from '../domain/problems.ts'
 import { env } from '../platform/env.ts'
@@ -80,13 +80,13 @@ function formOf(route: Route, event: HttpEvent): FormOf<OperationId> {
     : { valid: false, errors: fieldErrors(parsed.error.issues, 'body') }
 }
 
-/** What went wrong on a page is told on a page; of a file, as a problem document. */
+/** What went wrong on a page, or where a link of a mail leads to a file, is told on a page; of other files, as a problem document. */
 function showProblems(bound: ReadonlyMap<string, Bound>): MiddlewareObj<HttpEvent, HttpResult> {
   return {
     onError: (request) => {
       const { event, error } = request
       const route = bound.get(event.routeKey)?.route
-      if (!route || !isPage(route)) return
+      if (!route || !tellsOnPage(route)) return
       const { code, status, retryAfterSeconds } = asProblem(error)
       const shown = problemPage({
         language: languageOf(event),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { ActivityId, InvitationId, NotificationId, OrganizationId, ProfileId } from '../domain/ids.ts'
 import { type MailOutcome, mailOutcomes, outweighedBy } from '../domain/mail-outcome.ts'
@@ -20,6 +20,8 @@ const claims = new Entity(
       recipient: { type: 'string', required: true },
       state: { type: ['sending', 'sent'] as const, required: true },
       leaseUntil: { type: 'string', required: true },
+      /** Told apart from every other run that claims it, even in the same moment. */
+      claimedBy: { type: 'string' },
       messageId: { type: 'string' },
       organizationId: { type: CustomAttributeType<OrganizationId | undefined>('string') },
       /** Whose address it is, where it is somebody's profile, in this organization or in another one. */
@@ -61,6 +63,7 @@ export async function claimMail(
   const key = { activityId, recipient: recipientOf(address) }
   const { organizationId, reader, delivers } = about
   const nowSeconds = Math.floor(Date.parse(now) / 1000)
+  const claimedBy = randomUUID()
   try {
     await claims
       .put({
@@ -72,6 +75,7 @@ export async function claimMail(
         }),
         state: 'sending',
         leaseUntil: new Date(Date.parse(now) + leaseSeconds * 1000).toISOString(),
+        claimedBy,
         ttl: nowSeconds + keptSeconds,
       })
       .where(
@@ -83,6 +87,8 @@ export async function claimMail(
   } catch (error) {
     if (!isConditionFailed(error)) throw error
     const { data } = await claims.get(key).go({ consistent: true })
+    // The answer to the write may have been lost, and the write been sent once more: then it is this run that has claimed it.
+    if (data?.claimedBy === claimedBy) return 'claimed'
     return data?.state === 'sent' ? 'sent' : 'elsewhere'
   }
 }

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomUUID } from 'node:crypto'
 import {
   DescribeExecutionCommand,
   type DescribeExecutionCommandInput,
@@ -97,50 +99,74 @@ const definition = approvalDefinition({
 
 /** What an execution that has begun waits for, in this process: to be told what came of its wait. */
 const waits = new WeakMap<Execution, (came: Called) => void>()
+/** Whoever lets an execution go on does what follows, and is done once it stands still. */
+const goingOn = new WeakMap<Execution, { readonly as: ReturnType<typeof AsyncLocalStorage.snapshot>; stands(): void }>()
 
 /** Goes on as the definition says, until it waits or ends. */
 async function goOn(execution: Execution): Promise<void> {
   if (execution.state !== 'ready') return
   execution.state = 'goes-on'
-  const { promise: stands, resolve: isStanding } = Promise.withResolvers<void>()
-  quiet.set(execution, isStanding)
+  const { promise, resolve: stands } = Promise.withResolvers<void>()
+  goingOn.set(execution, { as: AsyncLocalStorage.snapshot(), stands })
   const goesOn = waits.get(execution)
   waits.delete(execution)
   // One that another file has begun is where it was: it was waiting, and looks again.
   if (goesOn) goesOn(execution.timedOut ? { error: 'States.Timeout' } : { answer: {} })
   else void begin(execution)
-  await stands
+  await promise
 }
-
-const quiet = new WeakMap<Execution, () => void>()
 
 async function begin(execution: Execution): Promise<void> {
   const { end } = await runMachine(definition, execution.input, (file, payload, waiting) =>
-    called(execution, file, payload, waiting),
+    waiting ? called(execution, file, payload) : asked(execution, file, payload),
   )
   execution.state = end === 'SUCCEEDED' ? 'succeeded' : 'failed'
   execution.taskToken = undefined
-  quiet.get(execution)?.()
+  goingOn.get(execution)?.stands()
 }
 
-async function called(execution: Execution, file: string, payload: Data, waiting: boolean): Promise<Called> {
-  const { taskToken, ...shown } = payload
-  if (waiting) {
-    noteSecret('task token', String(taskToken))
-    Object.assign(execution, { state: 'waiting', taskToken: String(taskToken), timedOut: false })
-  }
+/** Has a function answer. */
+async function asked(execution: Execution, file: string, payload: Data): Promise<Called> {
+  if (execution.state === 'failed') return ended(execution)
   try {
-    const answer: unknown = await invoke(await loadHandler('contracts', file), payload)
-    execution.history.push({ file, payload: shown, answer })
-    if (!waiting) return { answer: Answer.parse(answer) }
+    return { answer: Answer.parse(await run(execution, file, payload)) }
   } catch (error) {
     failures.push(error)
     return { error: 'States.TaskFailed' }
   }
+}
+
+/** Hands a function a token, and waits until somebody calls back with it, be it while the function still runs. */
+function called(execution: Execution, file: string, payload: Data): Promise<Called> {
+  if (execution.state === 'failed') return ended(execution)
+  const taskToken = noteSecret('task token', String(payload.taskToken))
   const { promise, resolve } = Promise.withResolvers<Called>()
+  const stands = goingOn.get(execution)?.stands
   waits.set(execution, resolve)
-  quiet.get(execution)?.()
+  Object.assign(execution, { state: 'waiting', taskToken, timedOut: false })
+  run(execution, file, payload).then(stands, (error) => {
+    failures.push(error)
+    if (execution.taskToken !== taskToken) return stands?.()
+    waits.delete(execution)
+    Object.assign(execution, { state: 'goes-on', taskToken: undefined })
+    resolve({ error: 'States.TaskFailed' })
+  })
   return promise
+}
+
+async function run(execution: Execution, file: string, payload: Data): Promise<unknown> {
+  const handler = await loadHandler('contracts', file)
+  const { taskToken: _, ...shown } = payload
+  const as = goingOn.get(execution)?.as ?? AsyncLocalStorage.snapshot()
+  const answer: unknown = await as(() => invoke(handler, payload))
+  execution.history.push({ file, payload: shown, answer })
+  return answer
+}
+
+/** One that Step Functions has lost goes no further. */
+function ended(execution: Execution): Promise<never> {
+  goingOn.get(execution)?.stands()
+  return new Promise(() => undefined)
 }
 
 const failures: unknown[] = []
@@ -160,15 +186,26 @@ export function loseWorkflows(of: string): void {
     if (execution.name.startsWith(of)) Object.assign(execution, { state: 'failed', taskToken: undefined })
 }
 
-/** The executions of a contract, by their names, and how each stands. */
-export const executionsOf = (contractId: string): Readonly<Record<string, Execution['state']>> =>
-  Object.fromEntries(
-    [...executions.values()].filter(({ name }) => name.startsWith(contractId)).map(({ name, state }) => [name, state]),
-  )
+/** Executions by their names, and how each stands. */
+type Standing = Readonly<Record<string, Execution['state']>>
+/** Those of all contracts. */
+export const allExecutions = (): Standing =>
+  Object.fromEntries([...executions.values()].map(({ name, state }) => [name, state]))
+/** Those of a contract. */
+export const executionsOf = (contractId: string): Standing =>
+  Object.fromEntries(Object.entries(allExecutions()).filter(([name]) => name.startsWith(contractId)))
 
 /** The token that the workflow of a contract waits with. */
 export const tokenOf = (contractId: string): string | undefined =>
   [...executions.values()].find(({ name, state }) => name.startsWith(contractId) && state === 'waiting')?.taskToken
+
+/** Has an execution wait for a contract that none waits for, as if it had looked and found nothing to do. Gives the token that it waits with. */
+export function beginWaiting(input: { readonly organizationId: string; readonly contractId: string }): string {
+  const taskToken = noteSecret('task token', `task-${randomUUID()}`)
+  const name = `${input.contractId}-1`
+  executions.set(name, { name, input, state: 'waiting', taskToken, timedOut: false, history: [] })
+  return taskToken
+}
 
 /** Everything that the histories of all executions show. */
 export const workflowHistories = (): readonly string[] =>

@@ -4,11 +4,12 @@ import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-dyna
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { SESClient } from '@aws-sdk/client-ses'
+import { SFNClient } from '@aws-sdk/client-sfn'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import './cloud-services.ts'
 import { dynamo } from '../../shared/table/client.ts'
 
-export type Service = 'DynamoDB' | 'Cognito' | 'SES' | 'KMS' | 'EventBridge' | 'SQS'
+export type Service = 'DynamoDB' | 'Cognito' | 'SES' | 'KMS' | 'EventBridge' | 'SQS' | 'Step Functions'
 
 /** A call of an SDK client, above the SDK's own retries. `goOn` sends it, now or late. */
 export type ServiceCall = {
@@ -62,6 +63,7 @@ const answeredHere: readonly (readonly [Service, { readonly prototype: object }]
   ['KMS', KMSClient],
   ['EventBridge', EventBridgeClient],
   ['SQS', SQSClient],
+  ['Step Functions', SFNClient],
 ]
 for (const [service, { prototype }] of answeredHere) {
   const answer: Sending = Reflect.get(prototype, 'send')

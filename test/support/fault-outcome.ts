@@ -1,6 +1,7 @@
 import { type BusEvent, busEvents, parkedMessages } from './cloud-services-bus.ts'
 import { directoryUsers } from './cloud-services-directory.ts'
 import { allMails, type SentMail } from './cloud-services-mail.ts'
+import { allExecutions } from './cloud-services-workflow.ts'
 import { alike, effectOf, expectWhole } from './fault-effects.ts'
 
 /** What something has come to, everywhere that it could; the same every time that the same was done. */
@@ -12,12 +13,15 @@ export type Outcome = {
   /** Each event once: to say it again is to say the same. */
   readonly bus: readonly string[]
   readonly parked: readonly string[]
+  /** Executions of the approval workflow that were started, called back or lost, and how each stands. */
+  readonly workflows: readonly string[]
 }
 
 /** From here on; gives what it has come to, and which mails were sent more than once. */
 export function watch() {
   const [mails, events, parked] = [allMails().length, busEvents().length, parkedMessages().length]
   const users = usersByName()
+  const executions = allExecutions()
   return async (
     written: readonly object[],
     besides: readonly string[] = [],
@@ -26,6 +30,7 @@ export function watch() {
     const first = sent.filter((mail, at) => sent.findIndex((other) => isSame(mail, other)) === at)
     const now = usersByName()
     const changed = [...new Set([...users.keys(), ...now.keys()])].filter((name) => users.get(name) !== now.get(name))
+    const standing = Object.entries(allExecutions()).filter(([name, state]) => executions[name] !== state)
     const outcome = {
       table: await effectOf(written, { without: new Set(['limit', 'due-cursor', 'mail-claim', ...besides]) }),
       mails: first.map(({ to, subject }) => alike(`${to}: ${subject}`)).sort(),
@@ -37,6 +42,7 @@ export function watch() {
           .map(({ detailType, detail }) => alike(`${detailType} ${detail}`)),
       ),
       parked: onceEach(parkedMessages().slice(parked)),
+      workflows: standing.map(([name, state]) => alike(`${name}: ${state}`)).sort(),
     }
     const repeated = sent.filter((mail) => !first.includes(mail)).map(({ to, text }) => `${to} ${text}`)
     return { outcome, repeated }
@@ -45,7 +51,7 @@ export function watch() {
 
 /** Throws in what they differ. */
 export function expectOutcome(found: Outcome, whole: Outcome): void {
-  for (const where of ['table', 'mails', 'users', 'bus', 'parked'] as const)
+  for (const where of ['table', 'mails', 'users', 'bus', 'parked', 'workflows'] as const)
     expectWhole(found[where], whole[where], where)
 }
 

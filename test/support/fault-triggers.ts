@@ -1,9 +1,12 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
 import { id } from '../../shared/domain/ids.ts'
+import { documents } from '../../shared/table/client.ts'
 import { getContract } from '../../shared/table/contract.ts'
+import { tableName } from '../../shared/table/schema.ts'
 import { publishNew, settle } from './cloud-services-bus.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { mailsTo, tell } from './cloud-services-mail.ts'
-import { loseWorkflows } from './cloud-services-workflow.ts'
+import { loseWorkflows, tokenOf } from './cloud-services-workflow.ts'
 import { deputyInTime, newPasswordOf, questionInTime, remindedInTime, removedOrganization } from './fault-happenings.ts'
 import type { Outcome } from './fault-outcome.ts'
 import { succeed } from './gateway-call.ts'
@@ -139,12 +142,21 @@ export const triggers: Readonly<Record<string, Trigger | 'elsewhere'>> = {
     prepare: async (world) => {
       const { organizationId, contractId } = await aSentContract(world)
       const contract = await getContract({ organizationId, contractId: id('contract', contractId) })
-      const input = { organizationId, contractId, contractVersion: contract?.version, taskToken: 'a-task-of-nobody' }
+      // Its workflow has begun to wait, and nobody has kept what it is called back with.
+      const taskToken = tokenOf(contractId)
+      await documents.send(
+        new DeleteCommand({ TableName: tableName(), Key: { pk: `${organizationId}#${contractId}`, sk: 'task' } }),
+      )
+      const input = { organizationId, contractId, contractVersion: contract?.version, taskToken }
       return { invoke: () => run('contracts', 'keep-task-token', input) }
     },
     again: [after.seconds(2), after.seconds(6)],
-    // Where it cannot tell whether the contract has moved, nothing is kept, and the workflow is called back to look again.
-    sameAs: ({ table, ...others }) => ({ ...others, table: table.filter((item) => !item.includes('"workflow-task"')) }),
+    // Where it cannot tell whether the contract has moved, the workflow is called back to look again.
+    sameAs: ({ table, workflows, ...others }) => {
+      const isKept = table.some((item) => item.includes('"workflow-task"'))
+      const goesOn = workflows.some((one) => one.endsWith(': ready'))
+      return { ...others, table: [isKept || goesOn ? 'it can be called back, or goes on' : 'it waits'], workflows: [] }
+    },
   },
 
   'contracts/keep-workflows-running': {
@@ -158,9 +170,10 @@ export const triggers: Readonly<Record<string, Trigger | 'elsewhere'>> = {
     again: everyMinute,
     always: true,
     // A start of which the answer was lost is followed by the next attempt.
-    sameAs: ({ table, ...others }) => ({
+    sameAs: ({ table, workflows, ...others }) => ({
       ...others,
       table: table.map((item) => item.replace(/"attempt":\d+/, '"attempt":"some"')),
+      workflows: workflows.map((name) => name.replace(/-\d+: /, '-n: ')),
     }),
   },
 

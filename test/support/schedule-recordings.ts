@@ -145,4 +145,4 @@ function timeless(item: Item, begins: number, known: ReadonlySet<string>): strin
 const whoNoticed = /("action":"coverage\.changed".*"requestId":")[^"]*/g
 
 /** When an item was written last, how often, and by which call. */
-const ofTheWrite = new Set(['updatedAt', 'version', 'ttl', 'leaseUntil', 'messageId'])
+const ofTheWrite = new Set(['updatedAt', 'version', 'ttl', 'leaseUntil', 'claimedBy', 'messageId'])

@@ -99,11 +99,22 @@ export async function decidedContract(tenant: Pick<Tenant, 'organizationId' | 'o
   const { organizationId, owner } = tenant
   const known = decided.get(organizationId)
   if (known) return known
+  const contractId = await approvedContract(tenant, owner)
+  decided.set(organizationId, contractId)
+  return contractId
+}
+
+/** A CSP contract that somebody of a tenant has approved, with its signed evidence. */
+export async function approvedContract(
+  tenant: Pick<Tenant, 'organizationId' | 'owner'>,
+  { profileId, email }: Pick<Tenant['owner'], 'profileId' | 'email'>,
+  more: Partial<Contract> = {},
+): Promise<ContractId> {
+  const { organizationId } = tenant
   const at = new Date().toISOString()
-  const decision = { outcome: 'approved', at, profileId: owner.profileId } as const
-  const contractId = await freshContract(tenant, { state: 'approved', more: { decision, endedAt: at } })
+  const decision = { outcome: 'approved', at, profileId } as const
+  const contractId = await freshContract(tenant, { state: 'approved', more: { decision, endedAt: at, ...more } })
   const key = { organizationId, contractId }
-  const { email, profileId } = owner
   const authority = { wording: '2026-11', attestedAt: at, attestedBy: 'deployer' } as const
   const facts: DecisionFacts = {
     outcome: 'approved',
@@ -124,6 +135,5 @@ export async function decidedContract(tenant: Pick<Tenant, 'organizationId' | 'o
     if (!contract) throw new Error('the contract is not there')
     await keepSigned(key, await signEvidence(evidenceOf(contract, facts, [])))
   })
-  decided.set(organizationId, contractId)
   return contractId
 }

@@ -12,6 +12,8 @@ import { callOf, routeOf, succeed } from './gateway-call.ts'
 import { remove, type World } from './world.ts'
 import { deactivate, profileOf, sendAgain } from './world-changes.ts'
 import { after, atTime } from './world-clock.ts'
+import { change, freshContact } from './world-contacts.ts'
+import { approving, codeFor, onPage, readContract, sentTo, signingCustomer } from './world-contracts.ts'
 import { nameContact } from './world-coverage.ts'
 import { freshCustomer, freshInvitee, freshPerson, type MadeTenant } from './world-fresh.ts'
 import { type Attempt, choosePassword, freshEmail, passwordForm, submit } from './world-people.ts'
@@ -25,13 +27,21 @@ export const rowsOfLinks: ReadonlyMap<string, readonly OperationId[]> = Map.grou
   (operationId) => routeOf(operationId).path.split('{token}')[0] ?? '',
 )
 
+/** How far somebody has gone who has not used a link yet. */
+export type Begun = {
+  /** What would go furthest if it were sent to one of the rows of the link; undefined where nothing goes further than its example. */
+  readonly fields: (row: OperationId) => Readonly<Record<string, string>> | undefined
+  /** A password was set, and a code is awaited. */
+  readonly attempt?: Attempt
+}
+
 /** A link that was mailed in an organization of its own, and everything that becomes of one. */
 export type MailedLink = {
   readonly path: string
   readonly expiresAt: string
-  /** Goes as far as one can without using it: a password was set, and a code is awaited. Only where the link leads there. */
-  readonly begin?: () => Promise<Attempt>
-  readonly use: (begun: Attempt | undefined) => Promise<Answer>
+  /** Goes as far as one can without using it. Only where the link leads there. */
+  readonly begin?: () => Promise<Begun>
+  readonly use: (begun: Begun | undefined) => Promise<Answer>
   /** What ends it before its time, by name. */
   readonly ends: Readonly<Record<string, () => Promise<unknown>>>
 }
@@ -50,6 +60,7 @@ export const kindsOfLinks: Readonly<Record<string, Kind>> = {
   'of a reset': { under: '/activate/', make: aReset },
   'of a change of address': { under: '/confirm-address/', make: aChangeOfAddress },
   'of a contact': { under: '/contact/', make: aContact },
+  'of a contract': { under: '/approve/', make: aContract },
 }
 
 /** Sends a link's row the token of that link, or another one in its place, with the fields that it wants. */
@@ -65,10 +76,17 @@ export function follow(
 /** The token of a link, and what stands before it. */
 export const tokenOf = (path: string): string => path.split('/').at(-1) ?? ''
 
-const passwordBehind = async (path: string): Promise<Attempt> => choosePassword(await passwordForm(path))
-const enrol = (begun: Attempt | undefined): Promise<Answer> => {
-  if (!begun) throw new Error('nobody has chosen a password')
-  return submit(begun.attempt, { code: codeOf(begun.totpKey) })
+async function passwordBehind(path: string): Promise<Begun> {
+  const attempt = await choosePassword(await passwordForm(path))
+  return {
+    attempt,
+    fields: (row) => (row === 'enrolFactor' ? { ...attempt.attempt.fields, code: codeOf(attempt.totpKey) } : undefined),
+  }
+}
+const enrol = (begun: Begun | undefined): Promise<Answer> => {
+  if (!begun?.attempt) throw new Error('nobody has chosen a password')
+  const { attempt, totpKey } = begun.attempt
+  return submit(attempt, { code: codeOf(totpKey) })
 }
 const endsOfOrganization = ({ organizationId }: MadeTenant, { provider }: World) => ({
   'the organization is suspended': () =>
@@ -171,6 +189,51 @@ async function aContact(world: World): Promise<MailedLink> {
       'the person is removed': () => succeed('removeProfile', person),
       'the person gets another address': () =>
         succeed('changeProfile', { ...person, headers: { 'if-match': '"2"' }, body: { email: freshEmail() } }),
+    },
+  }
+}
+
+/** Whoever has the code that was mailed can decide, ask and hand over; there is somebody to hand over to. */
+async function aContract(world: World): Promise<MailedLink> {
+  const { provider, documents } = world
+  const sent = await sentTo(await signingCustomer(provider), documents.serviceAgreement)
+  const { tenant, contact, organizationId, contractId, link: path } = sent
+  const { profileId: to } = await freshContact(tenant, ['commercial'])
+  const by = tenant.owner
+  const contract = { by, params: { organizationId, contractId } }
+  const person = { by, params: { organizationId, profileId: contact.profileId } }
+  const decide = async (form: Readonly<Record<string, string>>) => onPage(path, 'decision', form)
+  /** Codes are asked for half a minute apart. */
+  const withNewCode = (act: (code: string) => Promise<unknown>) =>
+    atTime(after.minutes(1), async () => act(await codeFor(sent)))
+  return {
+    path,
+    expiresAt: (await readContract(tenant, sent)).approver?.deadlineAt ?? '',
+    begin: async () => {
+      const code = await codeFor(sent)
+      const forms: Readonly<Partial<Record<OperationId, Readonly<Record<string, string>>>>> = {
+        decideApproval: approving(code),
+        askQuestion: { code, question: 'Is this new?' },
+        handOverApproval: { code, to },
+      }
+      return { fields: (row) => forms[row] }
+    },
+    use: async (begun) => decide(begun?.fields('decideApproval') ?? {}),
+    ends: {
+      ...endsOfOrganization(tenant, world),
+      'it was declined': () => withNewCode((code) => decide({ decision: 'decline', reason: 'Not now.', code })),
+      'it was handed over': () => withNewCode((code) => onPage(path, 'hand-over', { to, code })),
+      'it was cancelled': () => succeed('cancelContract', { ...contract, body: { reason: 'Ordered by mistake.' } }),
+      'they are reminded': () => succeed('remindContract', contract),
+      'they may not sign any more': () =>
+        succeed('withdrawContactRole', { ...person, params: { ...person.params, contactRole: 'commercial' } }),
+      'the person is deactivated': () => succeed('deactivateProfile', person),
+      'the person is removed': () => succeed('removeProfile', person),
+      'the person gets another address': async () => {
+        const headers = { 'if-match': `"${(await profileOf(contact)).version}"` }
+        return succeed('changeProfile', { ...person, headers, body: { email: freshEmail() } })
+      },
+      'mail to them comes back': () => change(contact, { addressState: 'undeliverable' }),
     },
   }
 }

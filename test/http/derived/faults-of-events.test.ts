@@ -9,6 +9,7 @@ import {
   type Reaction,
   reactions,
 } from '../../support/cloud-services-bus.ts'
+import { beside } from '../../support/fault-beside.ts'
 import { happenings } from '../../support/fault-happenings.ts'
 import { expectOutcome, watch } from '../../support/fault-outcome.ts'
 import { type Cell, cellsOf, failuresOf, mayMailTwice, type Run, runWith, sampling } from '../../support/fault-run.ts'
@@ -72,7 +73,10 @@ async function happen({ file }: Reaction, action: string): Promise<BusEvent> {
   if (given) await given(world)
   else if (operationId) await call(operationId, await validCall(operationId, world))
   const event = (await publishNew()).findLast(({ detailType }) => detailType === action)
-  if (event) return event
+  if (event) {
+    await beside[file]?.(event, world)
+    return event
+  }
   throw new Error(`no example of a row leaves ${action}: say in test/support/fault-happenings.ts how it happens`)
 }
 

@@ -65,7 +65,7 @@ describe('codes', () => {
       await fc.assert(
         fc.asyncProperty(schedules(), async (schedule) => {
           const link = await make(world)
-          const begun = await link.begin?.()
+          const begun = (await link.begin?.())?.attempt
           if (!begun) throw new Error('it leads to no code')
           const calls = countDirectoryCalls()
           const answers = await interleaved(

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { publicReasonOf } from '../../../shared/contract/route.ts'
 import { allRoutes, type OperationId } from '../../../shared/contract/routes.ts'
 import { settle } from '../../support/cloud-services-bus.ts'
-import { codeOf, countDirectoryCalls } from '../../support/cloud-services-directory.ts'
+import { countDirectoryCalls } from '../../support/cloud-services-directory.ts'
 import { settings } from '../../support/cloud-services-settings.ts'
 import { type Answer, send } from '../../support/gateway.ts'
 import { withoutRequestId } from '../../support/gateway-call.ts'
@@ -11,7 +11,6 @@ import { seedWorld, type World } from '../../support/world.ts'
 import { atTime } from '../../support/world-clock.ts'
 import { formsOf } from '../../support/world-forms.ts'
 import { follow, kindsOfLinks, type MailedLink, rowsOfLinks, tokenOf } from '../../support/world-links.ts'
-import type { Attempt } from '../../support/world-people.ts'
 
 let world: World
 beforeAll(async () => {
@@ -37,10 +36,6 @@ async function expectDenied(act: () => Promise<Answer>, why: string): Promise<An
   expect(countDirectoryCalls(), why).toBe(calls)
   return answer
 }
-
-/** The fields that would go furthest: a good password, or the right code of the attempt that has begun. */
-const fieldsFor = (operationId: OperationId, begun: Attempt | undefined): Record<string, string> | undefined =>
-  begun && operationId === 'enrolFactor' ? { ...begun.attempt.fields, code: codeOf(begun.totpKey) } : undefined
 
 /** Every token that is nearly this one: a byte flipped, cut short, longer, in other letters, or another text of the same bytes. */
 function* nearly(token: string): Generator<readonly [why: string, token: string]> {
@@ -83,7 +78,7 @@ describe.each(kinds)('a link %s', (_, { under, make }) => {
     let tried = 0
     for (const [why, other] of nearly(token)) {
       if (other === token) continue
-      const answer = await expectDenied(() => follow(row, other, fieldsFor(row, begun)), why)
+      const answer = await expectDenied(() => follow(row, other, begun?.fields(row)), why)
       expect(withoutRequestId(answer), why).toEqual(unknown)
       tried++
     }
@@ -104,7 +99,7 @@ describe.each(kinds)('a link %s', (_, { under, make }) => {
     for (let again = 0; again < 3; again++) {
       await expectDenied(() => link.use(begun), 'used')
       for (const row of rows)
-        await expectDenied(() => follow(row, tokenOf(link.path), fieldsFor(row, begun)), `${row}, used`)
+        await expectDenied(() => follow(row, tokenOf(link.path), begun?.fields(row)), `${row}, used`)
     }
   })
 
@@ -117,7 +112,7 @@ describe.each(kinds)('a link %s', (_, { under, make }) => {
       await atTime(at(second), async () => {
         // Asking for a new link is what the page of an expired one is for.
         for (const row of rows.filter((one) => one !== 'askForInvitation'))
-          await expectDenied(() => follow(row, tokenOf(link.path), fieldsFor(row, begun)), `${row}, ${second} s`)
+          await expectDenied(() => follow(row, tokenOf(link.path), begun?.fields(row)), `${row}, ${second} s`)
       })
     await atTime(at(-1), async () => expect((await link.use(begun)).status).toBe(200))
   })
@@ -129,7 +124,7 @@ describe.each(kinds)('a link %s', (_, { under, make }) => {
       const begun = await begunWith(link)
       await link.ends[why]?.()
       for (const row of rows)
-        await expectDenied(() => follow(row, tokenOf(link.path), fieldsFor(row, begun)), `${row}, ${why}`)
+        await expectDenied(() => follow(row, tokenOf(link.path), begun?.fields(row)), `${row}, ${why}`)
       const [show] = rows
       if (show) expect(formsOf((await follow(show, tokenOf(link.path))).body), why).toEqual([])
     }

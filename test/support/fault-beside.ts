@@ -1,0 +1,53 @@
+import { type ContractId, id, isId, type OrganizationId } from '../../shared/domain/ids.ts'
+import { newIdAt } from '../../shared/frame/event.ts'
+import { getContract } from '../../shared/table/contract.ts'
+import { getProfile } from '../../shared/table/profile.ts'
+import { keepTask } from '../../shared/table/workflow-task.ts'
+import type { BusEvent } from './cloud-services-bus.ts'
+import { beginWaiting, tokenOf } from './cloud-services-workflow.ts'
+import type { World } from './world.ts'
+import { after } from './world-clock.ts'
+import { approvedContract, freshContract } from './world-contract-records.ts'
+
+/*
+ * WHAT A FUNCTION FINDS BESIDE AN EVENT
+ *
+ * Most of what happens to people and organizations matters to a function only where there is a contract that it matters to. Its line puts one
+ * there after it has happened, so that the function has something to do.
+ */
+export const beside: Readonly<Record<string, (event: BusEvent, world: World) => Promise<unknown>>> = {
+  'wake-contracts': async (event, { provider: { owner } }) => {
+    const { organizationId, about } = read(event)
+    const own = isId('contract', about.contractId) ? about.contractId : undefined
+    await waiting(organizationId, own ?? (await freshContract({ organizationId, owner }, { state: 'sent' })))
+  },
+
+  'follow-signatories': async (event, { provider: { owner } }) => {
+    const { organizationId, subject, action, at } = read(event)
+    if (subject === undefined) return
+    const key = { organizationId, profileId: id('profile', subject) }
+    const { profileId, email } = (await getProfile(key)) ?? { ...key, email: owner.email }
+    const outdatedAt = new Date(Date.parse(at) - after.hours(1)).toISOString()
+    const isAttested = action.startsWith('contact-role.')
+    await approvedContract({ organizationId, owner }, { profileId, email }, isAttested ? { outdatedAt } : {})
+  },
+}
+
+type Detail = {
+  readonly organizationId: OrganizationId
+  readonly action: string
+  readonly at: string
+  readonly subject?: string
+  readonly about: Readonly<Record<string, unknown>>
+}
+const read = ({ detail }: BusEvent): Detail => JSON.parse(detail) as Detail
+
+/** Has the workflow of a contract wait for whatever becomes of it, if it does not wait already. */
+async function waiting(organizationId: OrganizationId, contractId: ContractId): Promise<void> {
+  if (tokenOf(contractId) !== undefined) return
+  const key = { organizationId, contractId }
+  const contract = await getContract(key)
+  if (!contract) throw new Error(`there is no ${contractId}`)
+  const newId = newIdAt(new Date().toISOString())
+  await keepTask({ ...key, taskToken: beginWaiting(key) }, contract.version, newId('activity'))
+}
