@@ -119,7 +119,7 @@ export function reactionsTo({ detailType, detail }: BusEvent) {
 }
 
 /** Hands an event to one of them. */
-export async function deliverTo({ feature, file }: Reaction, event: BusEvent): Promise<void> {
+export async function deliverTo({ feature, file }: Pick<Reaction, 'feature' | 'file'>, event: BusEvent): Promise<void> {
   for (const { name, act } of reactionsTo(event)) if (name === `${feature}/${file}`) await act()
 }
 
