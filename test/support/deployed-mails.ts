@@ -28,7 +28,8 @@ async function standInRules(): Promise<void> {
   for (const { Name, EventPattern } of Rules) {
     const pattern = Pattern.safeParse(JSON.parse(EventPattern ?? '{}')).data
     if (pattern?.source[0] !== 'aws.ses') continue
-    const Rule = `stand-in-for-${Name}`.slice(0, 64)
+    // By what it is told, since the deployed rule's own name may have all 64 characters already.
+    const Rule = `stand-in-${pattern['detail-type'].join('-').replaceAll(' ', '-')}`
     const { Targets } = await clients.events.send(new ListTargetsByRuleCommand({ Rule: Name }))
     await clients.events.send(
       new PutRuleCommand({ Name: Rule, EventPattern: JSON.stringify({ ...pattern, source: [standIn] }) }),

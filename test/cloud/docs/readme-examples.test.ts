@@ -81,7 +81,12 @@ const jq = `
   const [filter, file = 0] = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
   const input = require('node:fs').readFileSync(file, 'utf8')
   const { createRequire } = require('node:module')
-  createRequire(${JSON.stringify(project)})('jq-web').then(({ raw }) => console.log(raw(input, filter, options)))`
+  createRequire(${JSON.stringify(project)})('jq-web')
+    .then(({ raw }) => console.log(raw(input, filter, options)))
+    .catch((error) => {
+      console.error(filter, 'of', input, error.message)
+      process.exit(5)
+    })`
 
 function program(name: string, script: string): void {
   mkdirSync(`${folder}/programs`, { recursive: true })
