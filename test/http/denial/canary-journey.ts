@@ -14,6 +14,7 @@ import { freshCustomer, freshInvitee, type MadeTenant } from '../../support/worl
 import { factorForm, type Person, passwordForm, submit, totpKeyIn } from '../../support/world-people.ts'
 import { administered, leaving, others } from './canary-administration.ts'
 import { contacts } from './canary-contacts.ts'
+import { contracts } from './canary-contracts.ts'
 import type { Canary } from './canary-forms.ts'
 
 /**
@@ -82,11 +83,12 @@ export async function* journey(world: World, tenant: MadeTenant, note: Note): St
   yield* aboutThemselves(world, person, note)
   yield* leaving(tenant, person)
   yield* contacts(tenant, note)
+  yield* contracts(world, tenant, note)
   yield* others(world, tenant, note)
 }
 
 /** Does something while nothing that it asks of AWS fails. */
-const undisturbed = <Result>(act: () => Promise<Result>): Promise<Result> =>
+export const undisturbed = <Result>(act: () => Promise<Result>): Promise<Result> =>
   meddledWith({ call: ({ goOn }) => goOn() }, act)
 
 /** From the link of a mail to a password and a factor, by way of what is mistyped. */
