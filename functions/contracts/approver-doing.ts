@@ -1,6 +1,6 @@
+import type { Doing } from '../../shared/frame/contract-activity.ts'
 import type { PageRequest } from '../../shared/frame/operation.ts'
 import type { Doer } from '../../shared/table/activity.ts'
-import type { Doing } from './contract-activity.ts'
 import type { OpenApprovalLink } from './open-approval-link.ts'
 
 /** What an approver does by their link, as an activity remembers it: they act with their profile, by the contract's link. */

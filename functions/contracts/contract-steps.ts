@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Contract, Days } from '../../shared/domain/contract.ts'
 import {
   type ContractStep,
@@ -12,17 +11,15 @@ import {
   waitingForContact,
 } from '../../shared/domain/contract-lifecycle.ts'
 import { Problem } from '../../shared/domain/problems.ts'
+import { type ContractAction, contractActivity, type Doing } from '../../shared/frame/contract-activity.ts'
 import type { ActivityRecord } from '../../shared/table/activity.ts'
 import { changeContract, createContract } from '../../shared/table/contract.ts'
 import { getNewestOfKind } from '../../shared/table/document.ts'
+import { newNonce } from '../../shared/table/nonce.ts'
 import { closeAgreement, openAgreement } from '../../shared/table/service-agreement.ts'
 import { Moved, type Write } from '../../shared/table/transaction.ts'
-import { type ContractAction, contractActivity, type Doing } from './contract-activity.ts'
 import { type ContractRead, endedUnsigned } from './contract-situation.ts'
 import { newContract, watchWorkflow } from './new-contract.ts'
-
-/** From which the links of a contract are derived; another one for every link that is sent. */
-export const newNonce = (): string => randomBytes(32).toString('base64url')
 
 type Taking = Doing & { readonly days: Days }
 
@@ -41,7 +38,7 @@ export async function stepWrites(step: ContractStep, read: ContractRead, taking:
     case 'remind': {
       const { approver } = contract
       if (!approver) throw new Moved('nobody has the contract any more')
-      const after = remindedOf({ ...contract, approver }, { nonce: newNonce(), byHand: false }, now, days)
+      const after = remindedOf({ ...contract, approver }, newNonce(), now, days)
       return change(read, after, 'contract.reminded', taking)
     }
     case 'hold': {

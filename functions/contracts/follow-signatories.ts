@@ -1,12 +1,12 @@
 import type { Contract } from '../../shared/domain/contract.ts'
 import { type ContractId, isId } from '../../shared/domain/ids.ts'
+import { contractActivity } from '../../shared/frame/contract-activity.ts'
 import { type ActivityEvent, eventFunction } from '../../shared/frame/event-function.ts'
 import { untilDecided } from '../../shared/frame/until-decided.ts'
 import { changeContract, getContract, listAllOf } from '../../shared/table/contract.ts'
 import { getOrganization } from '../../shared/table/organization.ts'
 import { getProfile } from '../../shared/table/profile.ts'
 import { commit } from '../../shared/table/transaction.ts'
-import { contractActivity } from './contract-activity.ts'
 
 /** What of a signatory is attested: who they are, and how they are reached. */
 const attested: ReadonlySet<string> = new Set(['firstName', 'lastName', 'email', 'phone'])

@@ -1,13 +1,13 @@
 import { isFinal } from '../../shared/domain/contract.ts'
-import { remindedOf } from '../../shared/domain/contract-lifecycle.ts'
+import { withNewLink } from '../../shared/domain/contract-lifecycle.ts'
 import { Problem } from '../../shared/domain/problems.ts'
+import { contractActivity } from '../../shared/frame/contract-activity.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { changeContract, getContract } from '../../shared/table/contract.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
-import { contractActivity } from './contract-activity.ts'
+import { newNonce } from '../../shared/table/nonce.ts'
 import { contractDayLength } from './contract-days.ts'
 import { contractReply } from './contract-reply.ts'
-import { newNonce } from './contract-steps.ts'
 
 /** Sends the approver of a contract another link, in place of the one before, because somebody wishes it: once a day (K4). */
 export const remindContract: Operation<'remindContract'> = async ({ params, caller, now, newId, commit }) => {
@@ -16,9 +16,8 @@ export const remindContract: Operation<'remindContract'> = async ({ params, call
   const { state, approver, remindedAt } = contract
   if (isFinal(state)) throw new Problem('contract-ended')
   if (state !== 'sent' || !approver || now >= approver.deadlineAt) throw new Problem('not-sent')
-  const days = contractDayLength()
-  requireDayBetween(remindedAt, now, days.daySeconds)
-  const after = remindedOf({ ...contract, approver }, { nonce: newNonce(), byHand: true }, now, days)
+  requireDayBetween(remindedAt, now, contractDayLength().daySeconds)
+  const after = { ...withNewLink(contract, newNonce()), remindedAt: now }
   return commit(
     [
       countLinkMail(params.organizationId, now),

@@ -1,12 +1,12 @@
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
+import { contractActivity } from '../../shared/frame/contract-activity.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
 import { createContract, getContract } from '../../shared/table/contract.ts'
 import { getDocumentAndNewest } from '../../shared/table/document.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
+import { newNonce } from '../../shared/table/nonce.ts'
 import { getServiceAgreement, openAgreement } from '../../shared/table/service-agreement.ts'
-import { contractActivity } from './contract-activity.ts'
 import { contractReply } from './contract-reply.ts'
-import { newNonce } from './contract-steps.ts'
 import { newContract, watchWorkflow } from './new-contract.ts'
 
 /**

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { foldAddress } from '../../shared/domain/address.ts'
 import { requestAddressChange, secondsToWait } from '../../shared/domain/address-change.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
@@ -10,6 +9,7 @@ import { recordActivity } from '../../shared/table/activity.ts'
 import { getAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
 import { countToday } from '../../shared/table/limit.ts'
+import { newNonce } from '../../shared/table/nonce.ts'
 import { doerIn, readMemberships } from './membership.ts'
 
 /**
@@ -34,7 +34,7 @@ export const changeMyEmail: Operation<'changeMyEmail'> = async ({ body: { email 
 
   const { organizationId, profileId } = home.access
   const asked = requestAddressChange(before, now)
-  const nonce = randomBytes(32).toString('base64url')
+  const nonce = newNonce()
   return commit(
     [
       putAddressChange(before, { ...asked, identityId, organizationId, profileId, email, nonce }),

@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { organizationId } from '../../shared/contract/fields.ts'
+import { withNewLink } from '../../shared/domain/contract-lifecycle.ts'
 import { type IdentityId, isId, type OrganizationId, type ProfileId } from '../../shared/domain/ids.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import { asked, isContact } from '../../shared/frame/contact-question.ts'
+import { contractActivity } from '../../shared/frame/contract-activity.ts'
 import { directFunction, type Invocation } from '../../shared/frame/direct-function.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
 import { untilDecided } from '../../shared/frame/until-decided.ts'
@@ -12,11 +14,13 @@ import { optionalEnv } from '../../shared/platform/env.ts'
 import { log } from '../../shared/platform/log.ts'
 import { type Doer, recordActivity } from '../../shared/table/activity.ts'
 import { getItems } from '../../shared/table/authorisation.ts'
+import { changeContract, getContract, listAllOf } from '../../shared/table/contract.ts'
 import { pageOfProfiles } from '../../shared/table/everyone.ts'
 import { cutShortFactorReset, getFactorReset } from '../../shared/table/factor-reset.ts'
 import { endTokens, getIdentity, identityKey, parseIdentity } from '../../shared/table/identity.ts'
 import { getInvitation, type InvitationPosition, listInvitations } from '../../shared/table/invitation.ts'
 import { cutShort } from '../../shared/table/inviting.ts'
+import { newNonce } from '../../shared/table/nonce.ts'
 import { changeOrganization, getOrganization, type OrganizationRecord } from '../../shared/table/organization.ts'
 import type { ProfileRecord } from '../../shared/table/profile.ts'
 import { getProvider } from '../../shared/table/provider.ts'
@@ -109,7 +113,7 @@ const followIn = (organization: OrganizationRecord, run: Run): Promise<boolean> 
 
 async function followAll(organization: OrganizationRecord, run: Run): Promise<boolean> {
   const { organizationId } = organization
-  if (!(await endLinks(organization, run)) || !(await alignPeople(organization, run))) return false
+  for (const part of [endLinks, alignPeople, sendApprovalsAnew]) if (!(await part(organization, run))) return false
   const at = now()
   const found = await getOrganization(organizationId)
   if (!found) return true
@@ -145,6 +149,25 @@ async function endLinks(organization: OrganizationRecord, run: Run): Promise<boo
     }
     after = page.next
   } while (after)
+  return true
+}
+
+/** Whoever has a contract to approve gets another link for it: those of before are dead, also such as were sent since the backup. */
+async function sendApprovalsAnew(organization: OrganizationRecord, run: Run): Promise<boolean> {
+  const { organizationId } = organization
+  for (const { contractId } of await listAllOf(organizationId, 'sent')) {
+    if (!run.hasTime()) return false
+    const contract = await getContract({ organizationId, contractId })
+    if (contract?.state !== 'sent' || contract.updatedAt >= run.recoveredAt) continue
+    const at = now()
+    const newId = newIdAt(at)
+    const after = withNewLink(contract, newNonce())
+    const doing = { by: by(run, organization), now: at, newId }
+    await commit(
+      [changeContract(contract, after, at), contractActivity('contract.reminded', after, doing)],
+      newId('activity'),
+    )
+  }
   return true
 }
 

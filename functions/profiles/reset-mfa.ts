@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { requestFactorReset } from '../../shared/domain/factor-reset.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import { asManyAsFit, type Belonging, everywhere, signOutIn } from '../../shared/frame/belongings.ts'
@@ -9,6 +8,7 @@ import { getFactorReset, putFactorReset } from '../../shared/table/factor-reset.
 import { endTokens, getIdentity } from '../../shared/table/identity.ts'
 import { countLinkMail } from '../../shared/table/inviting.ts'
 import { countToday, keptApart } from '../../shared/table/limit.ts'
+import { newNonce } from '../../shared/table/nonce.ts'
 import { profileToActUpon } from './acted-upon.ts'
 import { changedReply } from './profile-reply.ts'
 
@@ -31,7 +31,7 @@ export const resetMfa: Operation<'resetMfa'> = async ({ params, caller, now, new
   if (!(await reachesAll(caller, elsewhere, now))) throw new Problem('identity-shared')
 
   const { organizationId, profileId } = here.profile
-  const nonce = randomBytes(32).toString('base64url')
+  const nonce = newNonce()
   const reset = { ...requestFactorReset(before, now), identityId, organizationId, profileId, nonce }
   const tokensValidFrom = Math.max(identity.tokensValidFrom, Math.floor(Date.parse(now) / 1000) + 1)
   const first = [

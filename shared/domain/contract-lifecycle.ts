@@ -144,22 +144,23 @@ export function sentTo(
   }
 }
 
-/** With a new link to the same person at the same deadline; `byHand` is somebody's wish, and leaves the reminders of its own as they are. */
-export function remindedOf(
+/** With another link to the same person at the same deadline: the ones before are dead. */
+export const withNewLink = (contract: Contract, nonce: string): Contract => ({
+  ...contract,
+  generation: contract.generation + 1,
+  nonce,
+})
+
+/** With another link, and as many reminders as are due at that moment. */
+export const remindedOf = (
   contract: Contract & { readonly approver: Approver },
-  { nonce, byHand }: { readonly nonce: string; readonly byHand: boolean },
+  nonce: string,
   now: string,
   days: Days,
-): Contract {
-  const { approver } = contract
-  return {
-    ...contract,
-    generation: contract.generation + 1,
-    nonce,
-    ...(byHand && { remindedAt: now }),
-    approver: byHand ? approver : { ...approver, reminders: remindersDue(approver, now, days) },
-  }
-}
+): Contract => ({
+  ...withNewLink(contract, nonce),
+  approver: { ...contract.approver, reminders: remindersDue(contract.approver, now, days) },
+})
 
 /** Nobody can be asked: whoever was has a dead link. */
 export const waitingForContact = (contract: Contract, now: string): Contract =>

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { foldAddress } from '../domain/address.ts'
 import { addressReplaced, addressStateOf } from '../domain/address-state.ts'
 import type { ActivityAction } from '../domain/catalog.ts'
@@ -14,6 +13,7 @@ import { type ActivityRecord, type Doer, recordActivity } from '../table/activit
 import { contactOf } from '../table/contact.ts'
 import { type Due, forget, remind } from '../table/due.ts'
 import { countLinkMail } from '../table/inviting.ts'
+import { newNonce } from '../table/nonce.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
 import type { ProfileRecord } from '../table/profile.ts'
 import type { Write } from '../table/transaction.ts'
@@ -28,8 +28,6 @@ type Asking = {
   readonly organization: Pick<OrganizationRecord, 'contactQuestionDays'>
   readonly now: string
 }
-
-const newNonce = (): string => randomBytes(32).toString('base64url')
 
 /**
  * Somebody as they are once they are asked whether they are the right contact (C8): links of earlier questions end, and whoever is named

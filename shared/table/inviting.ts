@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import type { ActivityId, InvitationId, OrganizationId, RoleId } from '../domain/ids.ts'
 import { newInvitation, type RevocationReason } from '../domain/invitation.ts'
 import { type Doer, recordActivity } from './activity.ts'
 import { addressHash, changeInvitation, createInvitation, type InvitationRecord, type Inviter } from './invitation.ts'
 import { countToday } from './limit.ts'
+import { newNonce } from './nonce.ts'
 import { type ProfileRecord, personalValues } from './profile.ts'
 import type { Write } from './transaction.ts'
 
@@ -45,7 +45,7 @@ export function newInvitationFor(invited: Inviting): {
         state,
         generation,
         expiresAt,
-        nonce: randomBytes(32).toString('base64url'),
+        nonce: newNonce(),
         inviter,
         sentAt: now,
         delivery: 'queued',
@@ -114,7 +114,7 @@ export function invitationSentAgain(again: {
     state: 'pending',
     generation,
     // Anew each time: after a recovery a number may be used once more, and must not give the link that was mailed under it before.
-    nonce: randomBytes(32).toString('base64url'),
+    nonce: newNonce(),
     expiresAt,
     inviter,
     sentAt: now,

@@ -12,7 +12,7 @@ import { succeed } from './gateway-call.ts'
 import type { Tenant } from './world.ts'
 import { freshContact, type MadeContact } from './world-contacts.ts'
 import { publishedDocument } from './world-documents.ts'
-import { freshCustomer, type MadeTenant } from './world-fresh.ts'
+import { freshCustomer } from './world-fresh.ts'
 import type { Person } from './world-people.ts'
 
 type Provider = Pick<Tenant, 'organizationId'> & { readonly owner: Person }
@@ -40,7 +40,7 @@ export const documentOf = (kind: ContractKind) => ({
 export const publishedKind = (provider: Provider, kind: ContractKind) => publishedDocument(provider, documentOf(kind))
 
 /** A customer with somebody who can approve, reachable and stated to have signing authority. */
-export type Signing = { readonly tenant: MadeTenant; readonly contact: MadeContact }
+export type Signing = { readonly tenant: Tenant; readonly contact: MadeContact }
 
 /** A fresh customer of somebody, with a Commercial Contact who can approve. */
 export async function signingCustomer(parent: Pick<Tenant, 'organizationId'>): Promise<Signing> {
@@ -65,7 +65,7 @@ export const readContract = (
 
 /** A contract that somebody has in their mailbox, with the link that they were mailed. */
 export type SentContract = Signing & {
-  readonly organizationId: MadeTenant['organizationId']
+  readonly organizationId: Tenant['organizationId']
   readonly contractId: string
   readonly link: string
 }

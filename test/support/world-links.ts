@@ -88,7 +88,7 @@ const enrol = (begun: Begun | undefined): Promise<Answer> => {
   const { attempt, totpKey } = begun.attempt
   return submit(attempt, { code: codeOf(totpKey) })
 }
-const endsOfOrganization = ({ organizationId }: MadeTenant, { provider }: World) => ({
+const endsOfOrganization = ({ organizationId }: Pick<MadeTenant, 'organizationId'>, { provider }: World) => ({
   'the organization is suspended': () =>
     succeed('suspendOrganization', { by: provider.owner, params: { organizationId } }),
   'the organization is removed': () =>

@@ -12,6 +12,8 @@ import { trials } from '../../support/trials.ts'
 import { addCustomer, beginProvider, joinAlso, type Tenant } from '../../support/world.ts'
 import { follow, followAll, recoverFrom, takeBackup } from '../../support/world-backup.ts'
 import { after, atTime } from '../../support/world-clock.ts'
+import { freshContact } from '../../support/world-contacts.ts'
+import { approving, codeFor, onPage, publishedKind, type SentContract, sentTo } from '../../support/world-contracts.ts'
 import { formsOf } from '../../support/world-forms.ts'
 import { activate, freshEmail, type Invitee, invite, join, type Person } from '../../support/world-people.ts'
 import { type Item, itemsOf } from '../../support/world-table.ts'
@@ -47,7 +49,8 @@ let backup: readonly Item[]
 let people: Record<'leaver' | 'mover' | 'sleeper' | 'riser' | 'asker' | 'phoneless' | 'both' | 'latecomer', Person>
 let waiting: Invitee
 let contactEmail: string
-let links: Record<'asker' | 'phoneless' | 'contact' | 'sentSince' | 'sentBefore', string>
+let contract: SentContract
+let links: Record<'asker' | 'phoneless' | 'contact' | 'sentSince' | 'sentBefore' | 'remindedSince', string>
 
 // One story: a backup, what happened after it, and what the recovery makes of that.
 beforeAll(async () => {
@@ -75,6 +78,8 @@ beforeAll(async () => {
   })
   const named = { organizationId, profileId: contact, contactRole: 'dpo' }
   await succeed('assignContactRole', { by: owner, params: named, body: {} })
+  const signatory = await freshContact(contoso, ['commercial'])
+  contract = await sentTo({ tenant: contoso, contact: signatory }, await publishedKind(provider, 'service-agreement'))
   const asked = await askForAddress(asker)
   await succeed('resetMfa', about(phoneless, owner))
   await succeed('deactivateProfile', about(riser, owner))
@@ -85,6 +90,7 @@ beforeAll(async () => {
     contact: linkTo(contactEmail),
     sentBefore: waiting.link,
     sentSince: '',
+    remindedSince: '',
   }
   backup = await takeBackup()
 
@@ -101,7 +107,10 @@ beforeAll(async () => {
     })
     await settle()
   })
-  links = { ...links, sentSince: linkTo(waiting.email) }
+  const { contractId } = contract
+  await succeed('remindContract', { by: owner, params: { organizationId, contractId } })
+  await settle()
+  links = { ...links, sentSince: linkTo(waiting.email), remindedSince: linkTo(signatory.email) }
   const latecomer = await join(owner, organizationId)
   await settle()
   people = { leaver, mover, sleeper, riser, asker, phoneless, both, latecomer }
@@ -175,12 +184,12 @@ describe('after a recovery', () => {
     expect(identityId).not.toBe(latecomer.identityId)
   })
 
-  test('every link that was mailed before is dead: of an invitation, another address, a lost phone, a contact', async () => {
+  test('every link that was mailed before is dead: of an invitation, another address, a lost phone, a contact, a contract', async () => {
     await afterwards(async () => {
-      for (const link of [links.sentBefore, links.asker, links.phoneless, links.contact])
+      for (const link of [links.sentBefore, links.asker, links.phoneless, links.contact, contract.link])
         expect(await statusOf(link)).toBe(410)
-      // It was sent after the backup, so the table has never heard of it.
-      expect(await statusOf(links.sentSince)).toBe(404)
+      // They were sent after the backup, so the table has never heard of them.
+      for (const link of [links.sentSince, links.remindedSince]) expect(await statusOf(link)).toBe(404)
     })
   })
 
@@ -195,13 +204,23 @@ describe('after a recovery', () => {
     })
   })
 
+  test('whoever has a contract to approve is sent another link, which works', async () => {
+    await afterwards(async () => {
+      await settle()
+      const link = linkTo(contract.contact.email)
+      const code = await codeFor({ ...contract, link })
+      expect((await onPage(link, 'decision', approving(code))).status).toBe(200)
+      await settle()
+    })
+  })
+
   test('contacts are asked anew, by a link that works', async () => {
     await afterwards(async () => {
       await settle()
       expect(linkTo(contactEmail)).not.toBe(links.contact)
       expect(await statusOf(linkTo(contactEmail))).toBe(200)
     })
-    expect(await activitiesOf('contact.asked')).toHaveLength(1)
+    expect(await activitiesOf('contact.asked')).toHaveLength(2)
   })
 
   test('each organization is told once, and of each invitation that ended', async () => {

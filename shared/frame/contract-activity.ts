@@ -1,8 +1,8 @@
-import type { ActivityAction } from '../../shared/domain/catalog.ts'
-import type { Contract } from '../../shared/domain/contract.ts'
-import type { NewId } from '../../shared/frame/operation.ts'
-import { type ActivityRecord, type Doer, recordActivity } from '../../shared/table/activity.ts'
-import type { Write } from '../../shared/table/transaction.ts'
+import type { ActivityAction } from '../domain/catalog.ts'
+import type { Contract } from '../domain/contract.ts'
+import { type ActivityRecord, type Doer, recordActivity } from '../table/activity.ts'
+import type { Write } from '../table/transaction.ts'
+import type { NewId } from './operation.ts'
 
 /** What happens to a contract, of the actions of the catalog. */
 export type ContractAction = Extract<ActivityAction, `contract.${string}`>
