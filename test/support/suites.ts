@@ -9,8 +9,8 @@ export const patience: Readonly<Record<Suite, { readonly test: number; readonly 
   rules: { test: 60, whole: 120 },
   infra: { test: 120, whole: 240 },
   table: { test: 120, whole: 300 },
-  http: { test: 120, whole: 1500 },
-  cloud: { test: 480, whole: 540 },
+  http: { test: 120, whole: 3300 },
+  cloud: { test: 480, whole: 900 },
   browser: { test: 120, whole: 360 },
 }
 
