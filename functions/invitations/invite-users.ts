@@ -10,7 +10,7 @@ import type { CoverageChange } from '../../shared/domain/role-coverage.ts'
 import { inviterOf } from '../../shared/frame/caller.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
 import { intendedGrants } from '../../shared/frame/intended-grants.ts'
-import { intentionsInForce } from '../../shared/frame/named-permission-groups.ts'
+import { intentionsInForce } from '../../shared/frame/intentions.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
 import { invite } from '../../shared/table/inviting.ts'
 import { getProfile, newProfile, type ProfileRecord } from '../../shared/table/profile.ts'
@@ -84,20 +84,21 @@ async function inviteKnown(
   const next = before.user ? confirmed(standing) : becameUser(standing, { kind: before.kind, confirm: true })
   if (typeof next === 'string')
     return nothingDone(typed, 'invalid', 'A shared mailbox cannot become a user.', before.profileId)
-  const { permissionGroups, gone } = await intentionsInForce(request.caller.organization, before)
+  const { grants: intended, gone } = await intentionsInForce(request.caller.organization, before)
   if (gone.length > 0) return nothingDone(typed, 'invalid', goneInWords(gone), before.profileId)
   const after: ProfileRecord = {
     ...before,
     ...next,
-    defaultRole: grants.defaultRole ?? before.defaultRole,
-    permissionGroups: { ...permissionGroups, ...grants.permissionGroups },
+    defaultRole: grants.defaultRole ?? intended.defaultRole,
+    permissionGroups: { ...intended.permissionGroups, ...grants.permissionGroups },
+    groups: { ...intended.groups, ...grants.groups },
     updatedAt: request.now,
   }
   return invited(request, before, after, typed, before.user ? 'invited' : 'became-user')
 }
 
 const goneInWords = (gone: readonly string[]): string =>
-  `The draft is in permission groups that cannot be given now: ${gone.join(', ')}. Take it out of them first.`
+  `The draft was to be given what cannot be given now: ${gone.join(', ')}. Take it out of it first.`
 
 function settledOutcome({ user, status }: ProfileRecord): Pick<Outcome, 'outcome' | 'detail'> | undefined {
   if (status === 'deactivated')

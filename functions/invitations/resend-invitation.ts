@@ -2,7 +2,7 @@ import { Problem } from '../../shared/domain/problems.ts'
 import { confirmed, profileStanding } from '../../shared/domain/profile.ts'
 import { inviterOf } from '../../shared/frame/caller.ts'
 import { changePeople, type PeopleChange } from '../../shared/frame/change-people.ts'
-import { intentionsInForce } from '../../shared/frame/named-permission-groups.ts'
+import { intentionsInForce } from '../../shared/frame/intentions.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
 import { recordActivity } from '../../shared/table/activity.ts'
 import type { InvitationRecord } from '../../shared/table/invitation.ts'
@@ -68,12 +68,12 @@ async function invitedAnew(
   const standing = confirmed(profileStanding({ ...before, accepted: false }))
   // The invitation was read before the profile: somebody else has sent it again in between.
   if (typeof standing === 'string') throw new Moved(`a revoked invitation of a profile that is ${before.status}`)
-  const { permissionGroups, gone } = await intentionsInForce(caller.organization, before)
+  const { grants, gone } = await intentionsInForce(caller.organization, before)
   if (gone.length > 0)
     throw new Problem('intentions-gone', {
-      detail: `These permission groups are gone, or their service is paused: ${gone.join(', ')}. Take the draft out of them, and send it again.`,
+      detail: `What the draft was to be given is gone, or its service is paused: ${gone.join(', ')}. Take the draft out of it, and send it again.`,
     })
-  const after = { ...before, ...standing, permissionGroups, updatedAt: now }
+  const after = { ...before, ...standing, ...grants, updatedAt: now }
   return changePeople({ caller, now, newId }, [{ before, after, action: 'invitation.sent-again', about: named }])
 }
 

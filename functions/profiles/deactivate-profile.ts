@@ -1,7 +1,7 @@
 import { deactivated } from '../../shared/domain/profile.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
 import { requireRelieved } from '../../shared/frame/deputies.ts'
-import { intentionsStillThere } from '../../shared/frame/named-permission-groups.ts'
+import { intentionsStillThere } from '../../shared/frame/intentions.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { profileToActUpon, standingOf, taken, withdrawInvitation } from './acted-upon.ts'
 import { changedReply } from './profile-reply.ts'
@@ -13,11 +13,10 @@ export const deactivateProfile: Operation<'deactivateProfile'> = async (request)
   const before = await profileToActUpon(params, caller, now)
   const standing = taken(deactivated(standingOf(before)))
   // A deactivated user is counted in their groups, and a draft is not: it may have been meant for one that is gone by now.
-  const permissionGroups =
-    before.status === 'draft' ? await intentionsStillThere(caller.organization, before) : before.permissionGroups
+  const grants = before.status === 'draft' ? await intentionsStillThere(caller.organization, before) : {}
   const { changes, succession, writes: mailed } = await handedOn(request, before)
   const contactRoles = succession ? undefined : before.contactRoles
-  const after = { ...before, ...standing, permissionGroups, contactRoles, updatedAt: now }
+  const after = { ...before, ...standing, ...grants, contactRoles, updatedAt: now }
   const withdrawn = await withdrawInvitation(before, now)
   const { writes, affected, coverageChanges, contacts } = await changePeople(
     { caller, now, newId, ...(succession && { succession }) },

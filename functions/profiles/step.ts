@@ -4,7 +4,7 @@ import type { ActivityAction } from '../../shared/domain/catalog.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import { addressReplaced, becameUser, ceasedToBeUser, confirmed } from '../../shared/domain/profile.ts'
 import { inviterOf } from '../../shared/frame/caller.ts'
-import { intentionsInForce } from '../../shared/frame/named-permission-groups.ts'
+import { intentionsInForce } from '../../shared/frame/intentions.ts'
 import type { OperationRequest } from '../../shared/frame/operation.ts'
 import type { ActivityRecord } from '../../shared/table/activity.ts'
 import { getInvitation } from '../../shared/table/invitation.ts'
@@ -60,12 +60,12 @@ function becomeUser(details: ProfileRecord, confirm: boolean, request: Request):
 
 async function confirmDraft(before: ProfileRecord, details: ProfileRecord, request: Request): Promise<Step> {
   const standing = taken(confirmed(standingOf(before)))
-  const { permissionGroups, gone } = await intentionsInForce(request.caller.organization, before)
+  const { grants, gone } = await intentionsInForce(request.caller.organization, before)
   if (gone.length > 0)
     throw new Problem('intentions-gone', {
-      detail: `These permission groups are gone, or their service is paused: ${gone.join(', ')}. Take the draft out of them, and confirm again.`,
+      detail: `What the draft was to be given is gone, or its service is paused: ${gone.join(', ')}. Take the draft out of it, and confirm again.`,
     })
-  return invited({ ...details, ...standing, permissionGroups }, 'profile.confirmed', false, request)
+  return invited({ ...details, ...standing, ...grants }, 'profile.confirmed', false, request)
 }
 
 /**

@@ -85,6 +85,21 @@ export const problems = {
     title: 'An organization has at most 200 permission groups of its own',
     advice: 'Remove a permission group that nobody needs first, or change one that is there.',
   },
+  'too-many-roles-here': {
+    status: 409,
+    title: 'An organization has at most 100 custom roles',
+    advice: 'Remove a role that nobody needs first, or change one that is there.',
+  },
+  'too-many-groups-here': {
+    status: 409,
+    title: 'An organization has at most 1,000 groups',
+    advice: 'Remove a group that nobody needs first.',
+  },
+  'too-many-groups': {
+    status: 409,
+    title: 'Somebody has access to at most 100 groups by hand',
+    advice: 'Withdraw access to another group first, or give a default role that reaches all groups.',
+  },
   'name-taken': {
     status: 409,
     title: 'The name is taken in this organization',

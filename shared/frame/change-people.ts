@@ -3,19 +3,15 @@ import type { ActivityAction, ApplicationRole } from '../domain/catalog.ts'
 import { ownerRoleId } from '../domain/catalog.ts'
 import type { Definitions } from '../domain/definitions.ts'
 import { applicationRolesHeld, type Grants } from '../domain/evaluator.ts'
-import { type IdentityId, id, type PermissionGroupId } from '../domain/ids.ts'
+import type { IdentityId } from '../domain/ids.ts'
 import { accessGained } from '../domain/may-grant.ts'
-import { Problem } from '../domain/problems.ts'
 import type { CoverageChange } from '../domain/role-coverage.ts'
 import { accessOf, createAccess, removeAccess, updateAccess } from '../table/access.ts'
 import { type ActivityRecord, type Doer, recordActivity } from '../table/activity.ts'
 import type { Contacts } from '../table/contact.ts'
-import { customPermissionGroups } from '../table/definitions.ts'
 import { removeProfile } from '../table/former-profile.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
 import { addOwner, endOwners, leaveOwners, whileWithoutOwner } from '../table/owners.ts'
-import { type Chosen, countMembers } from '../table/permission-group.ts'
-import { enterMember, leaveMember } from '../table/permission-group-member.ts'
 import {
   changeProfile,
   createProfile,
@@ -30,6 +26,7 @@ import { type ContactsMoved, contactsMoved, type Succession } from './contacts.t
 import { gapsOfContacts, requireContacts } from './coverage.ts'
 import { definitionsFor } from './definitions.ts'
 import { requireGrant } from './granting.ts'
+import { type Choosing, countWrites, memberWrites } from './memberships.ts'
 import type { NewId } from './operation.ts'
 
 /** What becomes of one person: `before` is undefined for somebody new, `after` for somebody who is removed. */
@@ -51,7 +48,7 @@ type Where = {
   /** What is answered when an address or an externalId belongs to somebody else; read and decide again where it says nothing. */
   readonly refusals?: ProfileRefusals
   /** The permission group of the organization's own whose members are being chosen anew, and on which version. */
-  readonly choosing?: Chosen & { readonly permissionGroupId: PermissionGroupId }
+  readonly choosing?: Choosing
   /** Who takes over the contact roles of whom, with their place among the holders. */
   readonly succession?: Succession
 }
@@ -69,8 +66,6 @@ export type PeopleChange = {
 export type PeopleChangeUnasked = Pick<PeopleChange, 'writes' | 'affected'> & {
   readonly contacts: ContactsMoved | undefined
 }
-
-const mostPermissionGroups = 20
 
 /**
  * The one way in which a person's standing or grants change: profile, search entries, access record, memberships and their
@@ -126,12 +121,6 @@ const nothing: Grants = { permissionGroups: {}, groups: {} }
 const given = (profile: ProfileRecord | undefined): ProfileRecord | undefined =>
   profile?.user && (profile.status === 'invited' || profile.status === 'active') ? profile : undefined
 
-/** The permission groups somebody is counted in: whoever is no user, or a draft, is in none. */
-export const membershipsOf = (profile: ProfileRecord | undefined): readonly PermissionGroupId[] =>
-  profile?.user && profile.status !== 'draft'
-    ? Object.keys(profile.permissionGroups).map((group) => id('permissionGroup', group))
-    : []
-
 const isActiveOwner = (profile: ProfileRecord | undefined): boolean =>
   profile?.user === true && profile.status === 'active' && profile.defaultRole?.roleId === ownerRoleId
 
@@ -155,13 +144,7 @@ function writesOf(
         ? endOfOwners(changes, organization)
         : changes.flatMap((change) => ownerWrites(change, organization, onlyWithoutOwner))),
       ...(onlyWithoutOwner && pending ? [whileWithoutOwner(organizationId)] : []),
-      ...counted(changes, where.choosing?.permissionGroupId).map(([permissionGroupId, by]) =>
-        countMembers(
-          { organizationId, permissionGroupId },
-          by,
-          permissionGroupId === where.choosing?.permissionGroupId ? where.choosing : undefined,
-        ),
-      ),
+      ...countWrites(changes, organizationId, where.choosing),
       ...changes.flatMap((change) => personWrites(change, where)),
       ...changes.flatMap((change) => activityOf(change, where, definitions)),
       ...more(),
@@ -188,49 +171,14 @@ function endOfOwners(changes: readonly PersonChange[], { organizationId }: Organ
   return leaving.length > 0 ? [endOwners(organizationId, leaving)] : []
 }
 
-/** How many join and leave each permission group of the organization's own: one counter cannot be named twice in a transaction. */
-function counted(
-  changes: readonly PersonChange[],
-  choosing: PermissionGroupId | undefined,
-): readonly (readonly [PermissionGroupId, number])[] {
-  const counts = new Map<PermissionGroupId, number>(choosing ? [[choosing, 0]] : [])
-  const count = (groups: readonly PermissionGroupId[], by: number) => {
-    for (const group of customPermissionGroups(groups)) counts.set(group, (counts.get(group) ?? 0) + by)
-  }
-  for (const { before, after } of changes) {
-    count(membershipsOf(after), 1)
-    count(membershipsOf(before), -1)
-  }
-  return [...counts].filter(([group, by]) => by !== 0 || group === choosing)
-}
-
 function personWrites({ before, after, endsSessions }: PersonChange, { now, refusals = readAgain }: Where): Write[] {
-  const joined = membershipsOf(after)
-  const left = membershipsOf(before).filter((group) => !joined.includes(group))
-  if (joined.length > mostPermissionGroups && joined.length > membershipsOf(before).length)
-    throw new Problem('too-many-permission-groups')
   return [
     ...(before && after ? changeProfile(before, after, refusals) : []),
     ...(after && !before ? createProfile(after, refusals) : []),
     ...(before && !after ? removeProfile(before, now) : []),
     ...accessWrites(before, after, endsSessions ? secondAfter(now) : undefined),
-    ...(after ? joined.flatMap((permissionGroupId) => entered(before, after, permissionGroupId)) : []),
-    ...(before ? left.map((permissionGroupId) => leaveMember({ ...before, permissionGroupId })) : []),
+    ...memberWrites(before, after),
   ]
-}
-
-function entered(
-  before: ProfileRecord | undefined,
-  after: ProfileRecord,
-  permissionGroupId: PermissionGroupId,
-): Write[] {
-  const validity = after.permissionGroups[permissionGroupId] ?? {}
-  const known = membershipsOf(before).includes(permissionGroupId)
-    ? before?.permissionGroups[permissionGroupId]
-    : undefined
-  if (known && known.validFrom === validity.validFrom && known.validUntil === validity.validUntil) return []
-  const { organizationId, profileId } = after
-  return [enterMember({ organizationId, permissionGroupId, profileId, validity })]
 }
 
 /** A token says in which second it was issued: those of this very second end too. */

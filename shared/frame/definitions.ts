@@ -1,17 +1,27 @@
 import type { Definitions } from '../domain/definitions.ts'
 import { type Grants, noDefinitions } from '../domain/evaluator.ts'
-import type { OrganizationId, PermissionGroupId } from '../domain/ids.ts'
-import { customPermissionGroups, readDefinitions } from '../table/definitions.ts'
+import type { OrganizationId, PermissionGroupId, RoleId } from '../domain/ids.ts'
+import { customPermissionGroups, customRoles, readDefinitions } from '../table/definitions.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
 
 type Known = {
   readonly accessVersion: string
-  readonly permissionGroups: Map<PermissionGroupId, Definitions['permissionGroups']>
+  readonly definitions: Map<PermissionGroupId | RoleId, Definitions>
 }
 
 /** As many organizations as a container remembers definitions of. */
 const mostKnown = 500
 const known = new Map<OrganizationId, Known>()
+
+/** What of somebody's grants names definitions. */
+type Naming = Pick<Grants, 'permissionGroups'> & Partial<Pick<Grants, 'defaultRole' | 'groups'>>
+
+/** The roles that grants name: as the default role, and in groups. */
+export const rolesNamed = ({ defaultRole, groups = {} }: Partial<Pick<Grants, 'defaultRole' | 'groups'>>): RoleId[] => [
+  ...new Set(
+    [defaultRole, ...Object.values(groups).map(({ groupRole }) => groupRole)].flatMap((one) => one?.roleId ?? []),
+  ),
+]
 
 /**
  * The custom definitions that these grants name, and those they were replaced by: for the evaluator. They are remembered in this
@@ -20,27 +30,32 @@ const known = new Map<OrganizationId, Known>()
  */
 export async function definitionsFor(
   { organizationId, accessVersion }: Pick<OrganizationRecord, 'organizationId' | 'accessVersion'>,
-  ...grants: readonly (Pick<Grants, 'permissionGroups'> | undefined)[]
+  ...grants: readonly (Naming | undefined)[]
 ): Promise<Definitions> {
-  const named = customPermissionGroups(grants.flatMap((one) => Object.keys(one?.permissionGroups ?? {})))
-  if (named.length === 0) return noDefinitions
-  const { permissionGroups } = remembered(organizationId, accessVersion)
-  const missing = [...new Set(named)].filter((one) => !permissionGroups.has(one))
-  if (missing.length > 0) {
-    const read = await readDefinitions(organizationId, missing)
+  const naming = grants.flatMap((one) => one ?? [])
+  const groups = customPermissionGroups(naming.flatMap((one) => Object.keys(one.permissionGroups)))
+  const roles = customRoles(naming.flatMap(rolesNamed))
+  const named = new Set([...groups, ...roles])
+  if (named.size === 0) return noDefinitions
+  const { definitions } = remembered(organizationId, accessVersion)
+  const isMissing = (one: PermissionGroupId | RoleId) => !definitions.has(one)
+  const [missingGroups, missingRoles] = [groups.filter(isMissing), roles.filter(isMissing)]
+  if (missingGroups.length + missingRoles.length > 0) {
+    const read = await readDefinitions(organizationId, [...new Set(missingGroups)], [...new Set(missingRoles)])
     // Each is kept with everything that was read along with it, so that a chain of replacements is found whole.
-    for (const one of missing) permissionGroups.set(one, read.permissionGroups)
+    for (const one of [...missingGroups, ...missingRoles]) definitions.set(one, read)
   }
+  const found = [...named].flatMap((one) => definitions.get(one) ?? [])
   return {
-    ...noDefinitions,
-    permissionGroups: new Map(named.flatMap((one) => [...(permissionGroups.get(one) ?? [])])),
+    roles: new Map(found.flatMap((one) => [...one.roles])),
+    permissionGroups: new Map(found.flatMap((one) => [...one.permissionGroups])),
   }
 }
 
 function remembered(organizationId: OrganizationId, accessVersion: string): Known {
   const before = known.get(organizationId)
   if (before?.accessVersion === accessVersion) return before
-  const fresh: Known = { accessVersion, permissionGroups: new Map() }
+  const fresh: Known = { accessVersion, definitions: new Map() }
   known.delete(organizationId)
   known.set(organizationId, fresh)
   const [oldest] = known.keys()

@@ -1,7 +1,6 @@
 import { systemPermissionGroup } from '../domain/catalog.ts'
-import { permissionGroupInForce } from '../domain/definitions.ts'
 import type { Validity } from '../domain/evaluator.ts'
-import { id, type PermissionGroupId } from '../domain/ids.ts'
+import type { PermissionGroupId } from '../domain/ids.ts'
 import { type FieldError, Problem } from '../domain/problems.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
 import type { ProfileRecord } from '../table/profile.ts'
@@ -44,38 +43,4 @@ export function requireActiveService(
 ): void {
   const service = systemPermissionGroup(permissionGroupId)?.service
   if (service && !services.includes(service)) throw new Problem('service-not-active')
-}
-
-/**
- * What a draft was to be given, as it can be given now: a group that was replaced stands for its replacement (A10). `gone` names
- * those that are no more, or whose service is paused (C5).
- */
-export async function intentionsInForce(
-  organization: Place,
-  draft: Pick<ProfileRecord, 'permissionGroups'>,
-): Promise<{ readonly permissionGroups: ProfileRecord['permissionGroups']; readonly gone: readonly string[] }> {
-  const definitions = await definitionsFor(organization, draft)
-  const permissionGroups: Record<PermissionGroupId, Validity> = {}
-  const gone: string[] = []
-  for (const [key, validity] of Object.entries(draft.permissionGroups)) {
-    const group = permissionGroupInForce(id('permissionGroup', key), definitions)
-    const service = group && systemPermissionGroup(group.permissionGroupId)?.service
-    if (!group || (service && !organization.services.includes(service))) gone.push(key)
-    else permissionGroups[group.permissionGroupId] = validity
-  }
-  return { permissionGroups, gone }
-}
-
-/** The same without asking whether services are paused: what of it is still there, for somebody to whom nothing is given now. */
-export async function intentionsStillThere(
-  organization: Place,
-  draft: Pick<ProfileRecord, 'permissionGroups'>,
-): Promise<ProfileRecord['permissionGroups']> {
-  const definitions = await definitionsFor(organization, draft)
-  return Object.fromEntries(
-    Object.entries(draft.permissionGroups).flatMap(([key, validity]) => {
-      const group = permissionGroupInForce(id('permissionGroup', key), definitions)
-      return group ? [[group.permissionGroupId, validity]] : []
-    }),
-  )
 }

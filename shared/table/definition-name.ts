@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto'
 import { CustomAttributeType, Entity } from 'electrodb'
 import { foldName } from '../domain/definition-name.ts'
-import type { OrganizationId, PermissionGroupId } from '../domain/ids.ts'
+import type { GroupId, OrganizationId, PermissionGroupId, RoleId } from '../domain/ids.ts'
 import { Problem } from '../domain/problems.ts'
 import { documents } from './client.ts'
 import { model, primary, tableName } from './schema.ts'
 import { put, remove, update, type Write } from './transaction.ts'
 
 /** What has a name of its own in an organization, and how many of it there may be. */
-type Kind = 'permission-group'
+type Kind = 'permission-group' | 'role' | 'group'
+type DefinitionId = PermissionGroupId | RoleId | GroupId
 const kinds: Readonly<Record<Kind, { readonly most: number; readonly tooMany: Problem }>> = {
   'permission-group': { most: 200, tooMany: new Problem('too-many-permission-groups-here') },
+  role: { most: 100, tooMany: new Problem('too-many-roles-here') },
+  group: { most: 1000, tooMany: new Problem('too-many-groups-here') },
 }
 
 /** The guard of a name: it bears the name in its key, hashed and case-folded, so that two definitions cannot have it (A10). */
@@ -21,7 +24,7 @@ const names = new Entity(
       organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
       kind: { type: CustomAttributeType<Kind>('string'), required: true },
       hash: { type: 'string', required: true },
-      definitionId: { type: CustomAttributeType<PermissionGroupId>('string'), required: true },
+      definitionId: { type: CustomAttributeType<DefinitionId>('string'), required: true },
     },
     indexes: {
       byName: primary(['${organizationId}#names', ['organizationId']], ['${kind}#${hash}', ['kind', 'hash']]),
@@ -48,7 +51,7 @@ const counts = new Entity(
 export type Named = {
   readonly organizationId: OrganizationId
   readonly kind: Kind
-  readonly definitionId: PermissionGroupId
+  readonly definitionId: DefinitionId
   readonly name: string
 }
 

@@ -226,6 +226,7 @@ export type ProfileFields = Pick<ProfileRecord, 'kind' | 'user' | 'status' | 'em
     | 'externalId'
     | 'defaultRole'
     | 'permissionGroups'
+    | 'groups'
     | 'invitationId']?: ProfileRecord[Field] | undefined
 }
 
@@ -245,9 +246,9 @@ export function newProfile(
     salutation: fields.salutation ?? 'none',
     language: fields.language ?? language,
     permissionGroups: fields.permissionGroups ?? {},
+    groups: fields.groups ?? {},
     organizationId,
     profileId,
-    groups: {},
     sealKey: newSealKey(),
     createdAt: now,
     updatedAt: now,

@@ -2,21 +2,19 @@ import { isDeepStrictEqual } from 'node:util'
 import { inflateRawSync } from 'node:zlib'
 import { foldAddress } from '../../shared/domain/address.ts'
 import { ownerRoleId } from '../../shared/domain/catalog.ts'
-import { membershipsOf } from '../../shared/frame/change-people.ts'
 import { accessOf } from '../../shared/table/access.ts'
 import type { ActivityRecord } from '../../shared/table/activity.ts'
 import { codesPerAttempt } from '../../shared/table/attempt.ts'
 import { createInvitation } from '../../shared/table/invitation.ts'
 import { limitsOf } from '../../shared/table/limit.ts'
 import { createOrganization } from '../../shared/table/organization.ts'
-import { enterMember } from '../../shared/table/permission-group-member.ts'
-import { createProfile, type ProfileRecord, personalValues } from '../../shared/table/profile.ts'
+import { createProfile, personalValues } from '../../shared/table/profile.ts'
 import { searchWrites } from '../../shared/table/search.ts'
-import type { Write } from '../../shared/table/transaction.ts'
 import { rulesOfContacts } from './invariants-contacts.ts'
 import { rulesOfContracts } from './invariants-contracts.ts'
 import { ofDocuments, rulesOfDocuments } from './invariants-documents.ts'
 import { rulesOfEnds } from './invariants-ends.ts'
+import { rulesOfMemberships } from './invariants-memberships.ts'
 import { differences, isAlike, isSame, nameOf, type Rule, sortOut } from './invariants-whole.ts'
 import { dumpTable, type Item } from './world-table.ts'
 
@@ -34,6 +32,7 @@ const rules: readonly Rule[] = [
   ...rulesOfContacts,
   ...rulesOfContracts,
   ...rulesOfDocuments,
+  ...rulesOfMemberships,
 
   ({ items }) =>
     items
@@ -56,7 +55,6 @@ const rules: readonly Rule[] = [
       of('search'),
       profiles.flatMap((profile) => searchWrites(undefined, profile, moved)),
     ),
-    ...differences('permission-group-member', of('permission-group-member'), profiles.flatMap(entries)),
   ],
 
   // The access record is a copy of the profile's grants, there from acceptance on.
@@ -94,15 +92,6 @@ const rules: readonly Rule[] = [
       .filter((id) => !isDeepStrictEqual(owners.get(id)?.sort() ?? [], recorded.get(id)?.sort() ?? []))
       .map((id) => `the owners of ${id} are not its active owners`)
   },
-
-  // A permission group counts the profiles that are in it.
-  ({ permissionGroups, profiles }) =>
-    permissionGroups.flatMap(({ organizationId, permissionGroupId, members }) => {
-      const counted = profiles.filter(
-        (profile) => profile.organizationId === organizationId && membershipsOf(profile).includes(permissionGroupId),
-      ).length
-      return counted === members ? [] : [`${permissionGroupId} counts ${members} members and has ${counted}`]
-    }),
 
   // An invitation has a profile, and both say the same of how far it is.
   ({ invitations, profiles }) => [
@@ -262,14 +251,3 @@ const telltale =
   /("(?:password|secret|secretCode|token|accessToken|refreshToken|idToken|totp\w*|session|code)":|eyJ[\w-]{8,}\.eyJ|\/(?:activate|confirm-address|approve)\/[\w-]{43}|otpauth:)/i
 
 const moved = { addressTaken: 'moved', externalIdTaken: 'moved' } as const
-
-const entries = (profile: ProfileRecord): Write[] =>
-  membershipsOf(profile).map((permissionGroupId) => {
-    const { organizationId, profileId, permissionGroups } = profile
-    return enterMember({
-      organizationId,
-      profileId,
-      permissionGroupId,
-      validity: permissionGroups[permissionGroupId] ?? {},
-    })
-  })

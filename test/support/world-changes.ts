@@ -13,6 +13,7 @@ import { commit, update } from '../../shared/table/transaction.ts'
 import { settle } from './cloud-services-bus.ts'
 import { linkTo } from './cloud-services-mail.ts'
 import { doer, freshPerson, organizationOf } from './world-fresh.ts'
+import { groupThere } from './world-groups.ts'
 import type { Invitee, Person } from './world-people.ts'
 
 /** Somebody whom an organization knows. */
@@ -45,12 +46,14 @@ export const demote = (person: Person, kept: 'nothing' | 'permission groups' = '
     permissionGroups: kept === 'nothing' ? {} : permissionGroups,
   }))
 
-/** Gives somebody access to a group, by the table's own functions: there is no route for it yet. */
-export const giveGroup = (person: Person, groupId: string): Promise<void> =>
-  changeGrants(person, (profile) => ({
+/** Gives somebody access to a group, which is made where it is not there, without a request and without an activity. */
+export async function giveGroup(person: Person, group: string): Promise<void> {
+  const groupId = await groupThere(person.organizationId, group)
+  await changeGrants(person, ({ groups, ...profile }) => ({
     ...profile,
-    groups: { ...profile.groups, [id('group', groupId)]: { byHand: true } },
+    groups: { ...groups, [groupId]: { byHand: true } },
   }))
+}
 
 /** Changes what was given to somebody, in the profile and in its copies. */
 export const changeGrants = (person: Known, change: (before: ProfileRecord) => ProfileRecord): Promise<void> =>
