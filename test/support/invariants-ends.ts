@@ -1,6 +1,4 @@
-import { takeName } from '../../shared/table/definition-name.ts'
 import { remind } from '../../shared/table/due.ts'
-import type { PermissionGroupRecord } from '../../shared/table/permission-group.ts'
 import { differences, nameOf, type Rule } from './invariants-whole.ts'
 
 /** What is left of what ended, what goes with it, and what counts and guards those that are left. */
@@ -12,22 +10,6 @@ export const rulesOfEnds: readonly Rule[] = [
         .filter((field) => !ofFormer.has(field))
         .map((field) => `${nameOf(item)} was removed, and its ${field} is kept`),
     ),
-
-  // Names of permission groups are guarded while they are in use, and counted.
-  ({ of, permissionGroups }) => {
-    const active = permissionGroups.filter(({ state }) => state === 'active')
-    return [
-      ...differences('name-guard', of('name-guard'), active.flatMap(guardOf)),
-      ...of('name-count')
-        .filter(
-          ({ organizationId, count }) => count !== active.filter((one) => one.organizationId === organizationId).length,
-        )
-        .map((item) => `${nameOf(item)} counts ${String(item.count)} names, and there are others`),
-      ...active
-        .filter(({ organizationId }) => !of('name-count').some((item) => item.organizationId === organizationId))
-        .map(({ permissionGroupId }) => `the name of ${permissionGroupId} was not counted`),
-    ]
-  },
 
   // A reseller counts the customers that were not removed.
   ({ at, of, organizations }) => {
@@ -87,6 +69,3 @@ const ofFormer = new Set([
 ])
 
 const stays = new Set<unknown>(['organization', 'activity'])
-
-const guardOf = ({ organizationId, permissionGroupId: definitionId, name }: PermissionGroupRecord) =>
-  takeName({ organizationId, kind: 'permission-group', definitionId, name }).slice(0, 1)

@@ -1,6 +1,8 @@
 import { customRolesOf, groupsOf, membershipsOf, memberWrites } from '../../shared/frame/memberships.ts'
+import { type Named, takeName } from '../../shared/table/definition-name.ts'
 import type { ProfileRecord } from '../../shared/table/profile.ts'
-import { differences, type Rule } from './invariants-whole.ts'
+import type { Write } from '../../shared/table/transaction.ts'
+import { differences, nameOf, type Rule } from './invariants-whole.ts'
 import type { Item } from './world-table.ts'
 
 /** What is counted of each definition, and how many it should be. */
@@ -18,6 +20,32 @@ const counted = (
     return item[count] === there ? [] : [`${String(item[id])} counts ${String(item[count])} ${count} and has ${there}`]
   })
 
+/** What has a name, by its kind: what was replaced has given its own back, and a group that is being removed has not yet. */
+const named = {
+  'permission-group': 'permissionGroupId',
+  role: 'roleId',
+  group: 'groupId',
+} as const
+type Kind = keyof typeof named
+
+const guards = (kind: Kind, items: readonly Item[]): readonly Write[] =>
+  items.flatMap((item) => takeName(nameOfDefinition(kind, item)).slice(0, 1))
+
+// Items as they were read: what they are is what they say.
+const nameOfDefinition = (kind: Kind, item: Item) =>
+  ({ organizationId: item.organizationId, kind, definitionId: item[named[kind]], name: item.name }) as Named
+
+/** How many names of the kind in a key are in use. */
+const countedAs = (
+  inUse: readonly (readonly [Kind, readonly Item[]])[],
+  organizationId: unknown,
+  key: unknown,
+): number =>
+  inUse
+    .filter(([kind]) => key === `count#${kind}`)
+    .flatMap(([, items]) => items)
+    .filter((item) => item.organizationId === organizationId).length
+
 /** Who is in permission groups and groups, and who holds custom roles, is said alike by profiles, members and counters. */
 export const rulesOfMemberships: readonly Rule[] = [
   ({ of, profiles }) => [
@@ -32,6 +60,28 @@ export const rulesOfMemberships: readonly Rule[] = [
       [...of('permission-group-member'), ...of('group-member')],
       profiles.flatMap((profile) => memberWrites(undefined, profile)),
     ),
+
+  // Names are guarded while they are in use, and counted.
+  ({ of, at }) => {
+    const inUse = (Object.keys(named) as Kind[]).map(
+      (kind) => [kind, of(kind).filter(({ state }) => state !== 'removed')] as const,
+    )
+    return [
+      ...differences(
+        'name-guard',
+        of('name-guard'),
+        inUse.flatMap(([kind, items]) => guards(kind, items)),
+      ),
+      ...of('name-count')
+        .filter(({ organizationId, sk, count }) => count !== countedAs(inUse, organizationId, sk))
+        .map((item) => `${nameOf(item)} counts ${String(item.count)} names, and there are others`),
+      ...inUse.flatMap(([kind, items]) =>
+        items
+          .filter(({ organizationId }) => at(`${String(organizationId)}#names`, `count#${kind}`) === undefined)
+          .map((item) => `the name of ${String(item[named[kind]])} was not counted`),
+      ),
+    ]
+  },
 
   // Whoever is counted in a group has it; a draft may have been meant for one that is gone by now.
   ({ profiles, at }) =>

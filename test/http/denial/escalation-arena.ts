@@ -10,6 +10,7 @@ import {
   freshPermissionGroup,
   freshPerson,
 } from '../../support/world-fresh.ts'
+import { groupThere } from '../../support/world-groups.ts'
 import type { Grants, Person } from '../../support/world-people.ts'
 import { groups } from './could-give.ts'
 
@@ -114,8 +115,11 @@ function enter({ people, profileIds }: Place, person: Person): void {
 const withGroupRoles = (chance: Choices, grants: Grants): Grants =>
   chance.percent(20) ? { ...grants, defaultRole: chance.of(everyRole) } : grants
 
-const giveGroups = (person: Person, chance: Choices): Promise<void> =>
-  changeGrants(person, (profile) => ({
+async function giveGroups(person: Person, chance: Choices): Promise<void> {
+  const some = chance.some(groups.slice(0, 2), 2)
+  for (const group of some) await groupThere(person.organizationId, group)
+  await changeGrants(person, (profile) => ({
     ...profile,
-    groups: Object.fromEntries(chance.some(groups.slice(0, 2), 2).map((group) => [group, { byHand: true }])),
+    groups: Object.fromEntries(some.map((group) => [group, { byHand: true }])),
   }))
+}
