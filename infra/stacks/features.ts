@@ -14,6 +14,7 @@ import { organizations } from '../features/organizations.ts'
 import { permissionGroups } from '../features/permission-groups.ts'
 import { portal } from '../features/portal.ts'
 import { profiles } from '../features/profiles.ts'
+import { roles } from '../features/roles.ts'
 
 /** Access comes first: its authorizer stands before the routes of all the others. */
 const features: readonly FeatureInfra[] = [
@@ -28,6 +29,7 @@ const features: readonly FeatureInfra[] = [
   notifications,
   organizations,
   permissionGroups,
+  roles,
   portal,
   profiles,
 ]

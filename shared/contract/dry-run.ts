@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { coverageChanges } from './coverage-schemas.ts'
-import { groupId, permissionGroupId, profileId } from './fields.ts'
+import { groupId, permissionGroupId, profileId, roleId } from './fields.ts'
 
 const RightHeld = z
   .strictObject({
@@ -17,9 +17,17 @@ const Whom = z
       permissionGroupId,
       count: z.int().meta({ description: 'How many members the group has' }),
     }),
+    z.strictObject({
+      kind: z.literal('holders'),
+      roleId,
+      count: z.int().meta({ description: 'How many hold the role' }),
+    }),
     z.strictObject({ kind: z.literal('everyone') }),
   ])
-  .meta({ id: 'Whom', description: 'One person, everyone in a permission group, or everyone in the organization' })
+  .meta({
+    id: 'Whom',
+    description: 'One person, everyone in a permission group or with a role, or everyone in the organization',
+  })
 
 /** What a call with `dryRun=true` answers, whatever the operation. */
 export const DryRun = z

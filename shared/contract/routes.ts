@@ -11,6 +11,7 @@ import { organizations } from './organizations.ts'
 import { permissionGroups } from './permission-groups.ts'
 import { portal } from './portal.ts'
 import { profiles } from './profiles.ts'
+import { roles } from './roles.ts'
 import type { Feature, Route } from './route.ts'
 
 /** Every feature by its name, the one list of routes that everything else is derived from. */
@@ -26,6 +27,7 @@ export const features = {
   notifications,
   organizations,
   'permission-groups': permissionGroups,
+  roles,
   portal,
   profiles,
 } as const satisfies Record<string, Feature>

@@ -1,16 +1,17 @@
 import type { Right } from './catalog.ts'
 import type { Definitions } from './definitions.ts'
 import type { EvaluatedOrganization, Grants } from './evaluator.ts'
-import type { GroupId, PermissionGroupId, ProfileId } from './ids.ts'
+import type { GroupId, PermissionGroupId, ProfileId, RoleId } from './ids.ts'
 import { accessGained, type Gained } from './may-grant.ts'
 
 /** A right in one place: across the organization, or in one group. */
 export type RightHeld = { readonly permission: Right; readonly groupId: GroupId | null }
 
-/** Whose access a change moves: one person's, that of everyone in a permission group, or everyone's in the organization. */
+/** Whose access a change moves: one person's, that of everyone in a permission group or with a role, or everyone's in the organization. */
 export type Whom =
   | { readonly kind: 'profile'; readonly profileId: ProfileId }
   | { readonly kind: 'members'; readonly permissionGroupId: PermissionGroupId; readonly count: number }
+  | { readonly kind: 'holders'; readonly roleId: RoleId; readonly count: number }
   | { readonly kind: 'everyone' }
 
 /** What a change does to somebody's access. */

@@ -110,6 +110,11 @@ export const problems = {
     title: 'A system permission group cannot be changed or removed',
     advice: 'Make a permission group of your own with `copyFrom`, and change that one.',
   },
+  'predefined-role': {
+    status: 409,
+    title: 'A predefined role cannot be changed or removed',
+    advice: 'Make a role of your own with `copyFrom`, and change that one.',
+  },
   'in-use': {
     status: 409,
     title: 'It is still in use',

@@ -1,4 +1,3 @@
-import type { GroupAccess } from '../domain/evaluator.ts'
 import { type GroupId, id, type OrganizationId, type PermissionGroupId, type RoleId } from '../domain/ids.ts'
 import { Problem } from '../domain/problems.ts'
 import { customPermissionGroups, customRoles } from '../table/definitions.ts'
@@ -85,7 +84,9 @@ export function memberWrites(before: ProfileRecord | undefined, after: ProfileRe
     ...(before
       ? was.filter((one) => !is.includes(one)).map((one) => leaveMember({ ...before, permissionGroupId: one }))
       : []),
-    ...(after ? has.flatMap((groupId) => enteredGroup(before, after, groupId)) : []),
+    ...(after
+      ? has.filter((one) => !had.includes(one)).map((one) => enterGroupMember({ ...after, groupId: one }))
+      : []),
     ...(before
       ? had.filter((one) => !has.includes(one)).map((one) => leaveGroupMember({ ...before, groupId: one }))
       : []),
@@ -108,19 +109,3 @@ function enteredMember(
   const { organizationId, profileId } = after
   return [enterMember({ organizationId, permissionGroupId, profileId, validity })]
 }
-
-function enteredGroup(before: ProfileRecord | undefined, after: ProfileRecord, groupId: GroupId): Write[] {
-  const access = after.groups[groupId]
-  const known = groupsOf(before).includes(groupId) ? before?.groups[groupId] : undefined
-  if (!access || (known && isSame(known, access))) return []
-  const { organizationId, profileId } = after
-  return [enterGroupMember({ organizationId, groupId, profileId, access })]
-}
-
-const isSame = (one: GroupAccess, other: GroupAccess): boolean =>
-  one.byHand === other.byHand &&
-  one.validFrom === other.validFrom &&
-  one.validUntil === other.validUntil &&
-  one.groupRole?.roleId === other.groupRole?.roleId &&
-  one.groupRole?.validFrom === other.groupRole?.validFrom &&
-  one.groupRole?.validUntil === other.groupRole?.validUntil

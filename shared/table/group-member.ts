@@ -1,6 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { CustomAttributeType, Entity } from 'electrodb'
-import type { GroupAccess } from '../domain/evaluator.ts'
 import { type GroupId, id, type OrganizationId, type ProfileId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import { model, primary, tableName } from './schema.ts'
@@ -14,7 +13,6 @@ const groupMembers = new Entity(
       organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
       groupId: { type: CustomAttributeType<GroupId>('string'), required: true },
       profileId: { type: CustomAttributeType<ProfileId>('string'), required: true },
-      access: { type: CustomAttributeType<GroupAccess>('any'), required: true },
     },
     indexes: {
       ofGroup: primary(
@@ -32,9 +30,9 @@ type GroupMemberKey = {
   readonly profileId: ProfileId
 }
 
-/** Enters what a profile has in a group. Harmless when it is there already, since the profile's version decides. */
-export const enterGroupMember = (member: GroupMemberKey & { readonly access: GroupAccess }): Write =>
-  put(groupMembers.put(member).params())
+/** Enters a profile in a group. Harmless when it is there already, since the profile's version decides; what it has there, it says itself. */
+export const enterGroupMember = ({ organizationId, groupId, profileId }: GroupMemberKey): Write =>
+  put(groupMembers.put({ organizationId, groupId, profileId }).params())
 
 /** Takes a profile out of a group; the profile's version decides whether it was in it. */
 export const leaveGroupMember = (member: GroupMemberKey): Write => remove(groupMembers.delete(member).params())

@@ -3,6 +3,7 @@ import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { Permission, RoleLevel } from '../domain/catalog.ts'
 import type { OrganizationId, RoleId } from '../domain/ids.ts'
 import { documents } from './client.ts'
+import { isConditionFailed } from './condition.ts'
 import { keyOf, model, primary, stored, tableName } from './schema.ts'
 import { check, put, remove, update, type Write } from './transaction.ts'
 
@@ -136,3 +137,15 @@ export const whileRole = (key: RoleKey): Write =>
       .where(({ state }, { eq }) => eq(state, 'active'))
       .params(),
   )
+
+/** Forgets a role that was replaced, once nobody holds it any more: bookkeeping, which is harmless where it is gone already. */
+export async function dropRole(role: RoleKey): Promise<void> {
+  try {
+    await roles
+      .delete(role)
+      .where(({ state, holders }, { eq }) => `${eq(state, 'removed')} AND ${eq(holders, 0)}`)
+      .go()
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error
+  }
+}

@@ -1,0 +1,71 @@
+import { ownerRoleId } from '../../shared/domain/catalog.ts'
+import type { GroupAccess, RoleGrant } from '../../shared/domain/evaluator.ts'
+import { invalidField, Problem } from '../../shared/domain/problems.ts'
+import { changePeople } from '../../shared/frame/change-people.ts'
+import { requireMayActUpon } from '../../shared/frame/granting.ts'
+import { namedGroups } from '../../shared/frame/intended-grants.ts'
+import { namedRole } from '../../shared/frame/named-role.ts'
+import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
+import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
+import { defaultRoleReply } from './default-role.ts'
+
+/**
+ * Gives somebody a default role, of a draft as an intention. A role of level group wants a group (I8): one that is named along with it, or one
+ * to which they have access. Whoever does it must be able to give what is gained (A4), and to act upon the person (A5).
+ */
+export const setDefaultRole: Operation<'setDefaultRole'> = async ({ params, body, caller, now, newId, commit }) => {
+  const before = await getProfile(params)
+  if (!before) throw new Problem('not-found')
+  const role = await namedRole(caller.organization, body.roleId, '#/roleId')
+  const named = await namedGroups(caller.organization, body.groups ?? [], '#/groups')
+  requireDates(body)
+  if (!before.user) throw new Problem('not-a-user')
+  await requireMayActUpon(caller, before, now)
+
+  const groups = withAccess(before.groups, named)
+  if (role.level === 'group' && !Object.values(groups).some(({ byHand }) => byHand))
+    throw new Problem('role-needs-group')
+  const { validFrom, validUntil } = body
+  const defaultRole: RoleGrant = {
+    roleId: body.roleId,
+    ...(validFrom !== undefined && { validFrom }),
+    ...(validUntil !== undefined && { validUntil }),
+  }
+  const after: ProfileRecord = { ...before, defaultRole, groups, updatedAt: now }
+  if (isGiven(before, after)) return commit([], defaultRoleReply(before, []))
+  const about = {
+    roleId: body.roleId,
+    ...(before.defaultRole && { roleBefore: before.defaultRole.roleId }),
+    ...(body.groups && body.groups.length > 0 && { groups: body.groups.join(' ') }),
+  }
+  const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId }, [
+    { before, after, action: 'default-role.set', about },
+  ])
+  return commit(writes, defaultRoleReply({ ...after, version: before.version + 1 }, coverageChanges), affected)
+}
+
+function requireDates({ roleId, validFrom, validUntil }: OperationRequest<'setDefaultRole'>['body']): void {
+  const [from, until] = [validFrom, validUntil].map((date) => (date === undefined ? undefined : Date.parse(date)))
+  if (until !== undefined && from !== undefined && until <= from)
+    throw invalidField('#/validUntil', 'invalid', 'It ends before it begins.')
+  if (roleId !== ownerRoleId) return
+  if (validUntil !== undefined) throw invalidField('#/validUntil', 'not-for-owners', 'Owner is given without an end.')
+  if (validFrom !== undefined) throw invalidField('#/validFrom', 'not-for-owners', 'Owner is given at once.')
+}
+
+/** Access by hand beside what they have: a group role for whoever reaches all groups becomes one of somebody who is given the group. */
+const withAccess = (had: ProfileRecord['groups'], named: ProfileRecord['groups']): ProfileRecord['groups'] => ({
+  ...had,
+  ...Object.fromEntries(
+    Object.entries(named).map(([key, access]): [string, GroupAccess] => [
+      key,
+      { ...had[key as keyof typeof had], ...access },
+    ]),
+  ),
+})
+
+const isGiven = (before: ProfileRecord, after: ProfileRecord): boolean =>
+  before.defaultRole?.roleId === after.defaultRole?.roleId &&
+  before.defaultRole?.validFrom === after.defaultRole?.validFrom &&
+  before.defaultRole?.validUntil === after.defaultRole?.validUntil &&
+  JSON.stringify(before.groups) === JSON.stringify(after.groups)
