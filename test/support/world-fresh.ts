@@ -180,14 +180,14 @@ export async function freshPermissionGroup(
 export const freshGroupName = (): string => `Night shift ${randomUUID()}`
 
 /** How many permission groups are made in one customer: an organization has at most 200. */
-const groupsACustomer = 150
+const roomACustomer = 90
 const roomy = new Map<OrganizationId, { readonly tenant: MadeTenant; readonly left: number }>()
 
 /** A customer of somebody that has room for one permission group more; another one for each tenant that it stands in for. */
 export async function customerWithRoom(parent: Pick<Tenant, 'organizationId'>, insteadOf: Tenant): Promise<MadeTenant> {
   const known = roomy.get(insteadOf.organizationId)
   const { tenant, left } =
-    known && known.left > 0 ? known : { tenant: await freshCustomer(parent), left: groupsACustomer }
+    known && known.left > 0 ? known : { tenant: await freshCustomer(parent), left: roomACustomer }
   roomy.set(insteadOf.organizationId, { tenant, left: left - 1 })
   return tenant
 }

@@ -19,7 +19,9 @@ import {
   newToken,
   organizationOf,
 } from './world-fresh.ts'
+import { freshGroup } from './world-groups.ts'
 import type { Person } from './world-people.ts'
+import { freshRole, freshRoleName } from './world-roles.ts'
 
 /**
  * What makes the example of a row callable once more: it prepares something fresh in the organization `here`, and gives what differs
@@ -83,6 +85,12 @@ const onFreshCustomerOfProvider: Recipe = async (_, { provider }) => ({
 const onFreshGroup: Recipe = async (here, { provider }) => {
   const organization = await customerWithRoom(provider, here)
   return { organization, params: { permissionGroupId: await freshPermissionGroup(organization) } }
+}
+
+/** A custom role in a customer that has room for it. */
+const onFreshRole: Recipe = async (here, { provider }) => {
+  const organization = await customerWithRoom(provider, here)
+  return { organization, params: { roleId: await freshRole(organization) } }
 }
 
 /** A customer of the provider that stands like this. */
@@ -183,6 +191,19 @@ export const recipes: Readonly<Record<string, Recipe>> = {
       body: { permissionGroups: [await freshPermissionGroup(organization)] },
     }
   },
+
+  createRole: async (here, { provider }) => ({
+    organization: await customerWithRoom(provider, here),
+    body: { name: freshRoleName() },
+  }),
+  changeRole: onFreshRole,
+  removeRole: onFreshRole,
+  setDefaultRole: async (here, { provider }) => {
+    const organization = await customerWithRoom(provider, here)
+    const { profileId } = await freshPerson(organization)
+    return { organization, params: { profileId }, body: { groups: [await freshGroup(organization.organizationId)] } }
+  },
+  clearDefaultRole: onFreshPerson,
 
   assignContactRole: onFreshContact('commercial', false),
   withdrawContactRole: onFreshContact('dpo', true),

@@ -5,10 +5,12 @@ import { invitationId, organizationId } from '../../shared/contract/fields.ts'
 import type {
   ContractId,
   DocumentId,
+  GroupId,
   InvitationId,
   OrganizationId,
   PermissionGroupId,
   ProfileId,
+  RoleId,
 } from '../../shared/domain/ids.ts'
 import { getInvitation } from '../../shared/table/invitation.ts'
 import { settle } from './cloud-services-bus.ts'
@@ -19,7 +21,9 @@ import { deactivate, joinAlso, profileOf } from './world-changes.ts'
 import { freshContract } from './world-contract-records.ts'
 import { publishedDocument } from './world-documents.ts'
 import { freshPermissionGroup } from './world-fresh.ts'
+import { freshGroup } from './world-groups.ts'
 import { activate, freshEmail, type Invitee, invite, join, type Person } from './world-people.ts'
+import { freshRole } from './world-roles.ts'
 import { madeOnce } from './world-snapshot.ts'
 
 export {
@@ -46,6 +50,8 @@ export type Things = {
   readonly invitationId: InvitationId
   readonly permissionGroupId: PermissionGroupId
   readonly contractId: ContractId
+  readonly roleId: RoleId
+  readonly groupId: GroupId
 }
 
 /** A tenant that has something of everything. */
@@ -166,5 +172,10 @@ async function furnished(tenant: Tenant, named?: Pick<Things, 'profileId' | 'inv
   if (!invitationId) throw new Error('an owner who was not invited')
   const permissionGroupId = await freshPermissionGroup(tenant)
   const contractId = await freshContract(tenant, { state: 'sent' })
-  return { ...tenant, things: { profileId, ...named, invitationId, permissionGroupId, contractId } }
+  const definitions = {
+    permissionGroupId,
+    roleId: await freshRole(tenant),
+    groupId: await freshGroup(tenant.organizationId),
+  }
+  return { ...tenant, things: { profileId, ...named, invitationId, contractId, ...definitions } }
 }
