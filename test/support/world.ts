@@ -170,12 +170,15 @@ async function furnished(tenant: Tenant, named?: Pick<Things, 'profileId' | 'inv
   const { profileId } = tenant.owner
   const { invitationId } = named ?? (await profileOf(tenant.owner))
   if (!invitationId) throw new Error('an owner who was not invited')
-  const permissionGroupId = await freshPermissionGroup(tenant)
   const contractId = await freshContract(tenant, { state: 'sent' })
-  const definitions = {
-    permissionGroupId,
-    roleId: await freshRole(tenant),
-    groupId: await freshGroup(tenant.organizationId),
-  }
-  return { ...tenant, things: { profileId, ...named, invitationId, contractId, ...definitions } }
+  return { ...tenant, things: { profileId, ...named, invitationId, contractId, ...(await definitionsIn(tenant)) } }
 }
+
+/** One of everything that is defined in an organization and given to people. */
+export const definitionsIn = async (
+  tenant: Pick<Tenant, 'organizationId'>,
+): Promise<Pick<Things, 'permissionGroupId' | 'roleId' | 'groupId'>> => ({
+  permissionGroupId: await freshPermissionGroup(tenant),
+  roleId: await freshRole(tenant),
+  groupId: await freshGroup(tenant.organizationId),
+})

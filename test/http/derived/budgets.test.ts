@@ -9,13 +9,12 @@ import { callOf, routeOf, succeed } from '../../support/gateway-call.ts'
 import { expectSuccess, guarded, validCall } from '../../support/gateway-valid-calls.ts'
 import { type Metered, meter } from '../../support/meter.ts'
 import { runsLong } from '../../support/trials.ts'
-import { seedWorld, type World } from '../../support/world.ts'
+import { definitionsIn, seedWorld, type World } from '../../support/world.ts'
 import { freshContract } from '../../support/world-contract-records.ts'
 import { crowd } from '../../support/world-crowd.ts'
 import {
   freshCustomer,
   freshInvitee,
-  freshPermissionGroup,
   freshPerson,
   insteadOfFreshCustomers,
   newToken,
@@ -39,7 +38,7 @@ test.each(sizes)('every route is measured in an organization of %d people', asyn
   const things = {
     profileId: (await freshPerson(tenant, { defaultRole: 'rol_viewer' })).profileId,
     invitationId: (await freshInvitee(tenant)).invitationId,
-    permissionGroupId: await freshPermissionGroup(tenant),
+    ...(await definitionsIn(tenant)),
     contractId: await freshContract(tenant, { state: 'sent' }),
   }
   const customer = { ...world.customer, ...tenant, things }

@@ -23,10 +23,10 @@ import {
 import { type Field, fieldsOf, ofKind, pointerTo, read, withField } from '../../support/schema-fields.ts'
 import { withoutWrites } from '../../support/table-writes.ts'
 import { runsLong, trials } from '../../support/trials.ts'
-import { type Furnished, seedWorld, type World } from '../../support/world.ts'
+import { definitionsIn, type Furnished, seedWorld, type World } from '../../support/world.ts'
 import { freshContract } from '../../support/world-contract-records.ts'
 import { formsOf } from '../../support/world-forms.ts'
-import { freshInvitee, freshPermissionGroup } from '../../support/world-fresh.ts'
+import { freshInvitee } from '../../support/world-fresh.ts'
 import { activate, freshEmail, freshPassword, passwordForm, submit } from '../../support/world-people.ts'
 import { dumpTable } from '../../support/world-table.ts'
 
@@ -145,10 +145,9 @@ async function poisonedTenant(round: number): Promise<Furnished> {
   const { organizationId, name } = organization
   const owner = await activate({ organizationId, profileId: firstOwner.profileId, email })
   const tenant = { organizationId, name, owner }
-  const permissionGroupId = await freshPermissionGroup(tenant)
   const { invitationId, profileId } = await freshInvitee(tenant)
   const contractId = await freshContract(tenant, { state: 'sent' })
-  return { ...tenant, things: { profileId, invitationId, permissionGroupId, contractId } }
+  return { ...tenant, things: { profileId, invitationId, contractId, ...(await definitionsIn(tenant)) } }
 }
 
 /** Somebody who was invited by address alone, and says on the page that this is their name. */
