@@ -7,6 +7,7 @@ import { catalog } from '../features/catalog.ts'
 import { contactRoles } from '../features/contact-roles.ts'
 import { contracts } from '../features/contracts.ts'
 import { docs } from '../features/docs.ts'
+import { groups } from '../features/groups.ts'
 import { invitations } from '../features/invitations.ts'
 import { me } from '../features/me.ts'
 import { notifications } from '../features/notifications.ts'
@@ -30,6 +31,7 @@ const features: readonly FeatureInfra[] = [
   organizations,
   permissionGroups,
   roles,
+  groups,
   portal,
   profiles,
 ]

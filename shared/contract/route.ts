@@ -26,8 +26,11 @@ export const needs = [
 /** One word of what a route or a trigger takes from the platform. */
 export type Need = (typeof needs)[number]
 
-/** A permission, and where it must be held: in the organization itself unless it says its parent, or the provider. */
-export type Asked = { readonly permission: Permission; readonly in?: 'parent' | 'provider' }
+/**
+ * A permission, and where it must be held: in the organization itself unless it says its parent, the provider, or the group that the path
+ * names by `groupId`.
+ */
+export type Asked = { readonly permission: Permission; readonly in?: 'parent' | 'provider' | 'group' }
 
 /**
  * Which organization a call is about whose path names none: the one that a field of the body or the query names, or the provider.

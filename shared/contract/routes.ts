@@ -4,6 +4,7 @@ import { catalog } from './catalog.ts'
 import { contactRoles } from './contact-roles.ts'
 import { contracts } from './contracts.ts'
 import { docs } from './docs.ts'
+import { groups } from './groups.ts'
 import { invitations } from './invitations.ts'
 import { me } from './me.ts'
 import { notifications } from './notifications.ts'
@@ -28,6 +29,7 @@ export const features = {
   organizations,
   'permission-groups': permissionGroups,
   roles,
+  groups,
   portal,
   profiles,
 } as const satisfies Record<string, Feature>

@@ -100,6 +100,11 @@ export const problems = {
     title: 'Somebody has access to at most 100 groups by hand',
     advice: 'Withdraw access to another group first, or give a default role that reaches all groups.',
   },
+  'access-all-groups': {
+    status: 409,
+    title: 'The default role reaches all groups',
+    advice: 'Give the person another default role first: nobody is taken out of a group that their role reaches.',
+  },
   'name-taken': {
     status: 409,
     title: 'The name is taken in this organization',

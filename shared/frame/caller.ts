@@ -1,6 +1,13 @@
 import type { Asked } from '../contract/route.ts'
 import { actsFor, evaluate, type Situation } from '../domain/evaluator.ts'
-import { type IdentityId, isId, type OrganizationId, type Principal, type ProfileId } from '../domain/ids.ts'
+import {
+  type GroupId,
+  type IdentityId,
+  isId,
+  type OrganizationId,
+  type Principal,
+  type ProfileId,
+} from '../domain/ids.ts'
 import { Problem } from '../domain/problems.ts'
 import { optionalEnv } from '../platform/env.ts'
 import type { AccessItem } from '../table/access.ts'
@@ -90,6 +97,8 @@ export type Wanted = {
   /** Any of these will do. */
   readonly asked: readonly Asked[]
   readonly organizationId: OrganizationId
+  /** The group that the call is about, where its path names one. */
+  readonly groupId: GroupId | undefined
   /** What is asked for may be done to an organization that was removed. */
   readonly whileRemoved: boolean
   /** Whom a refusal tells that the organization exists: those who are `known` there (403), or only those who are `permitted`. */
@@ -105,7 +114,7 @@ export type Wanted = {
  */
 export async function authorise(
   bearer: Bearer,
-  { asked, organizationId, absentUnless, whileRemoved, call, now }: Wanted,
+  { asked, organizationId, groupId, absentUnless, whileRemoved, call, now }: Wanted,
 ): Promise<{ caller: OrganizationCaller; answer: Answer | undefined }> {
   const { identityId, principal, origin, issuedAt } = bearer
   const { access, organization, answer } = await readAuthorisation(identityId, organizationId, call, now)
@@ -113,9 +122,14 @@ export async function authorise(
 
   const own = organization && (await standingOf(organization, access))
   const here = asked.filter(
-    (one) => one.in === undefined || (one.in === 'provider' && organization?.kind === 'provider'),
+    (one) => one.in === undefined || one.in === 'group' || (one.in === 'provider' && organization?.kind === 'provider'),
   )
-  if (own && access && here.some(({ permission }) => evaluate(own, { permission, at: now }).allowed))
+  const mayHere = (who: Situation) =>
+    here.some(({ permission, in: place }) => {
+      const group = place === 'group' ? groupId : undefined
+      return evaluate(who, { permission, group, at: now }).allowed
+    })
+  if (own && access && mayHere(own))
     return {
       caller: { principal, identityId, issuedAt, origin, organization, profile: access, situation: own },
       answer,
@@ -130,8 +144,7 @@ export async function authorise(
   const caller = { principal, identityId, issuedAt, origin, organization, situation }
 
   const profile = abroad.find(({ standing }) => standing.organization.organizationId === actingFor)?.access ?? access
-  if (profile && here.some(({ permission }) => evaluate(situation, { permission, at: now }).allowed))
-    return { caller: { ...caller, actingFor, profile }, answer }
+  if (profile && mayHere(situation)) return { caller: { ...caller, actingFor, profile }, answer }
   for (const there of abroad) {
     const from = there.standing.organization.organizationId
     if (
@@ -156,12 +169,12 @@ function isAskedOf({ in: place }: Asked, { standing }: Abroad, about: Organizati
 }
 
 function whatIsMissing(asked: readonly Asked[], organization: OrganizationRecord): string {
-  if (organization.status === 'suspended' && asked.some((one) => one.in === undefined))
+  if (organization.status === 'suspended' && asked.some((one) => one.in === undefined || one.in === 'group'))
     return 'The organization is suspended; ask whoever administers it to resume it.'
   const wanted = asked.map(({ permission, in: place }) =>
     place === undefined
       ? permission
-      : `${permission} in ${place === 'parent' ? 'its parent organization' : 'the provider'}`,
+      : `${permission} in ${{ parent: 'its parent organization', provider: 'the provider', group: 'the group' }[place]}`,
   )
   return `It takes the permission ${wanted.join(', or ')}; ask an administrator of the organization for it.`
 }

@@ -11,6 +11,7 @@ import {
 } from '../contract/route.ts'
 import type { OperationId } from '../contract/routes.ts'
 import type { Affected } from '../domain/access-difference.ts'
+import { isId } from '../domain/ids.ts'
 import { invalidField, Problem } from '../domain/problems.ts'
 import { type Answer, type Call, getAnswer, keepAnswer } from '../table/idempotency.ts'
 import { commit, Moved, tryOut } from '../table/transaction.ts'
@@ -205,6 +206,7 @@ async function whoCalls(
   const { caller, answer: kept } = await authorise(bearer, {
     asked,
     organizationId: await organizationOf(route, event, params),
+    groupId: isId('group', params.groupId) ? params.groupId : undefined,
     absentUnless: hidesOrganization(route) ? 'permitted' : 'known',
     whileRemoved: typeof route.access === 'object' && 'anyOf' in route.access && route.access.whileRemoved === true,
     call,

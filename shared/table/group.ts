@@ -91,14 +91,24 @@ export function countGroupMembers(key: GroupKey, by: number): Write {
   )
 }
 
+/** From now on nobody is given access to a group any more: it is being removed. */
+export const endGroup = (before: GroupRecord): Write =>
+  update(
+    groups
+      .patch(before)
+      .set({ state: 'ends' })
+      .where(({ version }, { eq }) => eq(version, before.version))
+      .params(),
+  )
+
 /** Changes a group as it was read; it leaves alone how many are in it. Fails as `moved` when it changed since. */
 export function changeGroup(before: GroupRecord, after: GroupRecord): Write {
-  const { name, description, state, updatedAt } = after
+  const { name, description, updatedAt } = after
   const patch = groups.patch(before)
   return update(
     (description === undefined ? patch.remove(['description']) : patch.set({ description }))
-      .set({ name, state, updatedAt, version: before.version + 1 })
-      .where(({ version }, { eq }) => eq(version, before.version))
+      .set({ name, updatedAt, version: before.version + 1 })
+      .where(({ version, state }, { eq }) => `${eq(version, before.version)} AND ${eq(state, 'active')}`)
       .params(),
   )
 }
@@ -112,3 +122,12 @@ export function removeGroup(before: GroupRecord): Write {
       .params(),
   )
 }
+
+/** Removes a group that has ended, once access to it was withdrawn from everyone. */
+export const removeEndedGroup = (before: GroupRecord): Write =>
+  remove(
+    groups
+      .delete(before)
+      .where(({ version }, { eq }) => eq(version, before.version))
+      .params(),
+  )

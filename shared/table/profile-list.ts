@@ -34,6 +34,14 @@ export async function listByDefaultRole(
   return items.map(({ profile }) => profile)
 }
 
+/** One page by name of the profiles with that default role, whatever their status; one Query, eventually consistent. */
+export const pageByDefaultRole = (of: {
+  readonly organizationId: OrganizationId
+  readonly roleId: RoleId
+  readonly limit: number
+  readonly after: string | undefined
+}): Promise<ProfilePage> => page(of.organizationId, 3, `${of.organizationId}#profiles#${of.roleId}`, of.limit, of.after)
+
 async function page(
   organizationId: OrganizationId,
   index: 1 | 2 | 3,

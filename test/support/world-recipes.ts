@@ -93,6 +93,28 @@ const onFreshRole: Recipe = async (here, { provider }) => {
   return { organization, params: { roleId: await freshRole(organization) } }
 }
 
+/** A group in a customer that has room for it. */
+const onFreshSet: Recipe = async (here, { provider }) => {
+  const organization = await customerWithRoom(provider, here)
+  return { organization, params: { groupId: await freshGroup(organization.organizationId) } }
+}
+
+/** A group, and somebody who has nothing in it yet. */
+async function onFreshGroupMember(here: Furnished, { provider }: World) {
+  const organization = await customerWithRoom(provider, here)
+  const groupId = await freshGroup(organization.organizationId)
+  const { profileId } = await freshPerson(organization)
+  return { organization, params: { groupId, profileId } }
+}
+
+/** The same with somebody who has access to it, and a role in it. */
+const onGroupMember: Recipe = async (here, world) => {
+  const { organization, params } = await onFreshGroupMember(here, world)
+  const { organizationId, owner: by } = organization
+  await succeed('setGroupRole', { by, params: { organizationId, ...params }, body: { roleId: 'rol_group-viewer' } })
+  return { organization, params }
+}
+
 /** A customer of the provider that stands like this. */
 const onCustomerThatIs =
   (to: Partial<OrganizationRecord>): Recipe =>
@@ -204,6 +226,24 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     return { organization, params: { profileId }, body: { groups: [await freshGroup(organization.organizationId)] } }
   },
   clearDefaultRole: onFreshPerson,
+
+  createGroup: async (here, { provider }) => ({
+    organization: await customerWithRoom(provider, here),
+    body: { name: freshGroupName() },
+  }),
+  changeGroup: onFreshSet,
+  removeGroup: onFreshSet,
+  grantGroupAccess: async (here, world) => {
+    const { organization, params } = await onFreshGroupMember(here, world)
+    return { organization, params: { groupId: params.groupId }, body: { profileIds: [params.profileId] } }
+  },
+  revokeGroupAccess: onGroupMember,
+  setGroupRole: onFreshGroupMember,
+  clearGroupRole: onGroupMember,
+  grantProfileGroups: async (here, world) => {
+    const { organization, params } = await onFreshGroupMember(here, world)
+    return { organization, params: { profileId: params.profileId }, body: { groups: [params.groupId] } }
+  },
 
   assignContactRole: onFreshContact('commercial', false),
   withdrawContactRole: onFreshContact('dpo', true),

@@ -115,7 +115,14 @@ const may =
   ({ identityId }: Someone, here: OrganizationId, issuedAt = Math.floor(Date.parse(now) / 1000)) =>
   async (): Promise<boolean> => {
     const bearer = { principal: `user:${identityId}`, identityId, issuedAt, origin: doer.origin } as const
-    const wanted = { organizationId: here, whileRemoved: false, absentUnless: 'known', call: undefined, now } as const
+    const wanted = {
+      organizationId: here,
+      groupId: undefined,
+      whileRemoved: false,
+      absentUnless: 'known',
+      call: undefined,
+      now,
+    } as const
     try {
       await authorise(bearer, { ...wanted, asked: [{ permission: 'permission-groups:read' }] })
       return true

@@ -1,0 +1,9 @@
+import { feature } from '../constructs/feature.ts'
+
+/** Groups: sets of resources, and who has access to them, with which role. */
+export const groups = feature('groups', ({ serves }) => {
+  serves('index', {
+    lost: 'Nobody can be given access to a group or lose it, and no group can be made or removed.',
+    timeoutSeconds: 29,
+  })
+})
