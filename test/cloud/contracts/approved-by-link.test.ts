@@ -40,7 +40,7 @@ let els: Contact
 
 beforeAll(async () => {
   await beginAfresh()
-  await forgetContainers()
+  await forgetContainers('contracts')
   provider = await aProvider()
   const { owner, organizationId } = provider
   documents = {

@@ -37,7 +37,7 @@ let document: string
 
 beforeAll(async () => {
   await beginAfresh()
-  await forgetContainers()
+  await forgetContainers('contracts')
   provider = await aProvider()
   document = await publishedDocument(provider.owner, 'service-agreement')
 })
