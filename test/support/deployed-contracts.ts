@@ -54,7 +54,7 @@ export async function commercialContact(customer: Customer, firstName: string, l
   const body = { kind: 'person', user: false, email, firstName, lastName } as const
   const { profileId } = await succeed('createProfile', { ...inside(customer), body })
   await stateAuthority(customer, profileId)
-  const link = await linkAfter(email, '/contact/')
+  const link = await mailedLink(email, '/contact/')
   expect((await send(link, { method: 'POST', body: new URLSearchParams({ answer: 'confirm' }) })).status).toBe(200)
   return { profileId, email, name: `${firstName} ${lastName}` }
 }
@@ -76,24 +76,31 @@ export async function putInOrder(customer: Customer, ...contacts: readonly Conta
   })
 }
 
-const newestLink = async (email: string, path: '/contact/' | '/approve/'): Promise<URL | undefined> =>
-  (await mails(email)).flatMap((mail) => linkIn(mail, path) ?? []).at(-1)
+/** Which link of a mail is meant: of which document where the mail is about one, and which one it is not any more. */
+type Wanted = { readonly of?: ContractKind | undefined; readonly after?: URL | undefined }
 
-/** The link in the newest mail that has one, once that is another one than before. */
-async function linkAfter(email: string, path: '/contact/' | '/approve/', before?: URL): Promise<URL> {
+const newestLink = async (email: string, path: '/contact/' | '/approve/', of?: ContractKind) =>
+  (await mails(email))
+    .filter(({ subject }) => of === undefined || subject.endsWith(titles[of]))
+    .flatMap((mail) => linkIn(mail, path) ?? [])
+    .at(-1)
+
+/** The link in the newest mail that has one, once there is one. */
+async function mailedLink(email: string, path: '/contact/' | '/approve/', { of, after }: Wanted = {}): Promise<URL> {
   let found: URL | undefined
   await vi.waitFor(async () => {
-    found = await newestLink(email, path)
-    expect(found, `no new link came to ${email}`).toBeDefined()
-    expect(found?.href).not.toBe(before?.href)
+    found = await newestLink(email, path, of)
+    expect(found, `no link came to ${email}`).toBeDefined()
+    expect(found?.href, `no other link came to ${email}`).not.toBe(after?.href)
   }, contractPatience)
   if (!found) throw new Error('no link came')
   noteSecret('link token', found.pathname.split('/').at(-1) ?? '')
   return found
 }
 
-/** The next link to a contract that is mailed to somebody. */
-export const nextLink = ({ email }: Contact, before?: URL): Promise<URL> => linkAfter(email, '/approve/', before)
+/** The newest link to a contract that was mailed to somebody, once there is one. */
+export const approvalLink = ({ email }: Contact, wanted: Wanted = {}): Promise<URL> =>
+  mailedLink(email, '/approve/', wanted)
 
 export const requestContract = (customer: Customer, documentId: string) =>
   succeed('requestContract', { ...inside(customer), body: { documentId } })
@@ -107,10 +114,10 @@ export const becomes = (customer: Customer, contractId: string, state: string) =
 
 /** Requests a document, of which the contact then has the link. */
 export async function sentTo(customer: Customer, contact: Contact, documentId: string): Promise<SentContract> {
-  const before = await newestLink(contact.email, '/approve/')
+  const after = await newestLink(contact.email, '/approve/')
   const { contractId } = await requestContract(customer, documentId)
   await becomes(customer, contractId, 'sent')
-  return { contractId, link: await nextLink(contact, before) }
+  return { contractId, link: await approvalLink(contact, { after }) }
 }
 
 /** What a link shows: its status, and what stands on the page. */
@@ -170,7 +177,7 @@ export async function answer(contact: Contact, link: URL, ...said: readonly Said
     const answers = await Promise.all(said.map(([step, form]) => onPage(link, step, { ...form, code })))
     if (!answers.every(isReplaced)) return answers
   }
-  return answer(contact, await nextLink(contact, link), ...said)
+  return answer(contact, await approvalLink(contact, { after: link }), ...said)
 }
 
 /** Does one thing with a link, which succeeds; answers what the page then says. */

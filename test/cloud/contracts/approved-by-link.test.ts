@@ -4,6 +4,7 @@ import { approvalEndTexts } from '../../../functions/contracts/approval-end-text
 import { textOfPage } from '../../../infra/local/page-form.ts'
 import {
   answer,
+  approvalLink,
   approve,
   becomes,
   type Contact,
@@ -12,7 +13,6 @@ import {
   contractPatience,
   hears,
   inside,
-  nextLink,
   publishedDocument,
   readContract,
   requestContract,
@@ -68,7 +68,7 @@ describe('a CSP contract, deployed', () => {
     await becomes(contoso, csp, 'waiting-for-agreement')
     agreement = (await readContract(contoso, csp)).agreementId ?? ''
     await becomes(contoso, agreement, 'sent')
-    link = await nextLink(jan)
+    link = await approvalLink(jan)
   })
 
   test('a scanner that visits every address changes nothing', async () => {
@@ -87,7 +87,7 @@ describe('a CSP contract, deployed', () => {
   })
 
   test('reminds by itself, with a new link, and the old one is dead', async () => {
-    const reminded = await nextLink(jan, link)
+    const reminded = await approvalLink(jan, { after: link })
     const old = await show(link)
     expect(old.status).toBe(410)
     expect(old.text).toContain(approvalEndTexts.en.replaced.title)
@@ -98,7 +98,7 @@ describe('a CSP contract, deployed', () => {
     await succeedOnPage(jan, link, approve(jan))
     await becomes(contoso, agreement, 'approved')
     await becomes(contoso, csp, 'sent')
-    const answers = await answer(jan, await nextLink(jan, link), approve(jan), approve(jan))
+    const answers = await answer(jan, await approvalLink(jan, { of: 'csp-contract' }), approve(jan), approve(jan))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 410])
     await becomes(contoso, csp, 'approved')
     const { items } = await succeed('listActivities', { ...inside(contoso), query: { action: 'contract.approved' } })
@@ -148,7 +148,7 @@ describe('a contract that nobody answers', () => {
     for (const { email } of [fabrikam.owner, els]) await hears(email, 'expired', 'Fabrikam')
     const reminders = (await mails(els.email)).filter(({ subject }) => subject.startsWith('Reminder for Fabrikam'))
     expect(reminders).toHaveLength(3)
-    const ended = await show(await nextLink(els, unanswered.link))
+    const ended = await show(await approvalLink(els))
     expect(ended.status).toBe(410)
     expect(ended.text).toContain(approvalEndTexts.en.expired.title)
   })

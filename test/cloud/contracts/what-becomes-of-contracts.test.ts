@@ -4,6 +4,7 @@ import { approvalTexts } from '../../../functions/contracts/approval-texts.ts'
 import { textOfPage } from '../../../infra/local/page-form.ts'
 import {
   answer,
+  approvalLink,
   approve,
   ask,
   becomes,
@@ -14,7 +15,6 @@ import {
   handOver,
   hears,
   inside,
-  nextLink,
   publishedDocument,
   putInOrder,
   readContract,
@@ -31,6 +31,8 @@ import { aCustomer, aProvider, beginAfresh } from '../../support/deployed-world.
 
 const [words, ends] = [approvalTexts.en, approvalEndTexts.en]
 
+const decides = ['contract.approved', 'contract.declined']
+
 let provider: Customer
 /** The service agreement, which nothing has to wait for. */
 let document: string
@@ -44,6 +46,9 @@ beforeAll(async () => {
 
 const customer = (name: string, owner: string): Promise<Customer> =>
   aCustomer(provider.owner, provider.organizationId, name, owner)
+
+const withdraw = (at: Customer, { profileId }: Contact) =>
+  succeed('withdrawContactRole', inside(at, { profileId, contactRole: 'commercial' }))
 
 /** Expects that a link is dead, and that its page says so in these words. */
 async function expectDead(link: URL, { title }: { readonly title: string }): Promise<void> {
@@ -85,7 +90,7 @@ describe('an approver who does not simply approve', () => {
     const { approver } = await readContract(contoso, sent.contractId)
     expect(approver).toMatchObject({ profileId: noor.profileId, handedOver: true })
     expect(String(approver?.deadlineAt) > String(before?.deadlineAt)).toBe(true)
-    sent = { ...sent, link: await nextLink(noor) }
+    sent = { ...sent, link: await approvalLink(noor) }
   })
 
   test('declines: the reason stands in the contract, and both sides have it by mail', async () => {
@@ -116,8 +121,6 @@ describe('an approver who does not simply approve', () => {
   })
 })
 
-const decides = ['contract.approved', 'contract.declined']
-
 describe('another Commercial Contact midway', () => {
   let fabrikam: Customer
   let els: Contact
@@ -131,22 +134,19 @@ describe('another Commercial Contact midway', () => {
 
   test('who comes first gets it: the old link is dead, and the new one works', async () => {
     const wim = await commercialContact(fabrikam, 'Wim', 'Claes')
-    expect((await show(await nextLink(els))).status).toBe(200)
+    expect((await show(await approvalLink(els))).status).toBe(200)
     await putInOrder(fabrikam, wim, els)
-    const theirs = await nextLink(wim)
+    const theirs = await approvalLink(wim)
     await expectDead(sent.link, ends.moved)
     expect((await readContract(fabrikam, sent.contractId)).approver?.profileId).toBe(wim.profileId)
-    const older = await nextLink(els)
+    const older = await approvalLink(els)
     await withdraw(fabrikam, wim)
-    const back = await nextLink(els, older)
+    const back = await approvalLink(els, { after: older })
     await expectDead(theirs, ends.moved)
     await succeedOnPage(els, back, approve(els))
     await becomes(fabrikam, sent.contractId, 'approved')
   })
 })
-
-const withdraw = (at: Customer, { profileId }: Contact) =>
-  succeed('withdrawContactRole', inside(at, { profileId, contactRole: 'commercial' }))
 
 describe('mail that comes back', () => {
   let adatum: Customer
@@ -170,7 +170,7 @@ describe('mail that comes back', () => {
   test('goes on with another contact, who approves', async () => {
     const lotte = await commercialContact(adatum, 'Lotte', 'Smets')
     await putInOrder(adatum, lotte, piet)
-    await succeedOnPage(lotte, await nextLink(lotte), approve(lotte))
+    await succeedOnPage(lotte, await approvalLink(lotte), approve(lotte))
     await becomes(adatum, sent.contractId, 'approved')
     for (const { email } of [lotte, adatum.owner]) await hears(email, 'approved', 'Adatum')
   })
