@@ -35,8 +35,8 @@ export function clientSettings(cloud: LocalCloud) {
   }
 }
 
-/** Fourteen days in about two minutes. */
-const contractDaySeconds = 8
+/** Fourteen days in little more than a minute. */
+const contractDaySeconds = 5
 
 /**
  * A cloud of its own for a test run: on ports that are free, gone with the process that starts it, and in a hurry about the deadlines of

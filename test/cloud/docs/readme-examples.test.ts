@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { activatePerson } from '../../../infra/local/activate-person.ts'
 import { administrator, owner, plainUser } from '../../../infra/local/sample-data.ts'
 import { deployed } from '../../support/deployed.ts'
+import { forgetContainers } from '../../support/deployed-functions.ts'
 import { succeed } from '../../support/deployed-requests.ts'
 import { activate, aProvider, beginAfresh, type SignedIn, settled, signIn } from '../../support/deployed-world.ts'
 import { asShown, readmeExamples } from '../../support/readme-examples.ts'
@@ -22,6 +23,7 @@ let printed: readonly string[]
 
 beforeAll(async () => {
   await beginAfresh()
+  await forgetContainers('contracts')
   const people = await sampleDeployment()
   program('npm', `console.log(${JSON.stringify(people)}[process.argv.at(-1)])`)
   program('jq', jq)
