@@ -6,7 +6,7 @@ import { organizationsAbove } from '../../shared/frame/organizations-above.ts'
 import { writtenTime } from '../../shared/frame/written-time.ts'
 import { approvalAddress } from '../../shared/platform/addresses.ts'
 import { env } from '../../shared/platform/env.ts'
-import { getApprovalCode, isLocked } from '../../shared/table/approval-code.ts'
+import { getApprovalCode, hasCodesLeft, isLocked } from '../../shared/table/approval-code.ts'
 import { getPublishedVersion, getTexts } from '../../shared/table/document.ts'
 import { findPeople } from '../../shared/table/people.ts'
 import { type ApprovalPage, approvalPage } from './approval-page.tsx'
@@ -72,7 +72,8 @@ export async function approvalShown(
     document: { ...document, blocks: read.ok ? read.blocks : [] },
     statement: approvalStatement(language, partyOf(organization).name, document.title),
     mailedTo: masked(approver.email),
-    code: code && isLocked(code) ? 'locked' : live ? 'mailed' : 'none',
+    code: code && isLocked(code, now) ? 'locked' : live ? 'mailed' : 'none',
+    codesLeft: code === undefined || hasCodesLeft(code),
     successors,
     questionsLeft: mostQuestions - contract.questions.length,
     addresses: {
