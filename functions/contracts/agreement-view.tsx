@@ -39,9 +39,9 @@ function blockView(block: AgreementBlock, tableLabel: string): JSX.Element {
     case 'table':
       return (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it with the keys, once it has the focus (WCAG 2.1.1)
-        <div class="wide" role="group" aria-label={tableLabel} tabIndex={0}>
+        <section class="wide" aria-label={tableLabel} tabIndex={0}>
           {tableView(block.align, block.head, block.rows)}
-        </div>
+        </section>
       )
   }
 }

@@ -47,7 +47,7 @@ export type ApprovalPage = PageFrame & {
   readonly code: 'none' | 'mailed' | 'locked'
   /** Whether another one can be mailed. */
   readonly codesLeft: boolean
-  readonly successors: readonly Successor[]
+  readonly successors: readonly Pick<Successor, 'profileId' | 'name'>[]
   readonly questionsLeft: number
   readonly addresses: Readonly<Record<'code' | 'decision' | 'question' | 'hand-over' | 'document', string>>
   readonly said?: 'code-mailed' | 'code-too-soon' | 'asked' | undefined

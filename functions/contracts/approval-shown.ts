@@ -1,3 +1,4 @@
+import { maskedAddress } from '../../shared/domain/address.ts'
 import { readAgreement } from '../../shared/domain/agreement-text.ts'
 import { approvalStatement } from '../../shared/domain/approval-statement.ts'
 import { mostQuestions, referenceOf } from '../../shared/domain/contract.ts'
@@ -71,7 +72,7 @@ export async function approvalShown(
     call: callableOf([organization, above.parent, above.provider]),
     document: { ...document, blocks: read.ok ? read.blocks : [] },
     statement: approvalStatement(language, partyOf(organization).name, document.title),
-    mailedTo: masked(approver.email),
+    mailedTo: maskedAddress(approver.email),
     code: code && isLocked(code, now) ? 'locked' : live ? 'mailed' : 'none',
     codesLeft: code === undefined || hasCodesLeft(code),
     successors,
@@ -86,6 +87,3 @@ export async function approvalShown(
     ...shown,
   })
 }
-
-/** An address as only somebody who knows it recognises it: `j•••@contoso.example`. */
-const masked = (address: string): string => address.replace(/^(.)[^@]*/, '$1•••')

@@ -270,7 +270,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
     },
   },
   fr: {
-    title: (document) => `Votre approbation : ${document}`,
+    title: (document) => `Votre approbation\u00a0: ${document}`,
     lead: {
       'service-agreement': (provider, customer) =>
         `${provider} demande à ${customer} d’accepter son contrat de services. Vous êtes le contact commercial qui peut le faire.`,
@@ -287,7 +287,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
     until: 'Merci de répondre avant le',
     reference: 'Référence',
     version: 'Version',
-    genuine: 'Est-ce authentique ?',
+    genuine: 'Est-ce authentique\u00a0?',
     checkBy: (phone, name, reference) =>
       phone === undefined
         ? `Appelez ${name ?? 'votre prestataire'} au numéro que vous connaissez, et citez la référence ${reference}.`
@@ -303,10 +303,10 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
         `Pour que vous seul puissiez décider, nous envoyons six chiffres à ${address}. Ils sont valables dix minutes.`,
       send: 'Envoyez-moi le code',
       label: 'Code reçu par e-mail',
-      hint: (address) => `Six chiffres, envoyés à ${address} ; valables dix minutes`,
-      notCome: 'Pas d’e-mail ? Regardez d’abord dans les courriers indésirables.',
+      hint: (address) => `Six chiffres, envoyés à ${address}\u00a0; valables dix minutes`,
+      notCome: 'Pas d’e-mail\u00a0? Regardez d’abord dans les courriers indésirables.',
       sendAgain: 'Envoyez-moi un autre code',
-      last: 'C’était le dernier code pour ce lien. S’il n’arrive pas, le prochain rappel apportera un nouveau lien ; répondez à l’e-mail pour le recevoir tout de suite.',
+      last: 'C’était le dernier code pour ce lien. S’il n’arrive pas, le prochain rappel apportera un nouveau lien\u00a0; répondez à l’e-mail pour le recevoir tout de suite.',
       'code-mailed': (address) =>
         `Un code est en route vers ${address}. Gardez cette page ouverte et saisissez-le ci-dessous.`,
       'code-too-soon': (address) =>
@@ -314,7 +314,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
     },
     locked: {
       title: 'Plus de codes pour ce lien',
-      lead: 'Trop de codes ont été envoyés ou essayés : ce lien est bloqué. Le prochain rappel apportera un nouveau lien ; répondez à l’e-mail pour le recevoir tout de suite.',
+      lead: 'Trop de codes ont été envoyés ou essayés\u00a0: ce lien est bloqué. Le prochain rappel apportera un nouveau lien\u00a0; répondez à l’e-mail pour le recevoir tout de suite.',
     },
     decide: 'Votre décision',
     decideLead: 'Le code est nécessaire quel que soit votre choix. Le nom et la déclaration ne servent qu’à approuver.',
@@ -326,41 +326,47 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       ask: 'J’ai d’abord une question',
       handOver: 'Quelqu’un d’autre doit décider',
     },
-    reason: 'Pourquoi ?',
-    answerHint: 'La personne qui l’a demandé le lira ; 500 caractères au plus',
+    reason: 'Pourquoi\u00a0?',
+    answerHint: 'La personne qui l’a demandé le lira\u00a0; 500 caractères au plus',
     decline: 'Refuser',
     question: 'Votre question',
     questionHint: (left) =>
-      `La personne qui l’a demandé la lira et vous répondra par e-mail ou par téléphone ; 500 caractères au plus. ${left === 1 ? 'C’est votre dernière question' : `Vous pouvez encore poser ${left} questions`} ; la date limite ne change pas.`,
+      `La personne qui l’a demandé la lira et vous répondra par e-mail ou par téléphone\u00a0; 500 caractères au plus. ${left === 1 ? 'C’est votre dernière question' : `Vous pouvez encore poser ${left} questions`}\u00a0; la date limite ne change pas.`,
     ask: 'Poser la question',
     handOverLead: 'Un autre contact commercial reçoit son propre lien, et le vôtre prend fin.',
     to: 'Transmettre à',
     handOver: 'Transmettre',
     asked: {
       title: 'Votre question est envoyée',
-      lead: 'La personne qui l’a demandé est prévenue et vous répondra par e-mail ou par téléphone. Vous pouvez toujours décider ci-dessous ; la date limite ne change pas.',
+      lead: 'La personne qui l’a demandé est prévenue et vous répondra par e-mail ou par téléphone. Vous pouvez toujours décider ci-dessous\u00a0; la date limite ne change pas.',
     },
     done: {
-      approved: { title: 'Approuvé, merci', lead: (document, at) => `Vous avez approuvé « ${document} » le ${at}.` },
-      declined: { title: 'Vous avez refusé', lead: (document, at) => `Vous avez refusé « ${document} » le ${at}.` },
+      approved: {
+        title: 'Approuvé, merci',
+        lead: (document, at) => `Vous avez approuvé «\u00a0${document}\u00a0» le ${at}.`,
+      },
+      declined: {
+        title: 'Vous avez refusé',
+        lead: (document, at) => `Vous avez refusé «\u00a0${document}\u00a0» le ${at}.`,
+      },
       handedOver: {
         title: 'Transmis',
         lead: (name) => `${name} reçoit un e-mail avec son propre lien. Le vôtre a pris fin.`,
       },
-      certificate: 'Un certificat de votre approbation vous parvient par e-mail : gardez-le avec vos documents.',
-      cspFollows: 'Un document suit encore : le contrat pour les services Microsoft, dans un e-mail à part.',
+      certificate: 'Un certificat de votre approbation vous parvient par e-mail\u00a0: gardez-le avec vos documents.',
+      cspFollows: 'Un document suit encore\u00a0: le contrat pour les services Microsoft, dans un e-mail à part.',
       toldWhoAsked: 'La personne qui l’a demandé est prévenue, avec votre motif.',
-      nothingMore: 'Il n’y a plus rien à faire ici ; vous pouvez fermer cette page.',
+      nothingMore: 'Il n’y a plus rien à faire ici\u00a0; vous pouvez fermer cette page.',
     },
     faults: {
       'code-missing': 'Saisissez les six chiffres reçus par e-mail.',
       'code-wrong': 'Ce ne sont pas les chiffres envoyés. Vérifiez-les et saisissez-les à nouveau.',
       'code-used-up': 'Ce code n’est plus valable. Faites-en envoyer un autre et saisissez-le.',
       'code-locked':
-        'Ce lien est bloqué : trop de codes ont été essayés. Répondez à l’e-mail pour recevoir un nouveau lien.',
+        'Ce lien est bloqué\u00a0: trop de codes ont été essayés. Répondez à l’e-mail pour recevoir un nouveau lien.',
       'name-missing': 'Saisissez votre nom.',
       'name-invalid': 'Saisissez votre nom en lettres, sans signes tels que < ou @, en 100 caractères au plus.',
-      'authority-missing': 'Cochez la déclaration si elle est exacte : sans elle, rien n’est approuvé.',
+      'authority-missing': 'Cochez la déclaration si elle est exacte\u00a0: sans elle, rien n’est approuvé.',
       'reason-missing': 'Dites pourquoi en quelques mots.',
       'reason-invalid': 'Écrivez un texte simple de 500 caractères au plus.',
       'question-missing': 'Écrivez votre question.',

@@ -103,7 +103,7 @@ export const certificateTexts: InEveryLanguage<CertificateTexts> = {
     phone: 'Téléphone',
     from: 'Envoyé depuis',
     authority: 'Pouvoir de signature',
-    attestedBy: (who, at, wording) => `déclaré par ${who} : ${at} (formulation ${wording})`,
+    attestedBy: (who, at, wording) => `déclaré par ${who}\u00a0: ${at} (formulation ${wording})`,
     byItself: 'automatiquement',
     page: (page, of) => `page ${page} sur ${of}`,
     actions: {

@@ -2,6 +2,7 @@ import { sentTo } from '../../shared/domain/contract-lifecycle.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import type { Page, PageOperation, PageRequest } from '../../shared/frame/operation.ts'
 import { untilDecided } from '../../shared/frame/until-decided.ts'
+import { env } from '../../shared/platform/env.ts'
 import { whileOrder } from '../../shared/table/contact.ts'
 import { changeContract } from '../../shared/table/contract.ts'
 import { commit } from '../../shared/table/transaction.ts'
@@ -55,6 +56,6 @@ async function handOver(typed: TypedApproval, request: PageRequest<'handOverAppr
     ],
     newId('activity'),
   )
-  const { name: to } = successor
-  return { status: 200, html: approvalDonePage({ done: 'handedOver', to, contract: after, organization, profile }) }
+  const page = { appName: env('APP_NAME'), contract: after, organization, profile }
+  return { status: 200, html: approvalDonePage({ ...page, done: 'handedOver', to: successor.name }) }
 }

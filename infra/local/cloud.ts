@@ -35,14 +35,11 @@ export function clientSettings(cloud: LocalCloud) {
   }
 }
 
-/** Fourteen days in about two minutes. */
-const contractDaySeconds = 8
-
-/**
- * A cloud of its own for a test run: on ports that are free, gone with the process that starts it, and in a hurry about the deadlines of
- * contracts.
- */
-export async function temporaryCloud(stateDirectory: string): Promise<LocalCloud> {
+/** A cloud of its own for a test run: on ports that are free, and gone with the process that starts it. */
+export async function temporaryCloud(
+  stateDirectory: string,
+  { contractDaySeconds }: Required<Pick<LocalCloud, 'contractDaySeconds'>>,
+): Promise<LocalCloud> {
   const [gatewayPort = 0, smtpPort = 0, mailboxPort = 0] = await freePorts(3)
   return { stateDirectory, gatewayPort, smtpPort, mailboxPort, contractDaySeconds, survives: false }
 }

@@ -6,13 +6,13 @@ import { type VerificationPage, verificationPage } from '../../functions/contrac
 import { exampleEvidence, exampleJws } from '../../shared/contract/evidence-example.ts'
 import { readAgreement } from '../../shared/domain/agreement-text.ts'
 import { approvalStatement } from '../../shared/domain/approval-statement.ts'
-import type { Contract } from '../../shared/domain/contract.ts'
 import type { Evidence } from '../../shared/domain/evidence.ts'
 import { id } from '../../shared/domain/ids.ts'
 import type { Language } from '../../shared/domain/language.ts'
 import { writtenTime } from '../../shared/frame/written-time.ts'
 
-const base = 'https://api.example.test/_aws/execute-api/a1/approve/t0ken'
+const base = 'https://api.example.test/_aws/execute-api/a1'
+const approval = `${base}/approve/t0ken`
 const moment = '2026-07-05T22:30:00.000Z'
 const timeZone = 'Europe/Brussels'
 const evidence: Evidence = JSON.parse(JSON.stringify(exampleEvidence))
@@ -59,7 +59,7 @@ export const ordinary = {
   providerName: 'Northwind Managed Services',
   person: 'Mia Jansen',
   title: 'Service agreement 2027',
-  email: 'a•••@contoso.example',
+  email: 'a…@contoso.example',
 }
 
 const everyFault = { code: 'code-wrong', name: 'name-missing', authority: 'authority-missing' } as const
@@ -147,23 +147,20 @@ export function pagesOf(language: Language, given: Typed): ReadonlyMap<string, s
     mailedTo: email,
     code: 'none',
     codesLeft: true,
-    successors: [{ profileId: id('profile', 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8'), email: '' as never, name: person }],
+    successors: [{ profileId: id('profile', 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8'), name: person }],
     questionsLeft: 3,
     addresses: {
-      code: `${base}/code`,
-      decision: `${base}/decision`,
-      question: `${base}/question`,
-      'hand-over': `${base}/hand-over`,
-      document: `${base}/document`,
+      code: `${approval}/code`,
+      decision: `${approval}/decision`,
+      question: `${approval}/question`,
+      'hand-over': `${approval}/hand-over`,
+      document: `${approval}/document`,
     },
   }
   const organization = { name: organizationName, timeZone }
-  const contract = {
-    document: { title: { en: title } },
-    endedAt: moment,
-    stateSince: moment,
-  } as Contract
-  const done = { contract, organization, profile: { language } }
+  const documentId = id('document', exampleEvidence.document.documentId)
+  const contract = { document: { documentId, version: 2, title: { en: title } }, endedAt: moment, stateSince: moment }
+  const done = { appName, contract, organization, profile: { language } }
   return new Map([
     ...Object.entries(states).map(
       ([name, state]) => [`contract ${name}`, approvalPage({ ...page, ...state })] as const,
@@ -176,7 +173,11 @@ export function pagesOf(language: Language, given: Typed): ReadonlyMap<string, s
       ([name, end]) => [`contract end ${name}`, approvalEndPage({ language, appName, ...end })] as const,
     ),
     ...Object.entries(verifications).map(
-      ([name, state]) => [`certificate ${name}`, verificationPage({ language, appName, ...state })] as const,
+      ([name, state]) =>
+        [
+          `certificate ${name}`,
+          verificationPage({ language, appName, formAction: `${base}/verify`, ...state }),
+        ] as const,
     ),
   ])
 }

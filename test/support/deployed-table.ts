@@ -5,7 +5,8 @@ import { clients, deployed } from './deployed.ts'
 export type Item = Readonly<Record<string, unknown>>
 
 /** Everything that stands in the table, sorted by its keys, without how far jobs have come, which go on by themselves every minute. */
-export const wholeTable = async (): Promise<Item[]> => (await everyItem()).filter((item) => item.__edb_e__ !== 'due-cursor')
+export const wholeTable = async (): Promise<Item[]> =>
+  (await everyItem()).filter((item) => item.__edb_e__ !== 'due-cursor')
 
 async function everyItem(): Promise<Item[]> {
   const items: Item[] = []

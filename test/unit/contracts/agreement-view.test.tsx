@@ -33,8 +33,8 @@ describe('an agreement on a page', () => {
 
   test('says of a table which cells head its columns, aligns them without a style, and lets it be scrolled with the keys', () => {
     expect(shown('| a | b |\n|---|--:|\n| c | d |')).toBe(
-      '<div class="wide" role="group" aria-label="Table" tabindex="0"><table><thead><tr><th scope="col">a</th><th scope="col" class="align-right">b</th></tr></thead>' +
-        '<tbody><tr><td>c</td><td class="align-right">d</td></tr></tbody></table></div>',
+      '<section class="wide" aria-label="Table" tabindex="0"><table><thead><tr><th scope="col">a</th><th scope="col" class="align-right">b</th></tr></thead>' +
+        '<tbody><tr><td>c</td><td class="align-right">d</td></tr></tbody></table></section>',
     )
   })
 
