@@ -8,6 +8,7 @@ import {
 } from './background-process.ts'
 import { type InstalledPython, installMiniStack } from './python.ts'
 import { type LocalCloud, projectDirectory } from './settings.ts'
+import { readStreamsFromTheirBeginning } from './stream-positions.ts'
 
 const cloudProcess = { name: 'cloud', recognisedBy: 'ministack', stopSeconds: 20 } as const
 const mailboxProcess = { name: 'mailbox', recognisedBy: 'maildev', stopSeconds: 5 } as const
@@ -46,7 +47,9 @@ export async function temporaryCloud(
 
 /** Starts MiniStack, or recognises it when it runs already, and waits until it is ready. */
 export async function startCloud(cloud: LocalCloud): Promise<Started> {
-  return startBackground(cloudProgram(cloud, await installMiniStack()))
+  const program = cloudProgram(cloud, await installMiniStack())
+  if (!isCloudRunning(cloud)) readStreamsFromTheirBeginning(cloud)
+  return startBackground(program)
 }
 
 /** Starts the mailbox that every mail of this cloud ends up in. */

@@ -110,6 +110,8 @@ export async function expectGoodPage(shown: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme })
     await expectToFit(page, viewport, `${name} ${look}`)
     const { violations } = await new AxeBuilder({ page })
+      // No page has frames; where axe need not look for any, it takes less than half as long.
+      .setLegacyMode()
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .analyze()
     const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
