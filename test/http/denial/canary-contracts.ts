@@ -43,15 +43,20 @@ export async function* contracts({ documents }: World, tenant: MadeTenant, note:
   yield follow(after.minutes(1))
   await withCode(2, async (mailed) => (code = mailed))
   const reason = `Ask ${newPhone(note)} instead.`
-  yield () => atTime(after.minutes(2), () => onPage(contract.link, 'decision', { decision: 'decline', code, reason: '' }))
-  yield () => atTime(after.minutes(2), () => onPage(contract.link, 'decision', { decision: 'decline', code: `${reason}x` }))
+  yield () =>
+    atTime(after.minutes(2), () => onPage(contract.link, 'decision', { decision: 'decline', code, reason: '' }))
+  yield () =>
+    atTime(after.minutes(2), () => onPage(contract.link, 'decision', { decision: 'decline', code: `${reason}x` }))
   yield () => atTime(after.minutes(2), () => onPage(contract.link, 'decision', approving(code)))
   yield follow(after.minutes(2))
   const about = { by, params: key }
   for (const operation of ['getContract', 'getContractEvidence', 'getContractCertificate'] as const)
     yield () => call(operation, about)
   yield () => send({ method: 'GET', path: contract.link })
-  yield () => atTime(after.minutes(3), () => call('removeProfile', { by, params: { organizationId, profileId: contact.profileId } }))
+  yield () =>
+    atTime(after.minutes(3), () =>
+      call('removeProfile', { by, params: { organizationId, profileId: contact.profileId } }),
+    )
   yield follow(after.minutes(3))
 }
 
