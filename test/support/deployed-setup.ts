@@ -13,7 +13,7 @@ import { step } from '../../infra/local/step.ts'
 import type { Deployed } from './deployed.ts'
 import { captureEvents } from './deployed-capture.ts'
 
-/** Fourteen days in about two minutes. */
+/** Fourteen days in little more than a minute. */
 const hurriedDaySeconds = 5
 
 /**
