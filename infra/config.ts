@@ -110,7 +110,7 @@ export function localStage(gatewayPort: number, contractDaySeconds = contractTim
       factorSignIn: 'unenforced',
       contracts: {
         daySeconds: contractDaySeconds,
-        waitSeconds: Math.max(1, Math.min(60, Math.floor(contractDaySeconds / 4))),
+        waitSeconds: Math.min(60, Math.ceil(contractDaySeconds / 4)),
       },
     },
   }

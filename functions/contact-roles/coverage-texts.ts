@@ -232,7 +232,7 @@ export const coverageTexts: InEveryLanguage<CoverageTexts> = {
     somebodyGone: 'Une personne qui est partie',
     lost: {
       subject: (organization) => `Les rôles de contact de ${organization} demandent votre attention`,
-      preheader: (roles) => `Rôles concernés : ${roles}.`,
+      preheader: (roles) => `Rôles concernés\u00a0: ${roles}.`,
       heading: 'Des rôles de contact demandent votre attention',
       what: (organization) =>
         `Les personnes qui représentent officiellement ${organization} doivent remplir les conditions de leur rôle et être joignables. Ce n’est plus entièrement le cas.`,
@@ -252,7 +252,7 @@ export const coverageTexts: InEveryLanguage<CoverageTexts> = {
     next: (app) =>
       `Connectez-vous à ${app} pour voir comment chaque rôle de contact est couvert, et pour y changer quelque chose.`,
     button: 'Se connecter',
-    orCopy: 'Ou copiez cette adresse dans votre navigateur :',
+    orCopy: 'Ou copiez cette adresse dans votre navigateur\u00a0:',
     footer:
       'Vous recevez cet e-mail parce que vous administrez l’organisation. Chaque lacune est signalée une seule fois.',
   },

@@ -1,39 +1,66 @@
 import type { ComponentChildren, JSX } from 'preact'
 import type { AgreementBlock, AgreementCell, AgreementInline } from '../../shared/domain/agreement-text.ts'
+import type { Language } from '../../shared/domain/language.ts'
 
-/** An agreement on a page, under the page's own `h1`: its headings begin at `h2`. Nothing of it is ever HTML as it was given. */
-export function AgreementView({ blocks }: { readonly blocks: readonly AgreementBlock[] }): JSX.Element {
-  return <div class="agreement">{blocks.map(blockView)}</div>
+/**
+ * An agreement on a page, under the page's own `h1`: its headings begin at `h2`. Nothing of it is ever HTML as it was given. `tableLabel` says
+ * what a table is called, in the language of the page.
+ */
+export function AgreementView(agreement: {
+  readonly blocks: readonly AgreementBlock[]
+  readonly language: Language
+  readonly tableLabel: string
+}): JSX.Element {
+  const { blocks, language, tableLabel } = agreement
+  return (
+    <div class="agreement" lang={language}>
+      {blocksView(blocks, tableLabel)}
+    </div>
+  )
 }
+
+const blocksView = (blocks: readonly AgreementBlock[], tableLabel: string): ComponentChildren =>
+  blocks.map((block) => blockView(block, tableLabel))
 
 type Alignment = 'left' | 'right' | 'center' | undefined
 
-function blockView(block: AgreementBlock): JSX.Element {
+function blockView(block: AgreementBlock, tableLabel: string): JSX.Element {
   switch (block.kind) {
     case 'heading':
       return headingView(block.level, inlinesView(block.inlines))
     case 'paragraph':
       return <p>{inlinesView(block.inlines)}</p>
     case 'quote':
-      return <blockquote>{block.blocks.map(blockView)}</blockquote>
+      return <blockquote>{blocksView(block.blocks, tableLabel)}</blockquote>
     case 'rule':
       return <hr />
     case 'list':
-      return listView(block.from, block.items)
+      return listView(block.from, block.items, tableLabel)
     case 'table':
-      return tableView(block.align, block.head, block.rows)
+      return (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it with the keys, once it has the focus (WCAG 2.1.1)
+        <section class="wide" aria-label={tableLabel} tabIndex={0}>
+          {tableView(block.align, block.head, block.rows)}
+        </section>
+      )
   }
 }
 
-function listView(from: number | undefined, items: readonly (readonly AgreementBlock[])[]): JSX.Element {
-  const each = items.map((item) => <li>{itemView(item)}</li>)
+function listView(
+  from: number | undefined,
+  items: readonly (readonly AgreementBlock[])[],
+  tableLabel: string,
+): JSX.Element {
+  const each = items.map((item) => <li>{itemView(item, tableLabel)}</li>)
   return from === undefined ? <ul>{each}</ul> : <ol start={from}>{each}</ol>
 }
 
 /** The first paragraph of an item stands beside its mark. */
-function itemView(blocks: readonly AgreementBlock[]): ComponentChildren {
+function itemView(blocks: readonly AgreementBlock[], tableLabel: string): ComponentChildren {
   const [first, ...rest] = blocks
-  return first?.kind === 'paragraph' ? [inlinesView(first.inlines), rest.map(blockView)] : blocks.map(blockView)
+  return first?.kind === 'paragraph'
+    ? [inlinesView(first.inlines), blocksView(rest, tableLabel)]
+    : blocksView(blocks, tableLabel)
 }
 
 function tableView(

@@ -1,13 +1,13 @@
 import type { Contract } from '../../shared/domain/contract.ts'
 import { renderPage } from '../../shared/frame/page-layout.tsx'
 import { writtenTime } from '../../shared/frame/written-time.ts'
-import { env } from '../../shared/platform/env.ts'
 import type { OrganizationRecord } from '../../shared/table/organization.ts'
 import type { ProfileRecord } from '../../shared/table/profile.ts'
 import { approvalTexts } from './approval-texts.ts'
 
 type Done = {
-  readonly contract: Contract
+  readonly appName: string
+  readonly contract: Pick<Contract, 'document' | 'endedAt' | 'stateSince'>
   readonly organization: Pick<OrganizationRecord, 'name' | 'timeZone'>
   readonly profile: Pick<ProfileRecord, 'language'>
 } & (
@@ -31,7 +31,7 @@ export function approvalDonePage(page: Done): string {
         : []
   return renderPage({
     language,
-    appName: env('APP_NAME'),
+    appName: page.appName,
     about: organization.name,
     emblem: 'done',
     title: words[done].title,

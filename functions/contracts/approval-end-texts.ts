@@ -114,45 +114,47 @@ export const approvalEndTexts: InEveryLanguage<ApprovalEndTexts> = {
   fr: {
     unknown: {
       title: 'Ce lien ne mène nulle part',
-      lead: 'Il en manque peut-être une partie : certains programmes de messagerie coupent les longs liens en deux.',
+      lead: 'Il en manque peut-être une partie\u00a0: certains programmes de messagerie coupent les longs liens en deux.',
       next: 'Ouvrez le dernier e-mail au sujet du document et utilisez son lien, ou copiez-en l’adresse entière.',
     },
     approved: {
       title: 'C’est approuvé',
-      byReader: (document, at) => `Vous avez approuvé « ${document} » le ${at}.`,
-      byOther: (document, at) => `« ${document} » a été approuvé le ${at}.`,
+      byReader: (document, at) => `Vous avez approuvé «\u00a0${document}\u00a0» le ${at}.`,
+      byOther: (document, at) => `«\u00a0${document}\u00a0» a été approuvé le ${at}.`,
       next: 'Il ne reste rien à faire. Le certificat a été envoyé à la personne qui a approuvé et à celle qui l’a demandé.',
     },
     declined: {
       title: 'C’est refusé',
-      byReader: (document, at) => `Vous avez refusé « ${document} » le ${at}.`,
-      byOther: (document, at) => `« ${document} » a été refusé le ${at}.`,
+      byReader: (document, at) => `Vous avez refusé «\u00a0${document}\u00a0» le ${at}.`,
+      byOther: (document, at) => `«\u00a0${document}\u00a0» a été refusé le ${at}.`,
       next: 'Si c’était une erreur, répondez à l’e-mail et demandez que le document vous soit renvoyé.',
     },
     cancelled: {
       title: 'C’est annulé',
-      lead: (document, at) => `La demande d’approbation de « ${document} » a été annulée le ${at}.`,
+      lead: (document, at) => `La demande d’approbation de «\u00a0${document}\u00a0» a été annulée le ${at}.`,
       next: 'Vous n’avez rien à faire. Si vous attendiez ce document, répondez à l’e-mail pour poser la question.',
     },
     expired: {
       title: 'Le délai est écoulé',
-      lead: (document, at) => `« ${document} » pouvait être approuvé jusqu’au ${at}.`,
+      lead: (document, at) => `«\u00a0${document}\u00a0» pouvait être approuvé jusqu’au ${at}.`,
       next: 'S’il est toujours souhaité, répondez à l’e-mail et demandez que le document vous soit renvoyé.',
     },
     replaced: {
       title: 'Il existe un e-mail plus récent',
-      lead: (document) => `Un lien plus récent vers « ${document} » vous a été envoyé ; celui-ci ne fonctionne plus.`,
+      lead: (document) =>
+        `Un lien plus récent vers «\u00a0${document}\u00a0» vous a été envoyé\u00a0; celui-ci ne fonctionne plus.`,
       next: 'Ouvrez le dernier e-mail au sujet du document et utilisez son lien.',
     },
     moved: {
       title: 'Ce document n’est plus chez vous',
       lead: (document, organization) =>
-        `« ${document} » de ${organization} attend une autre personne, ou vos coordonnées ont changé depuis l’envoi de l’e-mail.`,
+        `«\u00a0${document}\u00a0» de ${organization} attend une autre personne, ou vos coordonnées ont changé depuis l’envoi de l’e-mail.`,
       next: 'S’il devait être chez vous, demandez à un administrateur de votre organisation qui en est le contact commercial. La personne suivante reçoit un e-mail avec son propre lien.',
     },
     suspended: {
       title: 'C’est en attente',
-      lead: (document, organization) => `Tout ce qui concerne ${organization} est suspendu, « ${document} » aussi.`,
+      lead: (document, organization) =>
+        `Tout ce qui concerne ${organization} est suspendu, «\u00a0${document}\u00a0» aussi.`,
       next: 'Un nouvel e-mail viendra dès la reprise. D’ici là, rien n’est perdu et rien n’est décidé.',
     },
   },

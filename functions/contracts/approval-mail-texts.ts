@@ -137,25 +137,25 @@ export const approvalMailTexts: InEveryLanguage<ApprovalMailTexts> = {
   },
   fr: {
     first: {
-      subject: (document, organization) => `Votre approbation pour ${organization} : ${document}`,
+      subject: (document, organization) => `Votre approbation pour ${organization}\u00a0: ${document}`,
       heading: 'Merci de lire ce document, et de décider',
       why: () =>
-        'Vous recevez cet e-mail parce que vous êtes le contact commercial : vous pouvez accepter des contrats au nom de votre organisation. Il ne vous faut ni compte ni mot de passe.',
+        'Vous recevez cet e-mail parce que vous êtes le contact commercial\u00a0: vous pouvez accepter des contrats au nom de votre organisation. Il ne vous faut ni compte ni mot de passe.',
     },
     reminder: {
-      subject: (document, organization) => `Rappel pour ${organization} : ${document}`,
+      subject: (document, organization) => `Rappel pour ${organization}\u00a0: ${document}`,
       heading: 'Ce document vous attend toujours',
       why: () =>
-        'Vous n’avez pas encore décidé. Cet e-mail apporte un nouveau lien ; ceux des e-mails précédents ont pris fin.',
+        'Vous n’avez pas encore décidé. Cet e-mail apporte un nouveau lien\u00a0; ceux des e-mails précédents ont pris fin.',
     },
     moved: {
-      subject: (document, organization) => `Votre approbation pour ${organization} : ${document}`,
+      subject: (document, organization) => `Votre approbation pour ${organization}\u00a0: ${document}`,
       heading: 'Ce document vous attend désormais',
       why: () =>
         'Il vous parvient parce que vous êtes désormais le contact commercial, ou parce que votre adresse a changé. Il ne vous faut ni compte ni mot de passe.',
     },
     'handed-over': {
-      subject: (document, organization) => `Transmis à vous pour ${organization} : ${document}`,
+      subject: (document, organization) => `Transmis à vous pour ${organization}\u00a0: ${document}`,
       heading: 'Ce document vous a été transmis',
       why: (by) =>
         `${by === undefined ? 'Un autre contact commercial de votre organisation' : `${by}, également contact commercial de votre organisation,`} vous demande de décider à sa place. Il ne vous faut ni compte ni mot de passe.`,
@@ -179,18 +179,18 @@ export const approvalMailTexts: InEveryLanguage<ApprovalMailTexts> = {
     until: 'Merci de répondre avant le',
     reference: 'Référence',
     button: 'Lire et décider',
-    orCopy: 'Ou copiez cette adresse dans votre navigateur :',
+    orCopy: 'Ou copiez cette adresse dans votre navigateur\u00a0:',
     thereTitle: 'Ce qui s’y passe',
     there: [
       'Vous lisez de quoi il s’agit, d’abord en bref, puis en entier, et pouvez le garder en PDF.',
       'À votre demande, un code de six chiffres est envoyé à cette même adresse.',
       'Pour approuver, vous saisissez ce code et votre nom. Avec le code, vous pouvez aussi refuser, poser une question ou transmettre à un collègue.',
     ],
-    genuineTitle: 'Est-ce authentique ?',
+    genuineTitle: 'Est-ce authentique\u00a0?',
     genuine: (name, phone, reference) =>
       `Appelez ${name}${phone ? ` au ${phone}` : ' au numéro que vous connaissez'} et citez la référence ${reference}.`,
     doNotForward:
-      'Ne transférez pas cet e-mail : le lien est à vous seul. Sur la page, vous pouvez transmettre à un collègue.',
+      'Ne transférez pas cet e-mail\u00a0: le lien est à vous seul. Sur la page, vous pouvez transmettre à un collègue.',
     reply: (name) => `Si vous répondez à cet e-mail, ${name} vous lira.`,
   },
   de: {

@@ -45,7 +45,9 @@ export type ApprovalPage = PageFrame & {
   readonly mailedTo: string
   /** Whether a code that still counts was mailed; `locked` where no more are. */
   readonly code: 'none' | 'mailed' | 'locked'
-  readonly successors: readonly Successor[]
+  /** Whether another one can be mailed. */
+  readonly codesLeft: boolean
+  readonly successors: readonly Pick<Successor, 'profileId' | 'name'>[]
   readonly questionsLeft: number
   readonly addresses: Readonly<Record<'code' | 'decision' | 'question' | 'hand-over' | 'document', string>>
   readonly said?: 'code-mailed' | 'code-too-soon' | 'asked' | undefined
@@ -71,19 +73,27 @@ export function approvalPage(page: ApprovalPage): string {
         <p class="lead">
           {said === 'asked' ? words.asked.lead : words.lead[page.kind](page.provider.name, page.customer.name)}
         </p>
+        {page.code === 'locked' ? (
+          <div class="note" role="status">
+            <h2>{words.locked.title}</h2>
+            <p>{words.locked.lead}</p>
+          </div>
+        ) : (
+          <p>
+            <a href={`#${decisionId}`}>{words.toDecision}</a>
+          </p>
+        )}
         <Facts {...page} />
-        <h2 lang={document.language}>{words.summary}</h2>
+        <h2>{words.summary}</h2>
         <p lang={document.language}>{document.summary}</p>
         <details open>
           <summary>{words.text}</summary>
-          <div class="agreement" lang={document.language}>
-            <AgreementView blocks={document.blocks} />
-          </div>
+          <AgreementView blocks={document.blocks} language={document.language} tableLabel={words.table} />
         </details>
         <p>
           <a href={page.addresses.document}>{words.pdf}</a>
         </p>
-        <Code {...page} faults={faults} />
+        {page.code === 'locked' ? null : <Code {...page} faults={faults} />}
       </>
     ),
   })
@@ -114,12 +124,15 @@ function Facts(page: ApprovalPage) {
   )
 }
 
+/** Where the answer to whoever had a code mailed begins: below a text that may be long. */
+const decisionId = 'decision'
+
 /** First a code is asked for; then one form with a button for each way to go on, so that the code is typed once. */
 function Code(page: ApprovalPage & { readonly faults: readonly Fault[] }) {
   const { language, code, addresses, mailedTo, said } = page
   const words = approvalTexts[language]
   const ask = (label: string, second: boolean) => (
-    <form method="post" action={addresses.code}>
+    <form method="post" action={`${addresses.code}#${decisionId}`}>
       <p>
         <button class={second ? 'button second' : 'button'} type="submit">
           {label}
@@ -127,16 +140,9 @@ function Code(page: ApprovalPage & { readonly faults: readonly Fault[] }) {
       </p>
     </form>
   )
-  if (code === 'locked')
-    return (
-      <div class="note" role="status">
-        <h2>{words.locked.title}</h2>
-        <p>{words.locked.lead}</p>
-      </div>
-    )
   if (code === 'none')
     return (
-      <div class="part">
+      <div class="part" id={decisionId}>
         <h2>{words.code.title}</h2>
         <p>{words.code.lead(mailedTo)}</p>
         {ask(words.code.send, false)}
@@ -144,15 +150,19 @@ function Code(page: ApprovalPage & { readonly faults: readonly Fault[] }) {
     )
   return (
     <>
-      {said === 'code-mailed' || said === 'code-too-soon' ? (
-        <p class="note" role="status">
-          {words.code[said](mailedTo)}
-        </p>
-      ) : null}
+      <div class="part" id={decisionId}>
+        <h2>{words.decide}</h2>
+        {said === 'code-mailed' || said === 'code-too-soon' ? (
+          <p class="note" role="status">
+            {words.code[said](mailedTo)}
+          </p>
+        ) : null}
+        <p>{words.decideLead}</p>
+      </div>
       <Ways {...page} />
       <div class="part">
-        <p class="quiet">{words.code.notCome}</p>
-        {ask(words.code.sendAgain, true)}
+        <p class="quiet">{page.codesLeft ? words.code.notCome : words.code.last}</p>
+        {page.codesLeft ? ask(words.code.sendAgain, true) : null}
       </div>
     </>
   )
@@ -174,14 +184,20 @@ function Ways(page: ApprovalPage & { readonly faults: readonly Fault[] }) {
     </p>
   )
   return (
-    <form class="part" method="post" action={addresses.decision}>
-      <h2>{words.decide}</h2>
+    <form method="post" action={addresses.decision}>
       <Field
         name="code"
         label={words.code.label}
         hint={words.code.hint(page.mailedTo)}
         faults={faults}
-        input={{ type: 'text', inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: 12, value: values.code }}
+        input={{
+          type: 'text',
+          class: 'code',
+          inputmode: 'numeric',
+          autocomplete: 'one-time-code',
+          maxlength: 12,
+          value: values.code,
+        }}
       />
       <Field
         name="name"
@@ -226,6 +242,7 @@ function Ways(page: ApprovalPage & { readonly faults: readonly Fault[] }) {
             name="to"
             label={words.to}
             chosen={values.to ?? ''}
+            faults={faults}
             options={successors.map(({ profileId, name }) => ({ value: profileId, label: name }))}
           />
           {send(words.handOver, addresses['hand-over'], true)}

@@ -1,3 +1,4 @@
+import { maskedAddress } from '../../shared/domain/address.ts'
 import { readAgreement } from '../../shared/domain/agreement-text.ts'
 import { approvalStatement } from '../../shared/domain/approval-statement.ts'
 import { mostQuestions, referenceOf } from '../../shared/domain/contract.ts'
@@ -6,7 +7,7 @@ import { organizationsAbove } from '../../shared/frame/organizations-above.ts'
 import { writtenTime } from '../../shared/frame/written-time.ts'
 import { approvalAddress } from '../../shared/platform/addresses.ts'
 import { env } from '../../shared/platform/env.ts'
-import { getApprovalCode, isLocked } from '../../shared/table/approval-code.ts'
+import { getApprovalCode, hasCodesLeft, isLocked } from '../../shared/table/approval-code.ts'
 import { getPublishedVersion, getTexts } from '../../shared/table/document.ts'
 import { findPeople } from '../../shared/table/people.ts'
 import { type ApprovalPage, approvalPage } from './approval-page.tsx'
@@ -71,8 +72,9 @@ export async function approvalShown(
     call: callableOf([organization, above.parent, above.provider]),
     document: { ...document, blocks: read.ok ? read.blocks : [] },
     statement: approvalStatement(language, partyOf(organization).name, document.title),
-    mailedTo: masked(approver.email),
-    code: code && isLocked(code) ? 'locked' : live ? 'mailed' : 'none',
+    mailedTo: maskedAddress(approver.email),
+    code: code && isLocked(code, now) ? 'locked' : live ? 'mailed' : 'none',
+    codesLeft: code === undefined || hasCodesLeft(code),
     successors,
     questionsLeft: mostQuestions - contract.questions.length,
     addresses: {
@@ -85,6 +87,3 @@ export async function approvalShown(
     ...shown,
   })
 }
-
-/** An address as only somebody who knows it recognises it: `j•••@contoso.example`. */
-const masked = (address: string): string => address.replace(/^(.)[^@]*/, '$1•••')

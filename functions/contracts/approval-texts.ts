@@ -20,8 +20,11 @@ export type ApprovalTexts = {
   readonly version: string
   readonly genuine: string
   readonly checkBy: (phone: string | undefined, name: string | undefined, reference: string) => string
+  readonly toDecision: string
   readonly summary: string
   readonly text: string
+  /** What a table of the text is called by whoever hears it read. */
+  readonly table: string
   readonly pdf: string
   readonly code: {
     readonly title: string
@@ -31,11 +34,13 @@ export type ApprovalTexts = {
     readonly hint: (address: string) => string
     readonly notCome: string
     readonly sendAgain: string
+    readonly last: string
     readonly 'code-mailed': (address: string) => string
     readonly 'code-too-soon': (address: string) => string
   }
   readonly locked: Titled
   readonly decide: string
+  readonly decideLead: string
   readonly name: string
   readonly nameHint: string
   readonly approve: string
@@ -86,8 +91,10 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       phone === undefined
         ? `Call ${name ?? 'your provider'} at the number that you know, and name the reference ${reference}.`
         : `Call ${name ?? 'your provider'} at ${phone}, and name the reference ${reference}.`,
+    toDecision: 'Go to your decision',
     summary: 'In short',
     text: 'The whole text',
+    table: 'Table',
     pdf: 'Keep it as a PDF',
     code: {
       title: 'First, a code',
@@ -98,6 +105,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       hint: (address) => `Six digits, mailed to ${address}; they work for ten minutes`,
       notCome: 'No mail? Look into the folder for unwanted mail first.',
       sendAgain: 'Mail me another code',
+      last: 'This was the last code for this link. If it does not come, the next reminder brings a new link; reply to the mail to have it sent at once.',
       'code-mailed': (address) => `A code is on its way to ${address}. Keep this page open and type it below.`,
       'code-too-soon': (address) =>
         `A code went to ${address} less than half a minute ago. If it does not come, ask again in a moment.`,
@@ -107,6 +115,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       lead: 'Too many codes were sent or tried, so this link is locked. The next reminder brings a new link; reply to the mail to have it sent at once.',
     },
     decide: 'Your decision',
+    decideLead: 'The code is needed whatever you choose. Your name and the statement are for approving alone.',
     name: 'Your name',
     nameHint: 'First and last name, as you would sign',
     approve: 'Approve',
@@ -183,8 +192,10 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       phone === undefined
         ? `Bel ${name ?? 'uw dienstverlener'} op het nummer dat u kent, en noem de referentie ${reference}.`
         : `Bel ${name ?? 'uw dienstverlener'} op ${phone}, en noem de referentie ${reference}.`,
+    toDecision: 'Naar uw beslissing',
     summary: 'In het kort',
     text: 'De volledige tekst',
+    table: 'Tabel',
     pdf: 'Bewaren als pdf',
     code: {
       title: 'Eerst een code',
@@ -195,6 +206,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       hint: (address) => `Zes cijfers, gemaild naar ${address}; ze werken tien minuten`,
       notCome: 'Geen mail? Kijk eerst bij de ongewenste mail.',
       sendAgain: 'Mail mij een andere code',
+      last: 'Dit was de laatste code voor deze link. Komt die niet, dan brengt de volgende herinnering een nieuwe link. Beantwoord de mail om die meteen te krijgen.',
       'code-mailed': (address) =>
         `Er is een code onderweg naar ${address}. Laat deze pagina open en typ de code hieronder.`,
       'code-too-soon': (address) =>
@@ -205,6 +217,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       lead: 'Er zijn te veel codes gestuurd of geprobeerd; daarom is deze link vergrendeld. De volgende herinnering brengt een nieuwe link. Beantwoord de mail om die meteen te krijgen.',
     },
     decide: 'Uw beslissing',
+    decideLead: 'De code is nodig, wat u ook kiest. Uw naam en de verklaring zijn alleen om goed te keuren.',
     name: 'Uw naam',
     nameHint: 'Voor- en achternaam, zoals u zou ondertekenen',
     approve: 'Goedkeuren',
@@ -257,7 +270,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
     },
   },
   fr: {
-    title: (document) => `Votre approbation : ${document}`,
+    title: (document) => `Votre approbation\u00a0: ${document}`,
     lead: {
       'service-agreement': (provider, customer) =>
         `${provider} demande à ${customer} d’accepter son contrat de services. Vous êtes le contact commercial qui peut le faire.`,
@@ -274,13 +287,15 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
     until: 'Merci de répondre avant le',
     reference: 'Référence',
     version: 'Version',
-    genuine: 'Est-ce authentique ?',
+    genuine: 'Est-ce authentique\u00a0?',
     checkBy: (phone, name, reference) =>
       phone === undefined
         ? `Appelez ${name ?? 'votre prestataire'} au numéro que vous connaissez, et citez la référence ${reference}.`
         : `Appelez ${name ?? 'votre prestataire'} au ${phone}, et citez la référence ${reference}.`,
+    toDecision: 'Aller à votre décision',
     summary: 'En bref',
     text: 'Le texte complet',
+    table: 'Tableau',
     pdf: 'Le garder en PDF',
     code: {
       title: 'D’abord un code',
@@ -288,9 +303,10 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
         `Pour que vous seul puissiez décider, nous envoyons six chiffres à ${address}. Ils sont valables dix minutes.`,
       send: 'Envoyez-moi le code',
       label: 'Code reçu par e-mail',
-      hint: (address) => `Six chiffres, envoyés à ${address} ; valables dix minutes`,
-      notCome: 'Pas d’e-mail ? Regardez d’abord dans les courriers indésirables.',
+      hint: (address) => `Six chiffres, envoyés à ${address}\u00a0; valables dix minutes`,
+      notCome: 'Pas d’e-mail\u00a0? Regardez d’abord dans les courriers indésirables.',
       sendAgain: 'Envoyez-moi un autre code',
+      last: 'C’était le dernier code pour ce lien. S’il n’arrive pas, le prochain rappel apportera un nouveau lien\u00a0; répondez à l’e-mail pour le recevoir tout de suite.',
       'code-mailed': (address) =>
         `Un code est en route vers ${address}. Gardez cette page ouverte et saisissez-le ci-dessous.`,
       'code-too-soon': (address) =>
@@ -298,9 +314,10 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
     },
     locked: {
       title: 'Plus de codes pour ce lien',
-      lead: 'Trop de codes ont été envoyés ou essayés : ce lien est bloqué. Le prochain rappel apportera un nouveau lien ; répondez à l’e-mail pour le recevoir tout de suite.',
+      lead: 'Trop de codes ont été envoyés ou essayés\u00a0: ce lien est bloqué. Le prochain rappel apportera un nouveau lien\u00a0; répondez à l’e-mail pour le recevoir tout de suite.',
     },
     decide: 'Votre décision',
+    decideLead: 'Le code est nécessaire quel que soit votre choix. Le nom et la déclaration ne servent qu’à approuver.',
     name: 'Votre nom',
     nameHint: 'Prénom et nom, comme pour signer',
     approve: 'Approuver',
@@ -309,41 +326,47 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       ask: 'J’ai d’abord une question',
       handOver: 'Quelqu’un d’autre doit décider',
     },
-    reason: 'Pourquoi ?',
-    answerHint: 'La personne qui l’a demandé le lira ; 500 caractères au plus',
+    reason: 'Pourquoi\u00a0?',
+    answerHint: 'La personne qui l’a demandé le lira\u00a0; 500 caractères au plus',
     decline: 'Refuser',
     question: 'Votre question',
     questionHint: (left) =>
-      `La personne qui l’a demandé la lira et vous répondra par e-mail ou par téléphone ; 500 caractères au plus. ${left === 1 ? 'C’est votre dernière question' : `Vous pouvez encore poser ${left} questions`} ; la date limite ne change pas.`,
+      `La personne qui l’a demandé la lira et vous répondra par e-mail ou par téléphone\u00a0; 500 caractères au plus. ${left === 1 ? 'C’est votre dernière question' : `Vous pouvez encore poser ${left} questions`}\u00a0; la date limite ne change pas.`,
     ask: 'Poser la question',
     handOverLead: 'Un autre contact commercial reçoit son propre lien, et le vôtre prend fin.',
     to: 'Transmettre à',
     handOver: 'Transmettre',
     asked: {
       title: 'Votre question est envoyée',
-      lead: 'La personne qui l’a demandé est prévenue et vous répondra par e-mail ou par téléphone. Vous pouvez toujours décider ci-dessous ; la date limite ne change pas.',
+      lead: 'La personne qui l’a demandé est prévenue et vous répondra par e-mail ou par téléphone. Vous pouvez toujours décider ci-dessous\u00a0; la date limite ne change pas.',
     },
     done: {
-      approved: { title: 'Approuvé, merci', lead: (document, at) => `Vous avez approuvé « ${document} » le ${at}.` },
-      declined: { title: 'Vous avez refusé', lead: (document, at) => `Vous avez refusé « ${document} » le ${at}.` },
+      approved: {
+        title: 'Approuvé, merci',
+        lead: (document, at) => `Vous avez approuvé «\u00a0${document}\u00a0» le ${at}.`,
+      },
+      declined: {
+        title: 'Vous avez refusé',
+        lead: (document, at) => `Vous avez refusé «\u00a0${document}\u00a0» le ${at}.`,
+      },
       handedOver: {
         title: 'Transmis',
         lead: (name) => `${name} reçoit un e-mail avec son propre lien. Le vôtre a pris fin.`,
       },
-      certificate: 'Un certificat de votre approbation vous parvient par e-mail : gardez-le avec vos documents.',
-      cspFollows: 'Un document suit encore : le contrat pour les services Microsoft, dans un e-mail à part.',
+      certificate: 'Un certificat de votre approbation vous parvient par e-mail\u00a0: gardez-le avec vos documents.',
+      cspFollows: 'Un document suit encore\u00a0: le contrat pour les services Microsoft, dans un e-mail à part.',
       toldWhoAsked: 'La personne qui l’a demandé est prévenue, avec votre motif.',
-      nothingMore: 'Il n’y a plus rien à faire ici ; vous pouvez fermer cette page.',
+      nothingMore: 'Il n’y a plus rien à faire ici\u00a0; vous pouvez fermer cette page.',
     },
     faults: {
       'code-missing': 'Saisissez les six chiffres reçus par e-mail.',
       'code-wrong': 'Ce ne sont pas les chiffres envoyés. Vérifiez-les et saisissez-les à nouveau.',
       'code-used-up': 'Ce code n’est plus valable. Faites-en envoyer un autre et saisissez-le.',
       'code-locked':
-        'Ce lien est bloqué : trop de codes ont été essayés. Répondez à l’e-mail pour recevoir un nouveau lien.',
+        'Ce lien est bloqué\u00a0: trop de codes ont été essayés. Répondez à l’e-mail pour recevoir un nouveau lien.',
       'name-missing': 'Saisissez votre nom.',
       'name-invalid': 'Saisissez votre nom en lettres, sans signes tels que < ou @, en 100 caractères au plus.',
-      'authority-missing': 'Cochez la déclaration si elle est exacte : sans elle, rien n’est approuvé.',
+      'authority-missing': 'Cochez la déclaration si elle est exacte\u00a0: sans elle, rien n’est approuvé.',
       'reason-missing': 'Dites pourquoi en quelques mots.',
       'reason-invalid': 'Écrivez un texte simple de 500 caractères au plus.',
       'question-missing': 'Écrivez votre question.',
@@ -375,8 +398,10 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       phone === undefined
         ? `Rufen Sie ${name ?? 'Ihren Anbieter'} unter der Nummer an, die Sie kennen, und nennen Sie die Referenz ${reference}.`
         : `Rufen Sie ${name ?? 'Ihren Anbieter'} unter ${phone} an, und nennen Sie die Referenz ${reference}.`,
+    toDecision: 'Zu Ihrer Entscheidung',
     summary: 'Kurz gesagt',
     text: 'Der ganze Text',
+    table: 'Tabelle',
     pdf: 'Als PDF behalten',
     code: {
       title: 'Zuerst ein Code',
@@ -387,6 +412,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       hint: (address) => `Sechs Ziffern, gesendet an ${address}; sie gelten zehn Minuten`,
       notCome: 'Keine Mail? Sehen Sie zuerst im Ordner für unerwünschte Mails nach.',
       sendAgain: 'Anderen Code senden',
+      last: 'Das war der letzte Code für diesen Link. Kommt er nicht an, bringt die nächste Erinnerung einen neuen Link. Antworten Sie auf die Mail, um ihn sofort zu bekommen.',
       'code-mailed': (address) =>
         `Ein Code ist unterwegs an ${address}. Lassen Sie diese Seite offen und geben Sie ihn unten ein.`,
       'code-too-soon': (address) =>
@@ -397,6 +423,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       lead: 'Es wurden zu viele Codes gesendet oder versucht; darum ist dieser Link gesperrt. Die nächste Erinnerung bringt einen neuen Link. Antworten Sie auf die Mail, um ihn sofort zu bekommen.',
     },
     decide: 'Ihre Entscheidung',
+    decideLead: 'Den Code brauchen Sie in jedem Fall. Ihr Name und die Erklärung sind nur für die Genehmigung.',
     name: 'Ihr Name',
     nameHint: 'Vor- und Nachname, wie bei einer Unterschrift',
     approve: 'Genehmigen',

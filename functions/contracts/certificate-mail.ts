@@ -107,15 +107,16 @@ const certificateMailTexts: InEveryLanguage<CertificateMailTexts> = {
   },
   fr: {
     approved: {
-      subject: (document, organization) => `Approuvé pour ${organization} : ${document}`,
+      subject: (document, organization) => `Approuvé pour ${organization}\u00a0: ${document}`,
       heading: 'Le document est approuvé',
       approver: (organization) => `Vous l’avez approuvé au nom de ${organization}. Merci.`,
       requester: (organization) => `Le contact commercial de ${organization} a approuvé ce que vous avez demandé.`,
     },
     declined: {
-      subject: (document, organization) => `Refusé pour ${organization} : ${document}`,
+      subject: (document, organization) => `Refusé pour ${organization}\u00a0: ${document}`,
       heading: 'Le document a été refusé',
-      approver: (organization) => `Vous l’avez refusé au nom de ${organization} ; la personne qui l’a demandé le sait.`,
+      approver: (organization) =>
+        `Vous l’avez refusé au nom de ${organization}\u00a0; la personne qui l’a demandé le sait.`,
       requester: (organization) =>
         `Le contact commercial de ${organization} a refusé ce que vous avez demandé. Le motif figure dans le procès-verbal joint.`,
     },

@@ -16,6 +16,7 @@ import { getProfile } from '../../shared/table/profile.ts'
 import { drawCertificate } from './certificate-drawing.ts'
 import { certificateMail } from './certificate-mail.ts'
 import { type Certified, certified } from './certified.ts'
+import { partyOf } from './parties.ts'
 import { requesterOf } from './requester.ts'
 
 /**
@@ -72,7 +73,7 @@ async function send(
     ...reader,
     appName,
     outcome: evidence.decision.outcome,
-    organizationName: organization.name,
+    organizationName: partyOf(organization).name,
     title: evidence.document.title,
     reference: referenceOf(contractId),
     decidedAt: evidence.decision.at,

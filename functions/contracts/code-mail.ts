@@ -79,15 +79,15 @@ const codeTexts: InEveryLanguage<CodeTexts> = {
     nobodyAsks: 'Niemand zal u deze code ooit per telefoon of per mail vragen.',
   },
   fr: {
-    subject: (document) => `Votre code pour « ${document} »`,
+    subject: (document) => `Votre code pour «\u00a0${document}\u00a0»`,
     preheader: (code) => `${code} est votre code. Il est valable dix minutes.`,
-    heading: (code) => `Votre code : ${code}`,
+    heading: (code) => `Votre code\u00a0: ${code}`,
     what: (organization) =>
       `Saisissez-le sur la page que vous avez ouverte, pour décider au nom de ${organization}. Il est valable dix minutes, sur cette page seulement.`,
     document: 'Document',
     reference: 'Référence',
     notAsked: (name, phone, reference) =>
-      `Vous n’avez pas demandé de code ? Alors quelqu’un d’autre a votre lien : ne transmettez pas le code, et appelez ${name ?? 'votre prestataire'}${phone ? ` au ${phone}` : ''} avec la référence ${reference}.`,
+      `Vous n’avez pas demandé de code\u00a0? Alors quelqu’un d’autre a votre lien\u00a0: ne transmettez pas le code, et appelez ${name ?? 'votre prestataire'}${phone ? ` au ${phone}` : ''} avec la référence ${reference}.`,
     nobodyAsks: 'Personne ne vous demandera jamais ce code par téléphone ou par e-mail.',
   },
   de: {

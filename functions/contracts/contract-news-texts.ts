@@ -203,51 +203,51 @@ export const contractNewsTexts: InEveryLanguage<ContractNewsTexts> = {
     reference: 'Référence',
     approver: 'Contact commercial',
     button: 'Se connecter',
-    orCopy: 'Ou copiez cette adresse dans votre navigateur :',
+    orCopy: 'Ou copiez cette adresse dans votre navigateur\u00a0:',
     footer:
       'Vous recevez cet e-mail parce que vous avez demandé le document, ou que vous administrez l’organisation ou son prestataire.',
     footerOfApprover: 'Vous recevez cet e-mail parce que vous avez été invité à décider.',
     news: {
       'waits-for-contact': {
-        subject: (document, organization) => `Personne ne peut approuver pour ${organization} : ${document}`,
+        subject: (document, organization) => `Personne ne peut approuver pour ${organization}\u00a0: ${document}`,
         heading: 'Le document attend une personne qui puisse l’approuver',
         what: (organization) =>
-          `${organization} n’a pas de contact commercial qui puisse décider : il n’y en a pas, ou son adresse n’est pas encore confirmée.`,
+          `${organization} n’a pas de contact commercial qui puisse décider\u00a0: il n’y en a pas, ou son adresse n’est pas encore confirmée.`,
         next: 'Nommez un contact commercial habilité à signer, ou demandez à l’actuel de confirmer par le lien de son e-mail. Le document partira alors de lui-même.',
       },
       undeliverable: {
-        subject: (document, organization) => `E-mail revenu pour ${organization} : ${document}`,
+        subject: (document, organization) => `E-mail revenu pour ${organization}\u00a0: ${document}`,
         heading: 'Le document est en attente',
         what: (organization) =>
-          `L’e-mail au contact commercial de ${organization} est revenu : personne n’a le document.`,
+          `L’e-mail au contact commercial de ${organization} est revenu\u00a0: personne n’a le document.`,
         next: 'Corrigez son adresse, ou placez un autre contact commercial en premier. Le document partira alors de lui-même.',
       },
       question: {
-        subject: (document, organization) => `Une question de ${organization} : ${document}`,
+        subject: (document, organization) => `Une question de ${organization}\u00a0: ${document}`,
         heading: 'L’approbateur a une question',
         what: (organization) => `Le contact commercial de ${organization} vous demande quelque chose avant de décider.`,
         next: 'Lisez la question dans le contrat, sous questions. Si vous répondez à cet e-mail, cette personne reçoit votre réponse. La date limite ne change pas.',
       },
       'handed-over': {
-        subject: (document, organization) => `Transmis chez ${organization} : ${document}`,
+        subject: (document, organization) => `Transmis chez ${organization}\u00a0: ${document}`,
         heading: 'Quelqu’un d’autre décide désormais',
         what: (organization) => `Chez ${organization}, le document a été transmis à un autre contact commercial.`,
         next: 'Vous n’avez rien à faire. Le délai complet recommence.',
       },
       approved: {
-        subject: (document, organization) => `Approuvé pour ${organization} : ${document}`,
+        subject: (document, organization) => `Approuvé pour ${organization}\u00a0: ${document}`,
         heading: 'Le document est approuvé',
         what: (organization) => `Le contact commercial de ${organization} a approuvé le document.`,
         next: 'La preuve et le certificat se trouvent avec le contrat.',
       },
       declined: {
-        subject: (document, organization) => `Refusé pour ${organization} : ${document}`,
+        subject: (document, organization) => `Refusé pour ${organization}\u00a0: ${document}`,
         heading: 'Le document a été refusé',
         what: (organization) => `Le contact commercial de ${organization} a refusé le document.`,
         next: 'Son motif se trouve dans le contrat. Demandez-le à nouveau une fois la question réglée.',
       },
       expired: {
-        subject: (document, organization) => `Sans réponse pour ${organization} : ${document}`,
+        subject: (document, organization) => `Sans réponse pour ${organization}\u00a0: ${document}`,
         heading: 'Le délai est écoulé',
         what: (organization) => `Personne chez ${organization} n’a décidé à temps, et les liens ont pris fin.`,
         next: 'Demandez le document à nouveau s’il est toujours souhaité.',
@@ -255,27 +255,27 @@ export const contractNewsTexts: InEveryLanguage<ContractNewsTexts> = {
           'Vous n’avez rien à faire. Si le document est toujours souhaité, il sera demandé à nouveau et vous recevrez un nouvel e-mail.',
       },
       cancelled: {
-        subject: (document, organization) => `Annulé pour ${organization} : ${document}`,
+        subject: (document, organization) => `Annulé pour ${organization}\u00a0: ${document}`,
         heading: 'La demande est annulée',
         what: (organization) => `Le document n’attend plus ${organization}, et ses liens ont pris fin.`,
         next: 'Le motif se trouve dans le contrat. Vous n’avez rien à faire.',
         nextOfApprover: 'Vous n’avez rien à faire. Les liens des e-mails précédents ne mènent plus nulle part.',
       },
       'organization-removed': {
-        subject: (document, organization) => `Clos avec ${organization} : ${document}`,
+        subject: (document, organization) => `Clos avec ${organization}\u00a0: ${document}`,
         heading: 'La demande a pris fin avec son organisation',
-        what: (organization) => `${organization} a été supprimée : le document ne l’attend plus.`,
+        what: (organization) => `${organization} a été supprimée\u00a0: le document ne l’attend plus.`,
         next: 'Vous n’avez rien à faire.',
       },
       'agreement-not-signed': {
-        subject: (document, organization) => `Non envoyé pour ${organization} : ${document}`,
+        subject: (document, organization) => `Non envoyé pour ${organization}\u00a0: ${document}`,
         heading: 'Le document n’a jamais été envoyé',
         what: (organization) =>
-          `Il devait attendre le contrat de services de ${organization}, qui n’a pas été signé : il a donc pris fin aussi.`,
+          `Il devait attendre le contrat de services de ${organization}, qui n’a pas été signé\u00a0: il a donc pris fin aussi.`,
         next: 'Demandez-le à nouveau une fois que le contrat de services peut être signé.',
       },
       outdated: {
-        subject: (document, organization) => `À déclarer à nouveau pour ${organization} : ${document}`,
+        subject: (document, organization) => `À déclarer à nouveau pour ${organization}\u00a0: ${document}`,
         heading: 'Un signataire a changé',
         what: (organization) =>
           `La personne qui a approuvé le document pour ${organization} a depuis un autre nom, une autre adresse ou un autre numéro.`,

@@ -7,6 +7,7 @@ import { contractActivity } from '../../shared/frame/contract-activity.ts'
 import type { Page, PageOperation, PageRequest } from '../../shared/frame/operation.ts'
 import { organizationsAbove } from '../../shared/frame/organizations-above.ts'
 import { untilDecided } from '../../shared/frame/until-decided.ts'
+import { env } from '../../shared/platform/env.ts'
 import type { ApprovalCode } from '../../shared/table/approval-code.ts'
 import { changeContract, listAllOf } from '../../shared/table/contract.ts'
 import { keepFacts } from '../../shared/table/evidence.ts'
@@ -75,6 +76,7 @@ async function decide(
   return {
     status: 200,
     html: approvalDonePage({
+      appName: env('APP_NAME'),
       done: outcome,
       contract: after,
       organization,

@@ -44,5 +44,5 @@ export const getApprovalDocument: PageOperation<'getApprovalDocument'> = async (
     at: contract.approver.sentAt,
     footer: (page, of) => `${document.title} · ${reference} · ${certificateTexts[language].page(page, of)}`,
   })
-  return { content, mediaType: 'application/pdf', kept: 'never' }
+  return { content, mediaType: 'application/pdf', kept: 'never', name: `${document.title} ${reference}.pdf` }
 }

@@ -3,6 +3,7 @@ import { Problem } from '../../shared/domain/problems.ts'
 import { contractActivity } from '../../shared/frame/contract-activity.ts'
 import type { Page, PageOperation, PageRequest } from '../../shared/frame/operation.ts'
 import { untilDecided } from '../../shared/frame/until-decided.ts'
+import { env } from '../../shared/platform/env.ts'
 import { whileOrder } from '../../shared/table/contact.ts'
 import { changeContract } from '../../shared/table/contract.ts'
 import { newNonce } from '../../shared/table/nonce.ts'
@@ -55,6 +56,6 @@ async function handOver(typed: TypedApproval, request: PageRequest<'handOverAppr
     ],
     newId('activity'),
   )
-  const { name: to } = successor
-  return { status: 200, html: approvalDonePage({ done: 'handedOver', to, contract: after, organization, profile }) }
+  const page = { appName: env('APP_NAME'), contract: after, organization, profile }
+  return { status: 200, html: approvalDonePage({ ...page, done: 'handedOver', to: successor.name }) }
 }

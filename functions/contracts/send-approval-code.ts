@@ -10,7 +10,7 @@ import { Moved } from '../../shared/table/transaction.ts'
 import { approvalShown } from './approval-shown.ts'
 import { codeMail } from './code-mail.ts'
 import { type OpenApprovalLink, openApprovalLink } from './open-approval-link.ts'
-import { callableOf } from './parties.ts'
+import { callableOf, partyOf } from './parties.ts'
 
 const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
 
@@ -51,7 +51,7 @@ async function mail(
   const written = codeMail({
     ...profile,
     appName: env('APP_NAME'),
-    organizationName: organization.name,
+    organizationName: partyOf(organization).name,
     code,
     title: document.title[language] ?? document.title.en,
     reference: referenceOf(contractId),

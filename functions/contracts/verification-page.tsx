@@ -2,12 +2,12 @@ import type { Evidence } from '../../shared/domain/evidence.ts'
 import { TextArea } from '../../shared/frame/page-fields.tsx'
 import { type Fault, type PageFrame, renderPage } from '../../shared/frame/page-layout.tsx'
 import { writtenTime } from '../../shared/frame/written-time.ts'
-import { verificationAddress } from '../../shared/platform/addresses.ts'
 import type { Checked } from './checked-certificate.ts'
 import { verificationTexts } from './verification-texts.ts'
 
 /** The page on which a certificate is checked: before, and with what became of it. */
 export type VerificationPage = PageFrame & {
+  readonly formAction: string
   readonly pasted?: string | undefined
   readonly checked?: Checked | undefined
   /** Nothing was pasted. */
@@ -33,7 +33,7 @@ export function verificationPage(page: VerificationPage): string {
       <>
         <p class="lead">{holds ? words.holds.lead : words.lead}</p>
         {holds ? <Facts {...page} evidence={checked.evidence} /> : null}
-        <form class={holds ? 'part' : undefined} method="post" action={verificationAddress()}>
+        <form class={holds ? 'part' : undefined} method="post" action={page.formAction}>
           <TextArea
             name="certificate"
             label={words.certificate}

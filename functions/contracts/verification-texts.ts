@@ -63,7 +63,7 @@ export const verificationTexts: InEveryLanguage<VerificationTexts> = {
       customer: 'For',
       provider: 'With',
       by: 'Decided by',
-      address: 'At the address',
+      address: 'E-mail address',
       at: 'Decided at',
       confirmed: 'Confirmed by',
       byCode: (sentAt) => `a code that was mailed to that address: ${sentAt}`,
@@ -103,7 +103,7 @@ export const verificationTexts: InEveryLanguage<VerificationTexts> = {
       customer: 'Voor',
       provider: 'Met',
       by: 'Beslist door',
-      address: 'Op het adres',
+      address: 'E-mailadres',
       at: 'Beslist op',
       confirmed: 'Bevestigd met',
       byCode: (sentAt) => `een code die naar dat adres is gemaild: ${sentAt}`,
@@ -121,18 +121,19 @@ export const verificationTexts: InEveryLanguage<VerificationTexts> = {
     check: 'Vérifier',
     another: 'En vérifier un autre',
     byProgram:
-      'Rien n’est recherché ni conservé : seule la signature compte. Les programmes vérifient avec la clé à l’adresse /.well-known/rolecall-keys.json (RFC 7515, ES256).',
+      'Rien n’est recherché ni conservé\u00a0: seule la signature compte. Les programmes vérifient avec la clé à l’adresse /.well-known/rolecall-keys.json (RFC 7515, ES256).',
     missing: 'Collez d’abord le certificat.',
     refused: {
       unreadable:
         'Ce n’est pas un certificat. Copiez tout le contenu du fichier evidence.jws, de la première lettre à la dernière.',
       'other-key':
         'Ceci n’a pas été signé ici, ou avec une clé qui n’est plus utilisée. Demandez à qui vous l’a remis où il a été signé.',
-      changed: 'Ce certificat n’est pas valable : quelque chose y a changé après la signature. Demandez l’original.',
+      changed:
+        'Ce certificat n’est pas valable\u00a0: quelque chose y a changé après la signature. Demandez l’original.',
     },
     holds: {
       title: 'Ce certificat est valable',
-      lead: 'Il a été signé ici, et rien n’y a changé depuis. Voici ce qu’il dit :',
+      lead: 'Il a été signé ici, et rien n’y a changé depuis. Voici ce qu’il dit\u00a0:',
     },
     facts: {
       outcome: 'Résultat',
@@ -143,10 +144,10 @@ export const verificationTexts: InEveryLanguage<VerificationTexts> = {
       customer: 'Pour',
       provider: 'Avec',
       by: 'Décidé par',
-      address: 'À l’adresse',
+      address: 'Adresse e-mail',
       at: 'Décidé le',
       confirmed: 'Confirmé par',
-      byCode: (sentAt) => `un code envoyé à cette adresse : ${sentAt}`,
+      byCode: (sentAt) => `un code envoyé à cette adresse\u00a0: ${sentAt}`,
       statement: 'Déclaration',
       reason: 'Motif',
       reference: 'Référence',
@@ -183,7 +184,7 @@ export const verificationTexts: InEveryLanguage<VerificationTexts> = {
       customer: 'Für',
       provider: 'Mit',
       by: 'Entschieden von',
-      address: 'Unter der Adresse',
+      address: 'E-Mail-Adresse',
       at: 'Entschieden am',
       confirmed: 'Bestätigt durch',
       byCode: (sentAt) => `einen Code, der an diese Adresse ging: ${sentAt}`,

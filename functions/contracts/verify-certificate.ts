@@ -1,4 +1,5 @@
 import type { PageOperation } from '../../shared/frame/operation.ts'
+import { verificationAddress } from '../../shared/platform/addresses.ts'
 import { certificateKey } from '../../shared/platform/certificate-key.ts'
 import { env } from '../../shared/platform/env.ts'
 import { checkedCertificate } from './checked-certificate.ts'
@@ -6,7 +7,7 @@ import { verificationPage } from './verification-page.tsx'
 
 /** Says whether what was pasted is a certificate of ours, and what it says. Nothing is looked up: the signature alone decides. */
 export const verifyCertificate: PageOperation<'verifyCertificate'> = async ({ form, visitor: { language } }) => {
-  const page = { language, appName: env('APP_NAME') }
+  const page = { language, appName: env('APP_NAME'), formAction: verificationAddress() }
   const pasted = form.valid ? form.fields.certificate : ''
   if (pasted.trim() === '') return { status: 400, html: verificationPage({ ...page, missing: true }) }
   const checked = await checkedCertificate(pasted, await certificateKey())

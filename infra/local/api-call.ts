@@ -3,10 +3,12 @@ import { LocalProblem } from './local-problem.ts'
 export type ApiCall = {
   readonly apiUrl: string
   readonly accessToken: string
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly path: string
   readonly body?: unknown
   readonly idempotencyKey?: string
+  /** The version that is changed, where the call asks for one. */
+  readonly version?: number
 }
 
 export type ApiAnswer = { readonly status: number; readonly body: unknown }
@@ -18,6 +20,7 @@ export async function tryApi(call: ApiCall): Promise<ApiAnswer> {
     headers: {
       authorization: `Bearer ${call.accessToken}`,
       ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(call.version === undefined ? {} : { 'if-match': `"${call.version}"` }),
       ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
     },
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),

@@ -8,6 +8,7 @@ import {
 } from './background-process.ts'
 import { type InstalledPython, installMiniStack } from './python.ts'
 import { type LocalCloud, projectDirectory } from './settings.ts'
+import { readStreamsFromTheirBeginning } from './stream-positions.ts'
 
 const cloudProcess = { name: 'cloud', recognisedBy: 'ministack', stopSeconds: 20 } as const
 const mailboxProcess = { name: 'mailbox', recognisedBy: 'maildev', stopSeconds: 5 } as const
@@ -35,21 +36,20 @@ export function clientSettings(cloud: LocalCloud) {
   }
 }
 
-/** Fourteen days in about two minutes. */
-const contractDaySeconds = 8
-
-/**
- * A cloud of its own for a test run: on ports that are free, gone with the process that starts it, and in a hurry about the deadlines of
- * contracts.
- */
-export async function temporaryCloud(stateDirectory: string): Promise<LocalCloud> {
+/** A cloud of its own for a test run: on ports that are free, and gone with the process that starts it. */
+export async function temporaryCloud(
+  stateDirectory: string,
+  { contractDaySeconds }: Required<Pick<LocalCloud, 'contractDaySeconds'>>,
+): Promise<LocalCloud> {
   const [gatewayPort = 0, smtpPort = 0, mailboxPort = 0] = await freePorts(3)
   return { stateDirectory, gatewayPort, smtpPort, mailboxPort, contractDaySeconds, survives: false }
 }
 
 /** Starts MiniStack, or recognises it when it runs already, and waits until it is ready. */
 export async function startCloud(cloud: LocalCloud): Promise<Started> {
-  return startBackground(cloudProgram(cloud, await installMiniStack()))
+  const program = cloudProgram(cloud, await installMiniStack())
+  if (!isCloudRunning(cloud)) readStreamsFromTheirBeginning(cloud)
+  return startBackground(program)
 }
 
 /** Starts the mailbox that every mail of this cloud ends up in. */

@@ -1,9 +1,13 @@
 import { signInLink } from './hosted-ui.ts'
+import { approver } from './sample-contract.ts'
 import { administrator, owner, plainUser, waiting } from './sample-data.ts'
 import type { Outputs } from './start-state.ts'
 
 /** What `npm start` says at its end: where everything is, who can sign in, and what to try first. */
-export function introduction(outputs: Outputs, invitationWaits: boolean): string {
+export function introduction(
+  outputs: Outputs,
+  waits: { readonly invitation: boolean; readonly contract: boolean },
+): string {
   const { apiUrl, mailboxUrl, organizationId, customerId } = outputs
   const { email, password, totpSecret } = outputs.administrator
   const curl = (who: string, path: string) =>
@@ -19,9 +23,14 @@ Sign in as the provider's administrator:
   TOTP key   ${totpSecret}   (for an authenticator app; the local sign-in never asks for its code)
 
 ${
-  invitationWaits
+  waits.invitation
     ? `Try an invitation: open the newest mail to ${waiting} in the mailbox and follow its link.`
     : `The invitation of ${waiting} was used or has expired; invite someone else with the API, or begin afresh: npm run reset`
+}
+${
+  waits.contract
+    ? `Try an approval: open the newest mail to ${approver.email} there and follow its link.`
+    : `The service agreement for ${approver.email} was decided on, or has expired; request another one with the API`
 }
 
 Try the API, from this folder:

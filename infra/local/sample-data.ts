@@ -113,7 +113,8 @@ async function activate(
   addPerson(cloud, await activatePerson({ ...person, ...mailboxOf(cloud), except }))
 }
 
-const mailboxOf = (cloud: LocalCloud) => ({
+/** Where mails arrive, and what to read when one does not. */
+export const mailboxOf = (cloud: LocalCloud) => ({
   mailboxUrl: mailboxUrl(cloud),
   reasonsIn: `${cloud.stateDirectory}/cloud.log`,
 })
@@ -125,7 +126,8 @@ function personOf(cloud: LocalCloud, email: string): Person {
   return person
 }
 
-async function api({ cloud, deployment }: Place, email: string) {
+/** How the API is called in somebody's name. */
+export async function api({ cloud, deployment }: Place, email: string) {
   const { accessToken } = await signInAtHostedUi(signInPlaceOf(deployment), personOf(cloud, email))
   return { apiUrl: deployment.ApiUrl, accessToken }
 }

@@ -8,6 +8,8 @@ export type Progress = {
   readonly organizationId?: string
   readonly customerId?: string
   readonly waitingAddress?: string
+  /** Whether a contract was requested. */
+  readonly approverAddress?: string
 }
 
 /** What programs need to use the running deployment; written for them as outputs.json. */

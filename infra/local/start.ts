@@ -4,6 +4,7 @@ import { introduction } from './introduction.ts'
 import { runCommand } from './local-problem.ts'
 import { installMiniStack } from './python.ts'
 import { removeState } from './remove-state.ts'
+import { approver, provideWaitingContract } from './sample-contract.ts'
 import {
   administrator,
   owner,
@@ -59,6 +60,9 @@ await runCommand(async () => {
     await providePlainUser(place, customerId)
     return provideWaitingInvitation(place, customerId)
   })
+  const contractWaits = await step('Contract', `a service agreement that waits for ${approver.email}`, () =>
+    provideWaitingContract(place, organizationId),
+  )
 
   const signedIn = readPeople(cloud)[administrator.email]
   if (signedIn === undefined) throw new Error(`${administrator.email} was activated, but is not in people.json`)
@@ -72,6 +76,6 @@ await runCommand(async () => {
   }
   writeOutputs(cloud, outputs)
   console.log(
-    `✓ Ready in ${((performance.now() - started) / 1000).toFixed(1)} s\n\n${introduction(outputs, invitationWaits)}`,
+    `✓ Ready in ${((performance.now() - started) / 1000).toFixed(1)} s\n\n${introduction(outputs, { invitation: invitationWaits, contract: contractWaits })}`,
   )
 })

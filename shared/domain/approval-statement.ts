@@ -9,7 +9,7 @@ const sentences: InEveryLanguage<(organization: string, document: string) => str
   nl: (organization, document) =>
     `Ik ben bevoegd om namens ${organization} juridische voorwaarden te aanvaarden, en ik aanvaard “${document}” namens die organisatie.`,
   fr: (organization, document) =>
-    `Je suis habilité(e) à accepter des conditions juridiques au nom de ${organization}, et j’accepte « ${document} » en son nom.`,
+    `Je suis habilité(e) à accepter des conditions juridiques au nom de ${organization}, et j’accepte «\u00a0${document}\u00a0» en son nom.`,
   de: (organization, document) =>
     `Ich bin befugt, im Namen von ${organization} rechtliche Bedingungen anzunehmen, und nehme „${document}“ in ihrem Namen an.`,
 }

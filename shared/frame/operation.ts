@@ -69,6 +69,8 @@ export type ServedFile = {
   readonly mediaType: string
   /** `never`: it is for whoever asked for it alone. */
   readonly kept: 'forever' | 'never' | { readonly seconds: number }
+  /** What it is called by whoever keeps it. */
+  readonly name?: string
 }
 
 /** A form as it came: valid, or with what is wrong with which field, so that the page can be shown again. */

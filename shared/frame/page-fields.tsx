@@ -1,18 +1,30 @@
 import type { Language } from '../domain/language.ts'
 import type { Fault } from './page-layout.tsx'
 
-/** A list to choose one of, with its label; `name` is its id too. */
+/** A list to choose one of, with its label; `name` is its id too. A fault is read out with it. */
 export function Choice(props: {
   readonly name: string
   readonly label: string
   readonly chosen: string
   readonly options: readonly { readonly value: string; readonly label: string; readonly language?: Language }[]
+  readonly faults?: readonly Fault[] | undefined
 }) {
   const { name, label, chosen, options } = props
+  const fault = props.faults?.find(({ field }) => field === name)
   return (
-    <div class="field">
+    <div class="field" data-wrong={fault ? '' : undefined}>
       <label for={name}>{label}</label>
-      <select id={name} name={name}>
+      {fault ? (
+        <p class="fault" id={`${name}-fault`}>
+          {fault.text}
+        </p>
+      ) : null}
+      <select
+        id={name}
+        name={name}
+        aria-describedby={fault && `${name}-fault`}
+        aria-invalid={fault ? 'true' : undefined}
+      >
         {options.map((option) => (
           <option key={option.value} value={option.value} selected={option.value === chosen} lang={option.language}>
             {option.label}

@@ -122,12 +122,17 @@ function cacheControlOf(kept: ServedFile['kept']): string {
   return kept === 'forever' ? 'public, max-age=31536000, immutable' : `public, max-age=${kept.seconds.toString()}`
 }
 
+/** As RFC 8187 writes it. */
+const encoded = (name: string): string =>
+  encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+
 /** A text is compressed where the caller takes it: the gateway does not. */
-function file({ content, mediaType, kept }: ServedFile, event: HttpEvent): HttpResult {
+function file({ content, mediaType, kept, name }: ServedFile, event: HttpEvent): HttpResult {
   const headers = {
     'content-type': mediaType,
     'cache-control': cacheControlOf(kept),
     ...(kept === 'never' && { 'referrer-policy': 'no-referrer' }),
+    ...(name !== undefined && { 'content-disposition': `inline; filename*=UTF-8''${encoded(name)}` }),
     'x-content-type-options': 'nosniff',
     'strict-transport-security': 'max-age=63072000; includeSubDomains',
     vary: 'accept-encoding',

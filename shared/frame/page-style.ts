@@ -60,6 +60,7 @@ a:hover { color: var(--accent-deep); text-decoration-thickness: 2px; }
 main { width: 100%; max-width: 34rem; margin: 0 auto; padding: 1.75rem 1.25rem 3rem; flex: 1; }
 main > * + * { margin-top: 1.25rem; }
 main > h1 + * { margin-top: 0.75rem; }
+main > h2 + p { margin-top: 0.375rem; }
 .eyebrow { font-size: 0.9375rem; color: var(--quiet); margin-bottom: -0.875rem; }
 .lead { font-size: 1.125rem; line-height: 1.5; }
 .quiet { color: var(--quiet); font-size: 0.9375rem; line-height: 1.5; }
@@ -93,12 +94,14 @@ form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.25rem; }
 .ticks legend { padding: 0; margin-bottom: 0.25rem; }
 .ticks .hint { color: var(--quiet); font-size: 0.9375rem; line-height: 1.45; }
 .tick { display: flex; gap: 0.75rem; align-items: center; min-height: 2.75rem; }
+.tick span { min-width: 0; overflow-wrap: anywhere; }
 .tick input { width: 1.375rem; height: 1.375rem; flex: none; margin: 0; accent-color: var(--accent); }
 .answers { display: grid; gap: 0.75rem; }
 main > .part { margin-top: 2.25rem; }
+div.part { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.75rem; }
 .part > h2, .part legend { font-size: 1.25rem; line-height: 1.35; font-weight: 650; }
 .field input[readonly] { background: var(--tint); border-color: var(--line); }
-.field[data-wrong] input, .field[data-wrong] textarea { border: 2px solid var(--wrong); }
+.field[data-wrong] input, .field[data-wrong] select, .field[data-wrong] textarea { border: 2px solid var(--wrong); }
 .tick + .fault { color: var(--wrong); font-size: 0.9375rem; font-weight: 600; line-height: 1.45; }
 .field input.code {
   font: 600 1.5rem/1.2 ui-monospace, SFMono-Regular, 'Cascadia Mono', Menlo, Consolas, 'Liberation Mono', monospace;
@@ -146,11 +149,16 @@ details[open] { padding-bottom: 1rem; }
 .agreement ul, .agreement ol { padding-inline-start: 1.5rem; }
 .agreement ul { list-style: disc; }
 .agreement ol { list-style: decimal; }
-.agreement blockquote { margin: 0; border-inline-start: 3px solid var(--line); padding-inline-start: 1rem; }
-.agreement hr { border: 0; border-top: 1px solid var(--line); }
+.agreement blockquote { margin: 0.75rem 0 0; border-inline-start: 3px solid var(--line); padding-inline-start: 1rem; }
+.agreement hr { border: 0; border-top: 1px solid var(--line); margin: 1.5rem 0 0; }
+.agreement h2 { font-size: 1.25rem; line-height: 1.35; margin: 1.75rem 0 0; }
+.agreement > :first-child { margin-top: 0; }
 .agreement h3 { font-size: 1.125rem; line-height: 1.35; font-weight: 650; margin: 1.5rem 0 0; }
 .agreement h4, .agreement h5, .agreement h6 { font-size: 1rem; line-height: 1.4; font-weight: 650; margin: 1.25rem 0 0; }
 .agreement .wide { overflow-x: auto; }
+.agreement .align-left { text-align: left; }
+.agreement .align-center { text-align: center; }
+.agreement .align-right { text-align: right; }
 .agreement table { border-collapse: collapse; min-width: 100%; }
 .agreement th, .agreement td { border: 1px solid var(--line); padding: 0.375rem 0.625rem; text-align: start; vertical-align: top; }
 code { font-family: ui-monospace, SFMono-Regular, 'Cascadia Mono', Menlo, Consolas, 'Liberation Mono', monospace; font-size: 0.9375em; }

@@ -51,19 +51,24 @@ export async function getApprovalCode({
   return data?.generation === generation ? data : undefined
 }
 
-/** What keeps a code from being mailed or tried now. */
-export type CodeRefusal = 'too-soon' | 'locked'
+/** What keeps a code from being mailed now; `used-up`: the last one was mailed, and may still be typed. */
+export type CodeRefusal = 'too-soon' | 'used-up' | 'locked'
 
 /** Why no further code can be mailed for a link at a moment; undefined where one can. */
 export function codeRefused(code: ApprovalCode | undefined, now: string): CodeRefusal | undefined {
   if (!code) return undefined
-  if (isLocked(code)) return 'locked'
+  if (isLocked(code, now)) return 'locked'
+  if (!hasCodesLeft(code)) return 'used-up'
   return Date.parse(now) < Date.parse(code.sentAt) + codeLimits.apartSeconds * 1000 ? 'too-soon' : undefined
 }
 
+/** Whether another code can be mailed for a link, now or in a moment. */
+export const hasCodesLeft = ({ codes: sent }: Pick<ApprovalCode, 'codes'>): boolean => sent < codeLimits.codesALink
+
 /** Whether neither another code nor another try is left for a link. */
-export const isLocked = ({ codes: sent, tries, triesOfLink }: ApprovalCode): boolean =>
-  triesOfLink >= codeLimits.triesALink || (sent >= codeLimits.codesALink && tries >= codeLimits.triesACode)
+export const isLocked = (code: ApprovalCode, now: string): boolean =>
+  code.triesOfLink >= codeLimits.triesALink ||
+  (!hasCodesLeft(code) && (code.tries >= codeLimits.triesACode || code.expiresAt <= now))
 
 /**
  * Remembers a code that is about to be mailed, in place of the one before. False where another one was at the same moment, or was
@@ -133,11 +138,11 @@ export async function tryApprovalCode(
     const [kept, given] = [data.hash, hashOf(token, typed)].map((hash) => Buffer.from(hash))
     if (kept && given && kept.length === given.length && timingSafeEqual(kept, given))
       return { is: 'right', code: data }
-    if (isLocked(data)) return { is: 'locked' }
+    if (isLocked(data, now)) return { is: 'locked' }
     return { is: data.tries >= codeLimits.triesACode ? 'used-up' : 'wrong' }
   } catch (error) {
     if (!isConditionFailed(error)) throw error
     const code = await getApprovalCode(link)
-    return { is: code && isLocked(code) ? 'locked' : 'used-up' }
+    return { is: code && isLocked(code, now) ? 'locked' : 'used-up' }
   }
 }

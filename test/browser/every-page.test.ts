@@ -4,6 +4,7 @@ import { type Language, languages } from '../../shared/domain/language.ts'
 import * as activation from '../support/activation-samples.ts'
 import { expectGoodPage, expectToFit, openNothing, phone, wide } from '../support/browser.ts'
 import * as contacts from '../support/contact-samples.ts'
+import * as contractPages from '../support/contract-page-samples.ts'
 import * as contracts from '../support/contract-samples.ts'
 import {
   acceptance,
@@ -31,6 +32,7 @@ const pages = (language: Language) => [
   ...activation.pagesOf(language, activation.ordinary),
   ...me.pagesOf(language, me.ordinary),
   ...contacts.pagesOf(language, contacts.ordinary),
+  ...contractPages.pagesOf(language, contractPages.ordinary),
 ]
 const longPages = (language: Language) => [
   ...activation.pagesOf(language, { ...activation.ordinary, ...longest }),
@@ -40,6 +42,11 @@ const longPages = (language: Language) => [
     ...longest,
     namerName: inviterName,
     namerOrganizationName: organizationName,
+  }),
+  ...contractPages.pagesOf(language, {
+    ...contractPages.ordinary,
+    ...{ organizationName, legalName: organizationName, providerName: organizationName },
+    ...{ person: inviterName, title: organizationName, email },
   }),
 ]
 const mails = (language: Language) => ({

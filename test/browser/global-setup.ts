@@ -3,4 +3,8 @@ import { unpackBrowser } from '../support/browser-program.ts'
 import { deployForThisRun } from '../support/deployed-setup.ts'
 
 export default (project: TestProject) =>
-  deployForThisRun(project, async (directory) => project.provide('browserProgram', await unpackBrowser(directory)))
+  deployForThisRun(project, {
+    prepare: async (directory) => project.provide('browserProgram', await unpackBrowser(directory)),
+    // Whoever reads a page has time: no reminder ends its link meanwhile.
+    contractDaySeconds: 24 * 3600,
+  })

@@ -32,6 +32,7 @@ describe('which stage', () => {
       waitSeconds: 2,
     })
     expect(settings({ stage: 'local' }).overrides?.contracts).toEqual({ daySeconds: 86_400, waitSeconds: 60 })
+    expect(settings({ stage: 'local', contractDaySeconds: 5 }).overrides?.contracts?.waitSeconds).toBe(2)
     expect(settings({ stage: 'local', contractDaySeconds: 1 }).overrides?.contracts?.waitSeconds).toBe(1)
   })
   test.each(['0', '1.5', 'a day', '86401'])('no day lasts %s seconds', (contractDaySeconds) => {

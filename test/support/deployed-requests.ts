@@ -32,7 +32,7 @@ const secretFields: Readonly<Record<string, SecretKind>> = {
 const direct = globalThis.fetch
 globalThis.fetch = async (input, init) => {
   const url = new URL(input instanceof Request ? input.url : input)
-  const [, token] = /^\/(?:activate|confirm-address|contact)\/([\w-]{43})(\/|$)/.exec(pathInApi(url)) ?? []
+  const [, token] = /^\/(?:activate|confirm-address|contact|approve)\/([\w-]{43})(\/|$)/.exec(pathInApi(url)) ?? []
   if (token !== undefined) noteSecret('link token', token)
   const bearer = /^Bearer (.+)$/.exec(new Headers(init?.headers).get('authorization') ?? '')?.[1]
   if (bearer !== undefined) noteSecret('access token', bearer)

@@ -13,18 +13,24 @@ import { step } from '../../infra/local/step.ts'
 import type { Deployed } from './deployed.ts'
 import { captureEvents } from './deployed-capture.ts'
 
+/** Fourteen days in little more than a minute. */
+const hurriedDaySeconds = 5
+
 /**
  * Starts a cloud and a mailbox of this run's own, on free ports and with files of their own, and deploys the application to it once
  * for all files. Whatever runs besides, that of `npm start` included, is left alone. What else a suite prepares in the cloud's
- * directory goes with it.
+ * directory goes with it. Deadlines of contracts are in a hurry there, unless days are days.
  */
 export async function deployForThisRun(
   project: TestProject,
-  prepare?: (directory: string) => Promise<void>,
+  {
+    prepare,
+    contractDaySeconds = hurriedDaySeconds,
+  }: { readonly prepare?: (directory: string) => Promise<void>; readonly contractDaySeconds?: number } = {},
 ): Promise<() => Promise<void>> {
   // Lambda waits so long before it tries a failed event again; on AWS it is a minute.
   process.env.LAMBDA_ASYNC_RETRY_BASE_SECONDS = '0.1'
-  const cloud = await temporaryCloud(mkdtempSync(`${tmpdir()}/rolecall-cloud-`))
+  const cloud = await temporaryCloud(mkdtempSync(`${tmpdir()}/rolecall-cloud-`), { contractDaySeconds })
   const end = endWithThisRun(cloud)
   try {
     await prepare?.(cloud.stateDirectory)

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import { delimiter } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { activatePerson } from '../../../infra/local/activate-person.ts'
+import { linkIn, waitForMail } from '../../../infra/local/mailbox.ts'
 import { administrator, owner, plainUser } from '../../../infra/local/sample-data.ts'
 import { deployed } from '../../support/deployed.ts'
-import { succeed } from '../../support/deployed-requests.ts'
+import { forgetContainers } from '../../support/deployed-functions.ts'
+import { send, succeed } from '../../support/deployed-requests.ts'
 import { activate, aProvider, beginAfresh, type SignedIn, settled, signIn } from '../../support/deployed-world.ts'
 import { asShown, readmeExamples } from '../../support/readme-examples.ts'
 
@@ -22,10 +24,11 @@ let printed: readonly string[]
 
 beforeAll(async () => {
   await beginAfresh()
+  await forgetContainers('contracts')
   const people = await sampleDeployment()
   program('npm', `console.log(${JSON.stringify(people)}[process.argv.at(-1)])`)
   program('jq', jq)
-  printed = await runAll()
+  ;[printed] = await Promise.all([runAll(), approveOnceReminded(plainUser.email)])
 }, 300_000)
 
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -73,6 +76,24 @@ async function sampleDeployment(): Promise<Readonly<Record<string, string>>> {
     [plainUser.email, jan],
   ]
   return Object.fromEntries(signedIn.map(([email, { accessToken }]) => [email, accessToken]))
+}
+
+/** What the README asks its reader to do in the mailbox: to approve in place of whoever was reminded of a contract. */
+async function approveOnceReminded(address: string): Promise<void> {
+  const mailbox = { mailboxUrl: deployed.mailboxUrl, address, timeoutSeconds: 240 }
+  await waitForMail(mailbox, ({ subject }) => subject.startsWith('Reminder'))
+  // Another reminder may end the link meanwhile: then the newest one is followed.
+  await vi.waitFor(
+    async () => {
+      const link = linkIn(await waitForMail(mailbox, (mail) => linkIn(mail, '/approve/') !== undefined), '/approve/')
+      await send(new URL(`${link}/code`), { method: 'POST' })
+      const { text } = await waitForMail(mailbox, ({ subject }) => subject.startsWith('Your code'))
+      const code = /\b\d{6}\b/.exec(text)?.[0] ?? ''
+      const body = new URLSearchParams({ decision: 'approve', name: 'Jan Peeters', authority: 'on', code })
+      expect((await send(new URL(`${link}/decision`), { method: 'POST', body })).status).toBe(200)
+    },
+    { timeout: 120_000, interval: 1000 },
+  )
 }
 
 /** jq itself, as WebAssembly: it need not be installed where the tests run. */

@@ -33,7 +33,7 @@ describe('the certificate of a decision is mailed', () => {
     const sent = await sentTo(signing, world.documents.serviceAgreement)
     await approve(sent)
     const [toApprover, toRequester] = [sent.contact, sent.tenant.owner].map(({ email }) => certificatesTo(email))
-    expect(toApprover?.map(({ subject }) => subject.split(' : ')[0])).toEqual(['Approuvé pour Wingtip'])
+    expect(toApprover?.map(({ subject }) => subject.split('\u00a0: ')[0])).toEqual(['Approuvé pour Wingtip'])
     expect(toRequester?.map(({ subject }) => subject.split(': ')[0])).toEqual(['Goedgekeurd voor Wingtip'])
     expect(toApprover?.[0]?.text).toContain('Vous l’avez approuvé au nom de Wingtip')
     expect(toApprover?.[0]?.replyTo).toBe(sent.tenant.owner.email)

@@ -23,6 +23,8 @@ describe('getApprovalDocument', () => {
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     })
+    // Whoever keeps it finds it again.
+    expect(headers['content-disposition']).toMatch(/^inline; filename\*=UTF-8''Service%20agreement%20\w{4}-\w{4}\.pdf$/)
     expect(body.slice(0, 5)).toBe('%PDF-')
   })
 

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { allMails, mailsTo } from '../../support/cloud-services-mail.ts'
+import { send } from '../../support/gateway.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { seedWorld, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
-import { codeFor, codeMailedTo, onPage, sentAgreement } from '../../support/world-contracts.ts'
+import { approving, codeFor, codeMailedTo, onPage, sentAgreement } from '../../support/world-contracts.ts'
 import { textOf } from '../../support/world-forms.ts'
 
 provesOperation('sendApprovalCode')
@@ -51,7 +52,28 @@ describe('sendApprovalCode', () => {
     })
   })
 
-  test('429 after five codes; a reminder brings a link with five more', async () => {
+  test('429 after five codes, of which the last one still counts; once that is too old, the link is locked', async () => {
+    const sent = await sentAgreement(world.provider)
+    for (let mailed = 0; mailed < 5; mailed++)
+      await atTime(after.seconds(31 * mailed), async () => expect((await onPage(sent.link, 'code')).status).toBe(200))
+    const code = codeMailedTo(sent.contact.email)
+    const mails = allMails().length
+    await atTime(after.seconds(200), async () => {
+      const { status, body } = await onPage(sent.link, 'code')
+      expect(status).toBe(429)
+      expect(textOf(body)).toContain('Your decision')
+      expect(textOf(body)).toContain('This was the last code for this link')
+      expect(textOf(body)).not.toContain('Mail me another code')
+    })
+    await atTime(after.minutes(13), async () => {
+      expect(textOf((await send({ method: 'GET', path: sent.link })).body)).toContain('No more codes for this link')
+      expect((await onPage(sent.link, 'code')).status).toBe(429)
+    })
+    expect(allMails()).toHaveLength(mails)
+    expect((await atTime(after.seconds(200), () => onPage(sent.link, 'decision', approving(code)))).status).toBe(200)
+  })
+
+  test('429 after five codes and as many tries; a reminder brings a link with five more', async () => {
     const sent = await sentAgreement(world.provider)
     for (let mailed = 0; mailed < 5; mailed++)
       await atTime(after.seconds(31 * mailed), async () => expect((await onPage(sent.link, 'code')).status).toBe(200))

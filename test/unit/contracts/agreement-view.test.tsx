@@ -2,11 +2,15 @@ import { renderToString } from 'preact-render-to-string'
 import { describe, expect, test } from 'vitest'
 import { AgreementView } from '../../../functions/contracts/agreement-view.tsx'
 import { readAgreement } from '../../../shared/domain/agreement-text.ts'
+import { pageStyle } from '../../../shared/frame/page-style.ts'
 
 function shown(markdown: string): string {
   const read = readAgreement(markdown)
   if (!read.ok) throw new Error(JSON.stringify(read.refused))
-  return renderToString(<AgreementView blocks={read.blocks} />).replace(/^<div class="agreement">(.*)<\/div>$/s, '$1')
+  return renderToString(<AgreementView blocks={read.blocks} language="nl" tableLabel="Table" />).replace(
+    /^<div class="agreement" lang="nl">(.*)<\/div>$/s,
+    '$1',
+  )
 }
 
 describe('an agreement on a page', () => {
@@ -27,11 +31,16 @@ describe('an agreement on a page', () => {
     expect(shown('3. a\n4. b\n   - c')).toBe('<ol start="3"><li>a</li><li>b<ul><li>c</li></ul></li></ol>')
   })
 
-  test('says of a table which cells head its columns, and aligns them without a style', () => {
+  test('says of a table which cells head its columns, aligns them without a style, and lets it be scrolled with the keys', () => {
     expect(shown('| a | b |\n|---|--:|\n| c | d |')).toBe(
-      '<table><thead><tr><th scope="col">a</th><th scope="col" class="align-right">b</th></tr></thead>' +
-        '<tbody><tr><td>c</td><td class="align-right">d</td></tr></tbody></table>',
+      '<section class="wide" aria-label="Table" tabindex="0"><table><thead><tr><th scope="col">a</th><th scope="col" class="align-right">b</th></tr></thead>' +
+        '<tbody><tr><td>c</td><td class="align-right">d</td></tr></tbody></table></section>',
     )
+  })
+
+  test('has a rule in the style of every page for each way in which a column is aligned', () => {
+    for (const way of ['left', 'center', 'right'])
+      expect(pageStyle).toContain(`.agreement .align-${way} { text-align: ${way}; }`)
   })
 
   test('shows what looks like HTML as it looks, and never as HTML', () => {
