@@ -2,7 +2,7 @@ import type { ReplyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
 import { type Decision, type Denial, evaluate } from '../../shared/domain/evaluator.ts'
 import { invalidField } from '../../shared/domain/problems.ts'
-import { grantStep, requireGroup } from '../../shared/frame/held-permissions.ts'
+import { grantStep, isGroupHere, requireGroup } from '../../shared/frame/held-permissions.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 import { inWords, type NotYetUser } from './obstacle-words.ts'
@@ -13,9 +13,12 @@ type Explanation = ReplyOf<RouteOf<'explainAccess'>>
 /** Whether somebody may do something, with every grant that leads to it or all that stands in its way, by the one evaluator (A1). */
 export const explainAccess: Operation<'explainAccess'> = async ({ params, body, caller, now }) => {
   const { profileId, permission, groupId: group, at = now } = body
-  const profile = await getProfile({ ...params, profileId })
+  const [profile, isHere] = await Promise.all([
+    getProfile({ ...params, profileId }),
+    isGroupHere(params.organizationId, group),
+  ])
   if (!profile) throw invalidField('#/profileId', 'not-found', 'There is no such profile here.')
-  requireGroup(group, profile, '#/groupId')
+  requireGroup(isHere, '#/groupId')
 
   const situation = await situationOfProfile(profile, caller.organization)
   const question = { permission, group, at }

@@ -1,6 +1,6 @@
 import type { ReplyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
-import { roleInForce } from '../../shared/domain/definitions.ts'
+import { type Definitions, type RoleInForce, roleInForce } from '../../shared/domain/definitions.ts'
 import { type GroupAccess, isInForce, type RoleGrant, type Validity } from '../../shared/domain/evaluator.ts'
 import type { GroupId, RoleId } from '../../shared/domain/ids.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
@@ -68,17 +68,26 @@ const isSame = (one: ProfileRecord['groups'], other: ProfileRecord['groups']): b
 }
 
 /** Whether somebody's default role reaches all groups at a moment. */
-export async function reachesAll(
+export const reachesAll = async (
   organization: OrganizationRecord,
   profile: ProfileRecord,
   at: string,
-): Promise<boolean> {
-  const { defaultRole } = profile
-  if (!defaultRole || !isInForce(defaultRole, at)) return false
-  const definitions = await definitionsFor(organization, profile)
-  const role = roleInForce(defaultRole.roleId, definitions, organization.kind)
-  return role?.level === 'organization' && role.permissions.includes('groups:access-all')
-}
+): Promise<boolean> => reachesBy(await definitionsFor(organization, profile), organization, profile, at)
+
+/** The same where the definitions have been read. */
+export const reachesBy = (
+  definitions: Definitions,
+  { kind }: Pick<OrganizationRecord, 'kind'>,
+  { defaultRole }: Pick<ProfileRecord, 'defaultRole'>,
+  at: string,
+): boolean =>
+  defaultRole !== undefined &&
+  isInForce(defaultRole, at) &&
+  doesReachAll(roleInForce(defaultRole.roleId, definitions, kind))
+
+/** Whether a role reaches all groups (A9). */
+export const doesReachAll = (role: RoleInForce | undefined): boolean =>
+  role?.level === 'organization' && role.permissions.includes('groups:access-all')
 
 /** What somebody has in a group, as it is told from the side of the group and of the person. */
 export function standingIn(access: GroupAccess | undefined, reaches: boolean) {

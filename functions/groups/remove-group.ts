@@ -1,6 +1,6 @@
 import type { ProfileId } from '../../shared/domain/ids.ts'
 import { Problem } from '../../shared/domain/problems.ts'
-import { changePeople } from '../../shared/frame/change-people.ts'
+import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
 import { recordActivity } from '../../shared/table/activity.ts'
 import { getItems } from '../../shared/table/authorisation.ts'
@@ -85,6 +85,8 @@ async function withdraw(request: Request, profileIds: readonly ProfileId[]): Pro
       }
     })
   if (changes.length === 0) return
-  const { writes, affected } = await changePeople({ caller, now, newId }, changes)
+  // What goes gives nobody anything: whoever had less in it than their default role gives has nothing in it either.
+  const { organization } = caller
+  const { writes, affected } = await changePeopleUnasked({ organization, by: caller, now, newId }, changes)
   await commitPart(writes, affected)
 }

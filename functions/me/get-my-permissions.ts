@@ -1,6 +1,6 @@
 import { Problem } from '../../shared/domain/problems.ts'
 import { requireCurrentToken, takesToken } from '../../shared/frame/caller.ts'
-import { heldPermissions, requireGroup } from '../../shared/frame/held-permissions.ts'
+import { heldPermissions, isGroupHere, requireGroup } from '../../shared/frame/held-permissions.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { situationOf } from '../../shared/frame/standing.ts'
 
@@ -8,13 +8,16 @@ import { situationOf } from '../../shared/frame/standing.ts'
 export const getMyPermissions: Operation<'getMyPermissions'> = async ({ caller, query, now }) => {
   const { organizationId, groupId: group } = query
   const { identityId } = caller.identity
-  const found = await situationOf(identityId, organizationId, now, (abroad) => takesToken(abroad, caller))
+  const [found, isHere] = await Promise.all([
+    situationOf(identityId, organizationId, now, (abroad) => takesToken(abroad, caller)),
+    isGroupHere(organizationId, group),
+  ])
   if (!found || found.situation.organization.status === 'removed') throw new Problem('not-found')
   const { situation, records } = found
   for (const record of records) requireCurrentToken(caller, record)
   const items = heldPermissions(situation, { group, at: now })
   if (!situation.access && items.length === 0) throw new Problem('not-found')
-  requireGroup(group, situation.access, 'query#/groupId')
+  requireGroup(isHere, 'query#/groupId')
   return { items, nothingBecause: items.length > 0 ? null : reasonFor(situation) }
 }
 

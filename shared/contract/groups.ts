@@ -200,7 +200,7 @@ export const groups = {
     status: 200,
     reply: ChangedGroupMember,
     dryRun: true,
-    fails: ['access-all-groups'],
+    fails: ['access-all-groups', 'cannot-grant'],
     example: { params: { ...thisGroup, profileId: person }, reply: { ...changed, member: false, groupRole: null } },
   },
   setGroupRole: {

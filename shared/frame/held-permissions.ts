@@ -1,8 +1,9 @@
 import type * as z from 'zod'
 import type { EffectivePermissions, GrantStep } from '../contract/access.ts'
-import { effectiveRights, type Grant, type Grants, type Situation } from '../domain/evaluator.ts'
-import type { GroupId } from '../domain/ids.ts'
+import { effectiveRights, type Grant, type Situation } from '../domain/evaluator.ts'
+import type { GroupId, OrganizationId } from '../domain/ids.ts'
 import { invalidField } from '../domain/problems.ts'
+import { getGroup } from '../table/group.ts'
 
 /** What somebody holds across the organization, or in one group, and every grant that leads to it: as callers see it. */
 export function heldPermissions(
@@ -25,8 +26,11 @@ export const grantStep = ({ kind, id, validFrom, validUntil, ...grant }: Grant):
   validUntil: validUntil ?? null,
 })
 
-/** Refuses a group that is not here, another organization's included (T6). The groups there are, are those that grants name. */
-export function requireGroup(groupId: GroupId | undefined, grants: Grants | undefined, pointer: string): void {
-  if (groupId !== undefined && !grants?.groups[groupId])
-    throw invalidField(pointer, 'not-found', 'There is no such group here.')
+/** Whether a group that a call may name is one of the organization, and not being removed; one read where it names one. */
+export const isGroupHere = async (organizationId: OrganizationId, groupId: GroupId | undefined): Promise<boolean> =>
+  groupId === undefined || (await getGroup({ organizationId, groupId }))?.state === 'active'
+
+/** Refuses a group that is not here, another organization's included (T6). */
+export function requireGroup(isHere: boolean, pointer: string): void {
+  if (!isHere) throw invalidField(pointer, 'not-found', 'There is no such group here.')
 }

@@ -13,6 +13,7 @@ import {
   type World,
 } from '../../support/world.ts'
 import { freshPermissionGroup } from '../../support/world-fresh.ts'
+import { freshGroup } from '../../support/world-groups.ts'
 import { freshEmail, invite, join, type Person } from '../../support/world-people.ts'
 import { dumpTable } from '../../support/world-table.ts'
 
@@ -167,12 +168,24 @@ describe('explainAccess', () => {
       expect(await faultsOf('explainAccess', ask(profileId, 'profiles:read'))).toEqual(['#/profileId not-found'])
   })
 
+  test('200 in any group of the organization: out of reach where access was not given, allowed where the role reaches all', async () => {
+    const groupId = await freshGroup(world.customer.organizationId)
+    const operator = await someone({ defaultRole: 'rol_group-operator' })
+    expect(await kindsOf(operator.profileId, 'devices:manage', { groupId })).toEqual([
+      'out-of-reach: default-role rol_group-operator',
+    ])
+    const viewer = await someone({ defaultRole: 'rol_viewer' })
+    expect(await explain(viewer.profileId, 'devices:read', { groupId })).toMatchObject({ allowed: true })
+  })
+
   test('400 invalid for a permission that there is not, a group that is not here, and a moment that is none', async () => {
     const { profileId } = world.customer.plain
     expect(await faultsOf('explainAccess', ask(profileId, 'profiles:delete'))).toEqual(['#/permission invalid-value'])
-    expect(await faultsOf('explainAccess', ask(profileId, 'profiles:read', { groupId }))).toEqual([
-      '#/groupId not-found',
-    ])
+    const foreign = await freshGroup(world.twin.organizationId)
+    for (const elsewhere of [foreign, 'grp_01k2r8v6m0q3s5t7w9x1y3z5a9'])
+      expect(await faultsOf('explainAccess', ask(profileId, 'profiles:read', { groupId: elsewhere }))).toEqual([
+        '#/groupId not-found',
+      ])
     expect(await faultsOf('explainAccess', ask(profileId, 'profiles:read', { at: 'today' }))).toEqual([
       '#/at invalid-format',
     ])

@@ -9,6 +9,7 @@ import { call, expectProblem, fail, faultsOf, succeed, withoutRequestId } from '
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { giveGroup, joinAlso, seedWorld, setServices, setStatus, type World } from '../../support/world.ts'
 import { freshPermissionGroup } from '../../support/world-fresh.ts'
+import { freshGroup } from '../../support/world-groups.ts'
 import { join, type Person } from '../../support/world-people.ts'
 
 provesOperation('getEffectivePermissions')
@@ -117,9 +118,23 @@ describe('getEffectivePermissions', () => {
     expect(items.map(({ permission }) => permission).sort()).toEqual(['content:manage', 'content:read'])
   })
 
-  test('400 invalid for a group that is not here', async () => {
-    const request = { ...of(world.customer.owner.profileId), query: { groupId: 'grp_01k2r8v6m0q3s5t7w9x1y3z5a9' } }
-    expect(await faultsOf('getEffectivePermissions', request)).toEqual(['query#/groupId not-found'])
+  test('200 in any group of the organization, with nothing where access was not given', async () => {
+    const groupId = await freshGroup(world.customer.organizationId)
+    const inGroup = async (profileId: string) =>
+      (await succeed('getEffectivePermissions', { ...of(profileId), query: { groupId } })).items
+    expect(await inGroup(world.customer.developer.profileId)).toEqual([])
+    expect(await inGroup(world.customer.owner.profileId)).not.toEqual([])
+  })
+
+  test('400 invalid for a group that is not here: never there, of another organization, or removed', async () => {
+    const { owner: by, organizationId } = world.customer
+    const removed = await freshGroup(organizationId)
+    await succeed('removeGroup', { by, params: { organizationId, groupId: removed } })
+    const foreign = await freshGroup(world.twin.organizationId)
+    for (const groupId of ['grp_01k2r8v6m0q3s5t7w9x1y3z5a9', foreign, removed]) {
+      const request = { ...of(world.customer.owner.profileId), query: { groupId } }
+      expect(await faultsOf('getEffectivePermissions', request)).toEqual(['query#/groupId not-found'])
+    }
   })
 
   test.each([

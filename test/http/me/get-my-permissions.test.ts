@@ -3,6 +3,7 @@ import { call, expectProblem, fail, faultsOf, succeed, withoutRequestId } from '
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { accessToken, bearer } from '../../support/tokens.ts'
 import { endTokens, giveGroup, seedWorld, setStatus, type World } from '../../support/world.ts'
+import { freshGroup } from '../../support/world-groups.ts'
 import { join, type Person } from '../../support/world-people.ts'
 
 provesOperation('getMyPermissions')
@@ -62,6 +63,9 @@ describe('getMyPermissions', () => {
     await giveGroup(person, groupId)
     const { items } = await succeed('getMyPermissions', of(person, organizationId, { groupId }))
     expect(items.map(({ permission }) => permission).sort()).toEqual(['content:manage', 'content:read'])
+    const other = await freshGroup(organizationId)
+    expect((await succeed('getMyPermissions', of(person, organizationId, { groupId: other }))).items).toEqual([])
+    expect((await succeed('getMyPermissions', of(owner, organizationId, { groupId: other }))).items).not.toEqual([])
   })
 
   test('404 not-found for an organization they are not in, as for one that does not exist', async () => {
