@@ -90,7 +90,8 @@ function refusedLines(markdown: string): readonly Refused[] {
   })
 }
 
-const nestsDeeply = new RegExp(`^(?:[ ]*(?:>|(?:[-+]|\\d{1,9}[.)])(?=[ \\t]))[ \\t]*){${deepest + 1}}`)
+/** Blanks are taken in one place: two runs of them beside each other, repeated, would be tried in every division. */
+const nestsDeeply = new RegExp(`^[ ]*(?:(?:>|(?:[-+]|\\d{1,9}[.)])(?=[ \\t]))[ \\t]*){${deepest + 1}}`)
 const longestLine = 20_000
 const mostTogether = 500
 const mostLines = 3_000

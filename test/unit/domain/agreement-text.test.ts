@@ -165,6 +165,28 @@ describe('what an agreement may not contain is refused, with its line', () => {
     expect(refusedIn('<b>\n\n'.repeat(50))).toHaveLength(20)
   })
 
+  test.each([
+    ['quotes with blanks between', `${'>'.padEnd(13).repeat(8)}x`],
+    ['quotes with more blanks between', `${'>'.padEnd(1_200).repeat(8)}x`],
+    ['quotes with tabs between', `${`>${'\t'.repeat(1_200)}`.repeat(8)}x`],
+    ['lists with blanks between', `${'-'.padEnd(1_200).repeat(8)}x`],
+    ['numbers with blanks between', `${'123456789.'.padEnd(1_200).repeat(8)}x`],
+    ['quotes, lists and numbers', `${'>   -  +  1.    '.repeat(2)}${'1'.repeat(9_900)}`],
+    ['nothing but digits', '1'.repeat(10_000)],
+    ['nothing but blanks', `x${' '.repeat(9_999)}x`],
+    ['an address without an end', `[a](mailto:${'a'.repeat(9_900)})`],
+    ['an address with many parts', `[a](mailto:a@${'a.'.repeat(4_900)}!)`],
+    ['a site with many parts', `[a](https://${'a.'.repeat(4_900)})`],
+    ['a site with a long path', `[a](https://a.example/${'%20'.repeat(3_200)})`],
+    ['entities', `${'&amp; '.repeat(499)}${'a'.repeat(7_000)}`],
+    ['as many marks as there may be', '*a_ '.repeat(249).padEnd(10_000, 'a')],
+  ])('%s: a line of them is judged at once', (_, line) => {
+    readAgreement('a')
+    const begun = process.threadCpuUsage()
+    readAgreement(line)
+    expect(process.threadCpuUsage(begun).user / 1000).toBeLessThan(100)
+  })
+
   test('in little time, whatever it is made of', () => {
     const hard = [
       ...['a\n=\n', '[a](\n', '*a **b\n', '- a\n', '> a\n', '&a;', '`a\n', '[a]:\n', '<!-- a\n', '| a |\n|---|\n'],
