@@ -1,4 +1,4 @@
-import type { Nodes, PhrasingContent, Root, RootContent, Table, TableRow } from 'mdast'
+import type { ListItem, Nodes, PhrasingContent, Root, RootContent, Table, TableRow } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { gfmTable } from 'micromark-extension-gfm-table'
@@ -62,7 +62,7 @@ const mostRefused = 20
 export function readAgreement(markdown: string): ReadAgreement {
   const unseen = refusedLines(markdown)
   if (unseen.length > 0) return { ok: false, refused: unseen.slice(0, mostRefused) }
-  const reading = new Reading()
+  const reading = new Reading(markdown)
   const root = fromMarkdown(markdown, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] })
   const blocks = reading.blocks(root, 0)
   if (reading.refused.length === 0 && blocks.length === 0) reading.refuse(root, 'no text at all')
@@ -101,6 +101,12 @@ const mostMarks = 500
 class Reading {
   readonly refused: Refused[] = []
 
+  readonly source: string
+
+  constructor(source: string) {
+    this.source = source
+  }
+
   refuse(node: Nodes, what: string): void {
     this.refused.push({ line: node.position?.start.line ?? 1, what })
   }
@@ -123,7 +129,10 @@ class Reading {
         return this.within(node, depth, () => ({
           kind: 'list',
           from: node.ordered ? (node.start ?? 1) : undefined,
-          items: node.children.map((item) => this.blocks(item, depth + 1)),
+          items: node.children.map((item, position) => {
+            if (node.ordered) this.numbered(item, (node.start ?? 1) + position)
+            return this.blocks(item, depth + 1)
+          }),
         }))
       case 'table':
         return this.table(node)
@@ -142,7 +151,18 @@ class Reading {
     return undefined
   }
 
+  /** Markdown counts the items of a list by itself: what an item bears in the text must be what a reader sees. */
+  numbered(item: ListItem, expected: number): void {
+    const written = /^\d+/.exec(this.source.slice(item.position?.start.offset))?.[0]
+    if (written !== String(expected))
+      this.refuse(item, `the number ${written} where ${expected} comes next: numbers of a list count up by one`)
+  }
+
   table({ align, children: [head, ...rows] }: Table): AgreementBlock | undefined {
+    const columns = head?.children.length ?? 0
+    for (const row of rows)
+      if (row.children.length > columns)
+        this.refuse(row, `a row of ${row.children.length} cells, under a head of ${columns}`)
     const cells = (row: TableRow | undefined): readonly AgreementCell[] =>
       (row?.children ?? []).map((cell) => this.inlines(cell.children, 0))
     return {
