@@ -101,6 +101,7 @@ const titled = 'a link with a title, which only some readers would see'
 const deep = 'more than 8 quotes and lists within each other'
 const number = (written: number | string, next: number) =>
   `the number ${written} where ${next} comes next: numbers of a list count up by one`
+const long = 'a word of more than 120 characters'
 const marked = 'more than 500 brackets, asterisks, underscores and backticks in one line'
 
 describe('what an agreement may not contain is refused, with its line', () => {
@@ -164,6 +165,14 @@ describe('what an agreement may not contain is refused, with its line', () => {
     ['numbers that are out of order within a list', '- a\n\n  1. b\n  3. c', [`4: ${number(3, 2)}`]],
     ['numbers that begin with a zero', '01. a\n02. b', [`1: ${number('01', 1)}`, `2: ${number('02', 2)}`]],
     ['a cell more than the head has', '| a |\n|---|\n| b |\n| c | d |', ['4: a row of 2 cells, under a head of 1']],
+    ['a word without end', `a ${'b'.repeat(121)}`, [`1: ${long}`]],
+    ['the same with blanks that break no line', 'a\u00a0'.repeat(61), [`1: ${long}`]],
+    ['the same of numbers that break no line', '1/1-'.repeat(60), [`1: ${long}`]],
+    [
+      'a table that is too wide',
+      `a\n\n|${'b|'.repeat(13)}\n|${'-|'.repeat(13)}\n`,
+      ['3: a table of more than 12 columns'],
+    ],
     ['brackets without end', '['.repeat(19_000), [`1: ${marked}`]],
     ['emphasis without end', '*a **b '.repeat(300), [`1: ${marked}`]],
     ['a line without end', 'a'.repeat(20_001), ['1: a line of more than 20000 characters']],
@@ -174,6 +183,28 @@ describe('what an agreement may not contain is refused, with its line', () => {
     ['nothing but lines', '\n \n\n', ['1: no text at all']],
   ])('%s', (_, markdown, refused) => {
     expect(refusedIn(markdown)).toEqual(refused)
+  })
+
+  test('more than can be drawn: as many parts as that, and not one more', () => {
+    const parts =
+      'more than 20000 parts, which are paragraphs, list items, rows, cells, and words in a manner of their own'
+    // A table of 12 columns has 25 parts a row, one of a column 3, and each is one by itself.
+    const rows = (columns: number, times: number) =>
+      `|${'a|'.repeat(columns)}\n|${'-|'.repeat(columns)}\n${`|${'a|'.repeat(columns)}\n`.repeat(times - 1)}\n`
+    const almost = `${rows(12, 490)}${rows(12, 309)}`
+    // 2 + 799 x 25 = 19,977; a paragraph of a text has 2.
+    expect(refusedIn(`${almost}${'a\n\n'.repeat(11)}***`)).toEqual([])
+    expect(refusedIn(`${almost}${'a\n\n'.repeat(12)}`)).toEqual([`826: ${parts}`])
+    expect(refusedIn(`${almost}${rows(12, 400)}`)).toEqual([`804: ${parts}`])
+    expect(refusedIn(`${'*a*b'.repeat(249)}\n\n`.repeat(27))).toEqual([`53: ${parts}`])
+  })
+
+  test('more items of lists and quotes than 4,000, before it is read', () => {
+    const marks = 'more than 4000 marks that begin a quote or an item of a list'
+    const items = (times: number) => `${'- - - - * * 1. 1) a\n'.repeat(times)}\n`
+    expect(refusedIn(`${items(250)}${items(250)}`)).toEqual([])
+    expect(refusedIn(`${items(250)}${items(250)}> a\n\n- b`)).toEqual([`503: ${marks}`])
+    expect(refusedIn('> > > > a\n>>>> a\n\n'.repeat(501))).toEqual([`1501: ${marks}`])
   })
 
   test('all of it, up to twenty at once', () => {
