@@ -101,6 +101,7 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
   ],
   activities: [
     [here, 'are kept for as many days as the organization says'],
+    ['table/activity', 'of a contract is kept for as long as any may be, whatever the organization says'],
     [fields, 'takes ${least} and ${most}, and 400 invalid'],
   ],
   'a removed organization': [[here, 'can be restored for 30 days, to the second']],
