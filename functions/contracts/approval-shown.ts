@@ -1,5 +1,5 @@
 import { maskedAddress } from '../../shared/domain/address.ts'
-import { readAgreement } from '../../shared/domain/agreement-text.ts'
+import { publishedAgreement } from '../../shared/domain/agreement-text.ts'
 import { approvalStatement } from '../../shared/domain/approval-statement.ts'
 import { mostQuestions, referenceOf } from '../../shared/domain/contract.ts'
 import type { Language } from '../../shared/domain/language.ts'
@@ -56,7 +56,6 @@ export async function approvalShown(
   ])
   const { language } = profile
   const provider = above.provider ?? organization
-  const read = readAgreement(document.source)
   const live = code !== undefined && code.expiresAt > now
   return approvalPage({
     language,
@@ -70,7 +69,7 @@ export async function approvalShown(
     deadline: writtenTime({ at: approver.deadlineAt, timeZone: organization.timeZone, language }),
     term: termInWords(contract.term, language),
     call: callableOf([organization, above.parent, above.provider]),
-    document: { ...document, blocks: read.ok ? read.blocks : [] },
+    document: { ...document, blocks: publishedAgreement(document.source) },
     statement: approvalStatement(language, partyOf(organization).name, document.title),
     mailedTo: maskedAddress(approver.email),
     code: code && isLocked(code, now) ? 'locked' : live ? 'mailed' : 'none',
