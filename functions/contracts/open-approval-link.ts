@@ -11,7 +11,7 @@ import { findApprovalLink } from '../../shared/table/link.ts'
 import { type OrganizationRecord, organizationKey, parseOrganization } from '../../shared/table/organization.ts'
 import { type ProfileRecord, parseProfile, profileKey } from '../../shared/table/profile.ts'
 import { type ApprovalEnd, approvalEndPage, statusOfApprovalEnd } from './approval-end-page.tsx'
-import { signatoryOf } from './contract-situation.ts'
+import { signatoriesOf } from './contract-situation.ts'
 
 /** Everything behind the link of a contract that may still be decided by whoever it was sent to. */
 export type OpenApprovalLink = {
@@ -47,8 +47,8 @@ export async function openApprovalLink(
   const { document, decision, endedAt, approver } = contract
   const of = { organizationName, timeZone, title: document.title[language] ?? document.title.en }
   const ended = (end: ApprovalEnd) => ({ ended: approvalEnd(end, language) })
-  const contact = contacts.contacts.find(({ profileId }) => profileId === link.profileId)
-  const standing = approvalLinkStanding(contract, link, contact && (await signatoryOf(contact)), now)
+  const { asked } = await signatoriesOf(contract, organization, contacts)
+  const standing = approvalLinkStanding(contract, link, asked, now)
   switch (standing) {
     case 'approved':
     case 'declined':
