@@ -35,7 +35,10 @@ export type ContractSituation = {
   readonly organization: 'active' | 'suspended' | 'removed'
   /** Of a CSP contract. */
   readonly agreement: AgreementStanding
-  /** The first Commercial Contact who is not gone, and whoever was asked, where they may still approve. */
+} & Signatories
+
+/** The first Commercial Contact who is not gone, and whoever was asked, where they may still approve. */
+export type Signatories = {
   readonly primary?: Signatory | undefined
   readonly asked?: Signatory | undefined
 }
@@ -64,10 +67,14 @@ export type Look = ContractStep | 'wait' | 'done'
 export function lookAt(contract: Contract, situation: ContractSituation, now: string, days: Days): Look {
   if (isFinal(contract.state)) return 'done'
   if (situation.organization === 'removed') return 'cancel'
-  if (contract.kind === 'csp-contract' && situation.agreement.standing !== 'signed')
-    return withoutAgreement(contract, situation.agreement, now, days)
+  const unsigned = contract.kind === 'csp-contract' && situation.agreement.standing !== 'signed'
+  if (unsigned && endsAlike(contract, situation.agreement)) return 'end-alike'
   if (situation.organization === 'suspended')
     return waitedTooLong(contract, now, days) ?? held(contract, 'organization-suspended')
+  if (unsigned) {
+    if (contract.state !== 'waiting-for-agreement') return 'agreement'
+    return waitedTooLong(contract, now, days) ?? 'wait'
+  }
   const asked = stillAsked(contract, situation)
   const signatory = asked ?? situation.primary
   if (signatory?.standing === 'bounces') return waitedTooLong(contract, now, days) ?? held(contract, 'undeliverable')
@@ -81,18 +88,15 @@ export function lookAt(contract: Contract, situation: ContractSituation, now: st
 }
 
 /** Whoever has the link, where it stays with them: it was handed over, or they come first all the same. */
-function stillAsked({ approver }: Contract, { asked, primary }: ContractSituation): Signatory | undefined {
+function stillAsked({ approver }: Contract, { asked, primary }: Signatories): Signatory | undefined {
   if (!approver || !asked || asked.profileId !== approver.profileId) return undefined
   if (asked.profileId === primary?.profileId) return asked
   return approver.handedOver && asked.standing === 'ready' ? asked : undefined
 }
 
-function withoutAgreement(contract: Contract, agreement: AgreementStanding, now: string, days: Days): Look {
-  const awaited = contract.state === 'waiting-for-agreement' && contract.agreementId !== undefined
-  if (awaited && 'contractId' in agreement && isFinal(agreement.standing)) return 'end-alike'
-  if (!awaited) return 'agreement'
-  return waitedTooLong(contract, now, days) ?? 'wait'
-}
+/** Whether the agreement that it waited for, be it before a hold, came to an end without being signed. */
+const endsAlike = ({ agreementId }: Contract, agreement: AgreementStanding): boolean =>
+  agreementId !== undefined && 'contractId' in agreement && isFinal(agreement.standing)
 
 /** A contract that nobody could be asked about for long enough expires as well (K4). */
 const waitedTooLong = ({ state, stateSince }: Contract, now: string, days: Days): 'expire' | undefined =>
