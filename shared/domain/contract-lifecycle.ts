@@ -87,11 +87,14 @@ export function lookAt(contract: Contract, situation: ContractSituation, now: st
   return remindersDue(approver, now, days) > approver.reminders ? 'remind' : 'wait'
 }
 
-/** Whoever has the link, where it stays with them: it was handed over, or they come first all the same. */
+/**
+ * Whoever has the link, where it stays with them: it was handed over, or they come first all the same. It stays with somebody whose mail came back as
+ * well, which holds it until that is mended.
+ */
 function stillAsked({ approver }: Contract, { asked, primary }: Signatories): Signatory | undefined {
   if (!approver || !asked || asked.profileId !== approver.profileId) return undefined
   if (asked.profileId === primary?.profileId) return asked
-  return approver.handedOver && asked.standing === 'ready' ? asked : undefined
+  return approver.handedOver && asked.standing !== 'unproved' ? asked : undefined
 }
 
 /** Whether the agreement that it waited for, be it before a hold, came to an end without being signed. */

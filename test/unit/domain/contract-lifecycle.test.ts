@@ -26,6 +26,12 @@ const an: Signatory = {
   email: address('an'),
   standing: 'ready',
 }
+const jan: Signatory = {
+  profileId: id('profile', 'prf_01k2r8v6m0q3s5t7w9x1y3z5ab'),
+  email: address('jan'),
+  standing: 'ready',
+}
+
 const requested: Contract = {
   organizationId: id('organization', 'org_01k2r8v6m0q3s5t7w9x1y3z5a7'),
   contractId: id('contract', 'ctr_01k2r8v6m0q3s5t7w9x1y3z5aa'),
@@ -97,5 +103,23 @@ describe('the contract of a suspended organization', () => {
     expect(look(waiting, { agreement: agreement('sent') })).toBe('wait')
     const late = daysAfter(now, contractDays.toWait, days)
     expect(look(waiting, { agreement: agreement('sent') }, late)).toBe('expire')
+  })
+})
+
+describe('whoever a contract was handed over to', () => {
+  const handedOver = sent(jan, true)
+
+  test('keeps it while they can decide, and has it held while mail to them comes back', () => {
+    expect(look(handedOver, { asked: jan })).toBe('wait')
+    expect(look(handedOver, { asked: { ...jan, standing: 'bounces' } })).toBe('hold')
+    const held = onHold(handedOver, 'undeliverable', now)
+    expect(look(held, { asked: { ...jan, standing: 'bounces' } })).toBe('wait')
+    expect(look(held, { asked: jan })).toBe('send')
+  })
+
+  test('loses it to whoever comes first where they may not decide, or have proved nothing', () => {
+    expect(look(handedOver, {})).toBe('move')
+    expect(look(handedOver, { asked: { ...jan, standing: 'unproved' } })).toBe('move')
+    expect(look(onHold(handedOver, 'undeliverable', now), {})).toBe('send')
   })
 })
