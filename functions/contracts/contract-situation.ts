@@ -1,5 +1,10 @@
 import { type Contract, isFinal } from '../../shared/domain/contract.ts'
-import type { AgreementStanding, ContractSituation, Signatory } from '../../shared/domain/contract-lifecycle.ts'
+import type {
+  AgreementStanding,
+  ContractSituation,
+  Signatories,
+  Signatory,
+} from '../../shared/domain/contract-lifecycle.ts'
 import type { OrganizationId } from '../../shared/domain/ids.ts'
 import { holdersOf } from '../../shared/domain/role-coverage.ts'
 import { theProvider } from '../../shared/frame/standing.ts'
@@ -55,7 +60,7 @@ export async function signatoriesOf(
   contract: Contract,
   organization: OrganizationRecord,
   contacts: Contacts,
-): Promise<Pick<ContractSituation, 'primary' | 'asked'>> {
+): Promise<Signatories> {
   const attesters = await attestersOf(contract, organization)
   const primary = await firstSignatory(contacts, attesters)
   const { approver } = contract

@@ -24,7 +24,7 @@ export type OpenApprovalLink = {
 
 /**
  * Follows a link to the contract that it is about, strongly, and changes nothing (I4); or gives the page that its end has (I12). Whoever it was sent
- * to must still be somebody who may approve, at the address it was sent to, at this very moment (K7).
+ * to must still be the one who may approve, at the address it was sent to, at this very moment (K7, K10).
  */
 export async function openApprovalLink(
   token: string,
@@ -47,8 +47,7 @@ export async function openApprovalLink(
   const { document, decision, endedAt, approver } = contract
   const of = { organizationName, timeZone, title: document.title[language] ?? document.title.en }
   const ended = (end: ApprovalEnd) => ({ ended: approvalEnd(end, language) })
-  const { asked } = await signatoriesOf(contract, organization, contacts)
-  const standing = approvalLinkStanding(contract, link, asked, now)
+  const standing = approvalLinkStanding(contract, link, await signatoriesOf(contract, organization, contacts), now)
   switch (standing) {
     case 'approved':
     case 'declined':

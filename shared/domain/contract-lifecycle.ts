@@ -209,17 +209,18 @@ const withDeadLinks = (contract: Contract): Contract => ({
 /** How a link of a contract stands at a moment: of which a page tells each (I12). */
 export type ApprovalLinkStanding = 'open' | 'replaced' | 'moved' | 'expired' | FinalState
 
-/** How a link that was sent to somebody with a number stands. `signatory` is that person as they are now. */
+/** How a link that was sent to somebody with a number stands; once another contact comes first it is dead, also before that one has theirs (K10). */
 export function approvalLinkStanding(
   contract: Contract,
   link: { readonly generation: number; readonly profileId: ProfileId },
-  signatory: Signatory | undefined,
+  signatories: Signatories,
   now: string,
 ): ApprovalLinkStanding {
   if (isFinal(contract.state)) return contract.state
   const { approver } = contract
   if (contract.state !== 'sent' || !approver || approver.profileId !== link.profileId) return 'moved'
   if (contract.generation !== link.generation) return 'replaced'
+  const signatory = stillAsked(contract, signatories)
   if (signatory?.standing !== 'ready' || signatory.email !== approver.email) return 'moved'
   return now < approver.deadlineAt ? 'open' : 'expired'
 }

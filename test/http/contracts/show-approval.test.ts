@@ -4,13 +4,13 @@ import { languages } from '../../../shared/domain/language.ts'
 import { changeContract, getContract } from '../../../shared/table/contract.ts'
 import { commit } from '../../../shared/table/transaction.ts'
 import { settle } from '../../support/cloud-services-bus.ts'
-import { allMails } from '../../support/cloud-services-mail.ts'
+import { allMails, linkTo } from '../../support/cloud-services-mail.ts'
 import { send } from '../../support/gateway.ts'
 import { call } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { seedWorld, type Tenant, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
-import { change, freshContact } from '../../support/world-contacts.ts'
+import { change, freshContact, putFirst } from '../../support/world-contacts.ts'
 import {
   approve,
   codeFor,
@@ -156,6 +156,22 @@ describe('showApproval', () => {
       await change(sent.contact, to as never)
       expect(await statusOf(sent), what).toBe(410)
     }
+  })
+
+  test('410 at once when somebody else comes first, whether or not the workflow has noticed; not if it was handed over', async () => {
+    const sent = await sentAgreement(world.provider)
+    const colleague = await freshContact(sent.tenant, ['commercial'])
+    await putFirst(sent.tenant, colleague)
+    expect(await statusOf(sent)).toBe(410)
+    await settle()
+    const theirs = { ...sent, contact: colleague, link: linkTo(colleague.email) }
+    expect(await statusOf(theirs)).toBe(200)
+
+    const code = await codeFor(theirs)
+    const { status } = await onPage(theirs.link, 'hand-over', { code, to: sent.contact.profileId })
+    expect(status).toBe(200)
+    await settle()
+    expect(await statusOf({ ...sent, link: linkTo(sent.contact.email) })).toBe(200)
   })
 
   test('410 for whoever is somebody of the provider as well, which attests for the customer', async () => {

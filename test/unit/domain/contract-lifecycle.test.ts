@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { type EmailAddress, parseEmailAddress } from '../../../shared/domain/address.ts'
 import { type Contract, contractDays, daysAfter } from '../../../shared/domain/contract.ts'
 import {
+  approvalLinkStanding,
   type ContractSituation,
+  endedAs,
   lookAt,
   onHold,
   type Signatory,
@@ -121,5 +123,41 @@ describe('whoever a contract was handed over to', () => {
     expect(look(handedOver, {})).toBe('move')
     expect(look(handedOver, { asked: { ...jan, standing: 'unproved' } })).toBe('move')
     expect(look(onHold(handedOver, 'undeliverable', now), {})).toBe('send')
+  })
+})
+
+describe('the link of a contract', () => {
+  const standing = (contract: Contract, signatories: Pick<ContractSituation, 'asked' | 'primary'>, at = later) =>
+    approvalLinkStanding(contract, { generation: 1, profileId: an.profileId }, signatories, at)
+
+  test('is open to whoever comes first, until the deadline', () => {
+    expect(standing(sent(an), { primary: an, asked: an })).toBe('open')
+    const deadline = daysAfter(now, contractDays.toAnswer, days)
+    expect(standing(sent(an), { primary: an, asked: an }, deadline)).toBe('expired')
+  })
+
+  test('is dead as soon as somebody else comes first, unless it was handed over', () => {
+    for (const primary of [jan, { ...jan, standing: 'unproved' as const }]) {
+      expect(standing(sent(an), { primary, asked: an })).toBe('moved')
+      expect(standing(sent(an, true), { primary, asked: an })).toBe('open')
+    }
+  })
+
+  test('is dead where its reader may not decide, has another address, or was never the one', () => {
+    expect(standing(sent(an), {})).toBe('moved')
+    for (const state of ['bounces', 'unproved'] as const) {
+      const asked = { ...an, standing: state }
+      expect(standing(sent(an), { primary: asked, asked })).toBe('moved')
+      expect(standing(sent(an, true), { primary: jan, asked })).toBe('moved')
+    }
+    const elsewhere = { ...an, email: address('an.wouters') }
+    expect(standing(sent(an), { primary: elsewhere, asked: elsewhere })).toBe('moved')
+    expect(standing(sent(jan), { primary: jan, asked: jan })).toBe('moved')
+    expect(standing(onHold(sent(an), 'undeliverable', now), { primary: an, asked: an })).toBe('moved')
+  })
+
+  test('says how the contract ended, or that there is a newer one', () => {
+    expect(standing(endedAs(sent(an), 'cancelled', {}, later), { primary: jan })).toBe('cancelled')
+    expect(standing({ ...sent(an), generation: 2 }, { primary: an, asked: an })).toBe('replaced')
   })
 })
