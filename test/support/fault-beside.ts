@@ -27,9 +27,14 @@ export const beside: Readonly<Record<string, (event: BusEvent, world: World) => 
     if (subject === undefined) return
     const key = { organizationId, profileId: id('profile', subject) }
     const { profileId, email } = (await getProfile(key)) ?? { ...key, email: owner.email }
-    const outdatedAt = new Date(Date.parse(at) - after.hours(1)).toISOString()
-    const isAttested = action.startsWith('contact-role.')
-    await approvedContract({ organizationId, owner }, { profileId, email }, isAttested ? { outdatedAt } : {})
+    const before = new Date(Date.parse(at) - after.hours(1)).toISOString()
+    const decision = { outcome: 'approved', at: before, profileId } as const
+    const outdatedAt = action.startsWith('contact-role.') ? before : undefined
+    await approvedContract(
+      { organizationId, owner },
+      { profileId, email },
+      { decision, ...(outdatedAt && { outdatedAt }) },
+    )
   },
 }
 
