@@ -17,9 +17,11 @@ import { approvedContract, freshContract } from './world-contract-records.ts'
  */
 export const beside: Readonly<Record<string, (event: BusEvent, world: World) => Promise<unknown>>> = {
   'wake-contracts': async (event, { provider: { owner } }) => {
-    const { organizationId, about } = read(event)
+    const { organizationId, about, subject } = read(event)
     const own = isId('contract', about.contractId) ? about.contractId : undefined
-    await waiting(organizationId, own ?? (await freshContract({ organizationId, owner }, { state: 'sent' })))
+    // It was sent to whomever it befell.
+    const approver = subject === undefined ? owner : { ...owner, profileId: id('profile', subject) }
+    await waiting(organizationId, own ?? (await freshContract({ organizationId, owner: approver }, { state: 'sent' })))
   },
 
   'follow-signatories': async (event, { provider: { owner } }) => {
