@@ -45,14 +45,14 @@ export async function approvalShown(
   now: string,
   shown: Pick<ApprovalPage, 'said' | 'values' | 'errors'> = {},
 ): Promise<string> {
-  const { contract, organization, profile, contacts, token } = link
+  const { contract, organization, profile, token } = link
   const { approver, requestedByProfile } = contract
   const [document, code, above, person, successors] = await Promise.all([
     documentShown(link),
     getApprovalCode(contract),
     organizationsAbove(organization),
     findPeople(requestedByProfile ? [requestedByProfile] : []),
-    successorsOf(approver.profileId, contacts),
+    successorsOf(link),
   ])
   const { language } = profile
   const provider = above.provider ?? organization

@@ -9,6 +9,7 @@ import { organizationsAbove } from '../../shared/frame/organizations-above.ts'
 import { untilDecided } from '../../shared/frame/until-decided.ts'
 import { env } from '../../shared/platform/env.ts'
 import type { ApprovalCode } from '../../shared/table/approval-code.ts'
+import { whileOrder } from '../../shared/table/contact.ts'
 import { changeContract, listAllOf } from '../../shared/table/contract.ts'
 import { keepFacts } from '../../shared/table/evidence.ts'
 import { type OrganizationRecord, whileOrganization } from '../../shared/table/organization.ts'
@@ -28,7 +29,7 @@ type Request = PageRequest<'decideApproval'>
 
 /**
  * Approves a contract or declines it, once and for all (K8): the decision is a conditional write with its facts and its activity, under the
- * conditions that whoever decides may do so at that moment (K7). The workflow is called back from the activity, and carries nothing.
+ * conditions that whoever decides may do so at that moment (K7, K10). The workflow is called back from the activity, and carries nothing.
  */
 export const decideApproval: PageOperation<'decideApproval'> = async (request) => {
   const { params, form, visitor, now } = request
@@ -53,7 +54,7 @@ async function decide(
   const { params, visitor, now, newId } = request
   const link = await openApprovalLink(params.token, visitor, now)
   if ('ended' in link) return link.ended
-  const { contract, organization, profile } = link
+  const { contract, organization, profile, contacts } = link
   const { organizationId, contractId } = contract
   const reason = outcome === 'declined' ? answerIn(typed.reason) : undefined
   const after = decided(contract, { outcome, at: now, profileId: profile.profileId }, reason)
@@ -63,6 +64,7 @@ async function decide(
       keepFacts({ organizationId, contractId }, await factsOf(link, outcome, typed, code, request)),
       whileProfile(profile),
       whileOrganization(organization),
+      whileOrder(contacts.order),
       ...(await agreementWrites(contract, outcome)),
       changeContract(contract, after, now),
       contractActivity(`contract.${outcome}`, after, doing, {

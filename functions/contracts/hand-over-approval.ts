@@ -26,7 +26,7 @@ export const handOverApproval: PageOperation<'handOverApproval'> = async (reques
   if ('ended' in link) return link.ended
   if (!form.valid) throw new Problem('invalid', { errors: form.errors })
   const typed = form.fields
-  const successors = await successorsOf(link.profile.profileId, link.contacts)
+  const successors = await successorsOf(link)
   const known = successors.some(({ profileId }) => profileId === typed.to)
   const tried = await triedCode(link, typed, known ? faultsOfHandingOver(typed) : gone, now)
   if ('faults' in tried)
@@ -39,7 +39,7 @@ async function handOver(typed: TypedApproval, request: PageRequest<'handOverAppr
   const link = await openApprovalLink(params.token, visitor, now)
   if ('ended' in link) return link.ended
   const { contract, organization, profile, contacts } = link
-  const successors = await successorsOf(profile.profileId, contacts)
+  const successors = await successorsOf(link)
   const successor = successors.find(({ profileId }) => profileId === typed.to)
   if (!successor) return { status: 400, html: await approvalShown(link, now, { values: typed, errors: gone }) }
   const after = sentTo(

@@ -102,7 +102,7 @@ export type Evidence = {
     readonly actorProfile: ProfileId | null
     readonly actorName: string | null
   }[]
-  /** Of an approved one with a template of Microsoft's; null for all others. */
+  /** Of an approved CSP contract with a template of Microsoft's; null for all others. */
   readonly customerAgreement: CustomerAgreement | null
 }
 
@@ -197,8 +197,8 @@ const partyOf = ({ name, legalName, companyNumber, country, address }: DecisionF
 })
 
 function agreementOf(contract: Contract, { outcome, at, approver, document }: DecisionFacts) {
-  if (outcome !== 'approved' || document.templateId === undefined) return null
-  const { requestedBy, requestedByProfile, organizationId } = contract
+  const { kind, requestedBy, requestedByProfile, organizationId } = contract
+  if (kind !== 'csp-contract' || outcome !== 'approved' || document.templateId === undefined) return null
   const ofPartner = requestedByProfile !== undefined && requestedByProfile.organizationId !== organizationId
   const { firstName, lastName, email, phone } = approver
   return {

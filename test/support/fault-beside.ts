@@ -17,9 +17,11 @@ import { approvedContract, freshContract } from './world-contract-records.ts'
  */
 export const beside: Readonly<Record<string, (event: BusEvent, world: World) => Promise<unknown>>> = {
   'wake-contracts': async (event, { provider: { owner } }) => {
-    const { organizationId, about } = read(event)
+    const { organizationId, about, subject } = read(event)
     const own = isId('contract', about.contractId) ? about.contractId : undefined
-    await waiting(organizationId, own ?? (await freshContract({ organizationId, owner }, { state: 'sent' })))
+    // It was sent to whomever it befell.
+    const approver = subject === undefined ? owner : { ...owner, profileId: id('profile', subject) }
+    await waiting(organizationId, own ?? (await freshContract({ organizationId, owner: approver }, { state: 'sent' })))
   },
 
   'follow-signatories': async (event, { provider: { owner } }) => {
@@ -27,9 +29,14 @@ export const beside: Readonly<Record<string, (event: BusEvent, world: World) => 
     if (subject === undefined) return
     const key = { organizationId, profileId: id('profile', subject) }
     const { profileId, email } = (await getProfile(key)) ?? { ...key, email: owner.email }
-    const outdatedAt = new Date(Date.parse(at) - after.hours(1)).toISOString()
-    const isAttested = action.startsWith('contact-role.')
-    await approvedContract({ organizationId, owner }, { profileId, email }, isAttested ? { outdatedAt } : {})
+    const before = new Date(Date.parse(at) - after.hours(1)).toISOString()
+    const decision = { outcome: 'approved', at: before, profileId } as const
+    const outdatedAt = action.startsWith('contact-role.') ? before : undefined
+    await approvedContract(
+      { organizationId, owner },
+      { profileId, email },
+      { decision, ...(outdatedAt && { outdatedAt }) },
+    )
   },
 }
 

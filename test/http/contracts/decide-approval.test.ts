@@ -2,10 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { getEvidence } from '../../../shared/table/evidence.ts'
 import { settle } from '../../support/cloud-services-bus.ts'
 import { executionsOf } from '../../support/cloud-services-workflow.ts'
+import { whileMeddling } from '../../support/dynamodb-faults.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { seedWorld, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
-import { change } from '../../support/world-contacts.ts'
+import { change, freshContact, putFirst } from '../../support/world-contacts.ts'
 import {
   approving,
   codeFor,
@@ -153,6 +154,26 @@ describe('decideApproval', () => {
     await change(sent.contact, { contactRoles: {} })
     expect((await onPage(sent.link, 'decision', approving(code))).status).toBe(410)
     expect(await getEvidence(keyOf(sent))).toBeUndefined()
+  })
+
+  test('410 for whoever somebody else comes before while they decide', async () => {
+    const sent = await sentAgreement(world.provider)
+    const colleague = await freshContact(sent.tenant, ['commercial'])
+    const code = await codeFor(sent)
+    let raced = false
+    const { status } = await whileMeddling(
+      async ({ input, goOn }) => {
+        if (raced || !JSON.stringify(input).includes('contract.approved')) return goOn()
+        raced = true
+        await putFirst(sent.tenant, colleague)
+        return goOn()
+      },
+      () => onPage(sent.link, 'decision', approving(code)),
+    )
+    expect([raced, status]).toEqual([true, 410])
+    expect(await getEvidence(keyOf(sent))).toBeUndefined()
+    await settle()
+    expect(await readContract(sent.tenant, sent)).toMatchObject({ approver: { profileId: colleague.profileId } })
   })
 
   test('410 for a decision that is sent again, with the page of what was decided', async () => {

@@ -124,6 +124,7 @@ describe('evidence', () => {
     expect(of({ outcome: 'declined' })).toBeNull()
     const { templateId, ...own } = facts().document
     expect(of({ document: own })).toBeNull()
+    expect(evidenceOf(contract({ kind: 'service-agreement' }), facts(), history).customerAgreement).toBeNull()
   })
 
   test('names the partner user who attests where somebody of the partner requested it', () => {
