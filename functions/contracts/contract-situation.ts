@@ -1,4 +1,3 @@
-import { addressStateOf } from '../../shared/domain/address-state.ts'
 import { type Contract, isFinal } from '../../shared/domain/contract.ts'
 import type { AgreementStanding, ContractSituation, Signatory } from '../../shared/domain/contract-lifecycle.ts'
 import { holdersOf } from '../../shared/domain/role-coverage.ts'
@@ -13,7 +12,6 @@ import {
   parseContract,
 } from '../../shared/table/contract.ts'
 import { type OrganizationRecord, organizationKey, parseOrganization } from '../../shared/table/organization.ts'
-import type { ProfileRecord } from '../../shared/table/profile.ts'
 import { findByAddress } from '../../shared/table/search.ts'
 import {
   parseServiceAgreement,
@@ -87,10 +85,6 @@ export async function signatoryOf(contact: ContactRecord): Promise<Signatory | u
   if (addressState === 'undeliverable') return { profileId, email, standing: 'bounces' }
   return { profileId, email, standing: status === 'active' && addressState === 'verified' ? 'ready' : 'unproved' }
 }
-
-/** The same of a profile as it was read. */
-export const mayStillSign = (profile: ProfileRecord, contact: ContactRecord | undefined): boolean =>
-  contact !== undefined && addressStateOf(profile) === 'verified' && profile.status === 'active'
 
 /** The provider attests to Microsoft that the customer agreed: none of its own people agrees in a customer's place. */
 async function isOfProvider({ email }: ContactRecord): Promise<boolean> {
