@@ -41,6 +41,8 @@ export type ApprovalPage = PageFrame & {
     readonly blocks: readonly AgreementBlock[]
   }
   readonly statement: string
+  /** Over all of what is shown and recorded: a decision is sent with it. */
+  readonly fingerprint: string
   /** The address that codes go to, with most of it left out. */
   readonly mailedTo: string
   /** Whether a code that still counts was mailed; `locked` where no more are. */
@@ -103,7 +105,7 @@ function Facts(page: ApprovalPage) {
     [words.genuine, words.checkBy(page.call?.phone, page.call?.name, page.reference)],
   ]
   return (
-    <dl class="facts">
+    <dl class="facts" id="shown">
       {rows.map(([label, value]) => (
         <div key={label}>
           <dt>{label}</dt>
@@ -175,6 +177,7 @@ function Ways(page: ApprovalPage & { readonly faults: readonly Fault[] }) {
   )
   return (
     <form class="part" method="post" action={addresses.decision}>
+      <input type="hidden" name="shown" value={page.fingerprint} />
       <h2>{words.decide}</h2>
       <Field
         name="code"

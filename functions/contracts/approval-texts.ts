@@ -158,6 +158,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'question-invalid': 'Write plain text of at most 500 characters.',
       'too-many-questions': 'Three questions were asked already. Reply to the mail instead.',
       'to-gone': 'This person cannot decide at the moment. Choose somebody else.',
+      changed: 'This has changed since you opened it. Read it again, and decide then.',
     },
   },
   nl: {
@@ -254,6 +255,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'question-invalid': 'Schrijf gewone tekst van hoogstens 500 tekens.',
       'too-many-questions': 'Er zijn al drie vragen gesteld. Beantwoord in plaats daarvan de mail.',
       'to-gone': 'Deze persoon kan op dit moment niet beslissen. Kies iemand anders.',
+      changed: 'Dit is veranderd sinds u het opende. Lees het opnieuw, en beslis dan.',
     },
   },
   fr: {
@@ -350,6 +352,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'question-invalid': 'Écrivez un texte simple de 500 caractères au plus.',
       'too-many-questions': 'Trois questions ont déjà été posées. Répondez plutôt à l’e-mail.',
       'to-gone': 'Cette personne ne peut pas décider en ce moment. Choisissez-en une autre.',
+      changed: 'Ceci a changé depuis que vous l’avez ouvert. Relisez-le, puis décidez.',
     },
   },
   de: {
@@ -446,6 +449,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'question-invalid': 'Schreiben Sie einfachen Text mit höchstens 500 Zeichen.',
       'too-many-questions': 'Es wurden schon drei Fragen gestellt. Antworten Sie stattdessen auf die Mail.',
       'to-gone': 'Diese Person kann zurzeit nicht entscheiden. Wählen Sie jemand anderen.',
+      changed: 'Das hat sich geändert, seit Sie es geöffnet haben. Lesen Sie es noch einmal, und entscheiden Sie dann.',
     },
   },
 }

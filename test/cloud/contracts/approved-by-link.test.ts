@@ -1,7 +1,7 @@
 import { compactVerify, importJWK } from 'jose'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { linkIn, type Mail } from '../../../infra/local/mailbox.ts'
-import { textOfPage } from '../../../infra/local/page-form.ts'
+import { formsOf, textOfPage } from '../../../infra/local/page-form.ts'
 import { signingAuthorityWording } from '../../../shared/domain/contact-roles.ts'
 import { send, succeed } from '../../support/deployed-requests.ts'
 import { noteSecret } from '../../support/deployed-secrets.ts'
@@ -66,8 +66,17 @@ async function linkTo(email: string, path: '/contact/' | '/approve/', not?: URL)
   return found
 }
 
-const step = (link: URL, to: string, form: Record<string, string> = {}) =>
-  send(new URL(`${link.href}/${to}`), { method: 'POST', body: new URLSearchParams(form) })
+const step = async (link: URL, to: string, form: Record<string, string> = {}) => {
+  const opened = to === 'decision' ? await shownOn(link) : {}
+  return send(new URL(`${link.href}/${to}`), { method: 'POST', body: new URLSearchParams({ ...opened, ...form }) })
+}
+
+/** What the page has filled in itself, for whoever decides. */
+async function shownOn(link: URL): Promise<{ readonly shown?: string }> {
+  const forms = formsOf((await send(link)).text, link)
+  const shown = forms.find(({ action }) => action.pathname.endsWith('/decision'))?.fields.get('shown')
+  return shown === undefined ? {} : { shown }
+}
 
 /** Has a code mailed and reads it. */
 async function code(link: URL, email: string): Promise<string> {
