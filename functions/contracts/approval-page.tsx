@@ -3,6 +3,7 @@ import type { ContractKind } from '../../shared/domain/contract.ts'
 import type { Language } from '../../shared/domain/language.ts'
 import { Choice, Field, TextArea, Tick } from '../../shared/frame/page-fields.tsx'
 import { type Fault, type PageFrame, renderPage } from '../../shared/frame/page-layout.tsx'
+import type { CodeStanding } from '../../shared/table/approval-code.ts'
 import { AgreementView } from './agreement-view.tsx'
 import type { ApprovalFaults, TypedApproval } from './approval-form.ts'
 import { longestAnswer } from './approval-form.ts'
@@ -45,12 +46,14 @@ export type ApprovalPage = PageFrame & {
   readonly fingerprint: string
   /** The address that codes go to, with most of it left out. */
   readonly mailedTo: string
-  /** Whether a code that still counts was mailed; `locked` where no more are. */
-  readonly code: 'none' | 'mailed' | 'locked'
+  /** Whether a code that still counts was mailed. */
+  readonly code: CodeStanding
+  /** How to get hold of somebody who can help, in words. */
+  readonly way: string
   readonly successors: readonly Successor[]
   readonly questionsLeft: number
   readonly addresses: Readonly<Record<'code' | 'decision' | 'question' | 'hand-over' | 'document', string>>
-  readonly said?: 'code-mailed' | 'code-too-soon' | 'asked' | undefined
+  readonly said?: 'code-mailed' | 'code-too-soon' | 'code-last' | 'code-refused' | 'asked' | undefined
   readonly values?: TypedApproval | undefined
   readonly errors?: ApprovalFaults | undefined
 }
@@ -59,7 +62,7 @@ export function approvalPage(page: ApprovalPage): string {
   const { language, appName, organizationName, document, errors = {}, said } = page
   const words = approvalTexts[language]
   const faults = Object.entries(errors).flatMap(([field, fault]): Fault[] =>
-    fault ? [{ field, text: words.faults[fault] }] : [],
+    fault ? [{ field, text: inWords(words.faults[fault], page.way) }] : [],
   )
   return renderPage({
     language,
@@ -74,7 +77,7 @@ export function approvalPage(page: ApprovalPage): string {
           {said === 'asked' ? words.asked.lead : words.lead[page.kind](page.provider.name, page.customer.name)}
         </p>
         <Facts {...page} />
-        <h2 lang={document.language}>{words.summary}</h2>
+        <h2>{words.summary}</h2>
         <p lang={document.language}>{document.summary}</p>
         <details open>
           <summary>{words.text}</summary>
@@ -90,6 +93,9 @@ export function approvalPage(page: ApprovalPage): string {
     ),
   })
 }
+
+const inWords = (text: string | ((way: string) => string), way: string): string =>
+  typeof text === 'string' ? text : text(way)
 
 function Facts(page: ApprovalPage) {
   const words = approvalTexts[page.language]
@@ -118,7 +124,7 @@ function Facts(page: ApprovalPage) {
 
 /** First a code is asked for; then one form with a button for each way to go on, so that the code is typed once. */
 function Code(page: ApprovalPage & { readonly faults: readonly Fault[] }) {
-  const { language, code, addresses, mailedTo, said } = page
+  const { language, code, addresses, mailedTo, said, way } = page
   const words = approvalTexts[language]
   const ask = (label: string, second: boolean) => (
     <form method="post" action={addresses.code}>
@@ -133,29 +139,36 @@ function Code(page: ApprovalPage & { readonly faults: readonly Fault[] }) {
     return (
       <div class="note" role="status">
         <h2>{words.locked.title}</h2>
-        <p>{words.locked.lead}</p>
+        <p>{words.locked.lead(way)}</p>
       </div>
+    )
+  const note =
+    said === undefined || said === 'asked' ? null : (
+      <p class="note" role="status">
+        {words.code[said](mailedTo, way)}
+      </p>
     )
   if (code === 'none')
     return (
-      <div class="part">
-        <h2>{words.code.title}</h2>
-        <p>{words.code.lead(mailedTo)}</p>
-        {ask(words.code.send, false)}
-      </div>
+      <>
+        {note}
+        <div class="part">
+          <h2>{words.code.title}</h2>
+          <p>{words.code.lead(mailedTo)}</p>
+          {ask(words.code.send, false)}
+        </div>
+      </>
     )
   return (
     <>
-      {said === 'code-mailed' || said === 'code-too-soon' ? (
-        <p class="note" role="status">
-          {words.code[said](mailedTo)}
-        </p>
-      ) : null}
+      {note}
       <Ways {...page} />
-      <div class="part">
-        <p class="quiet">{words.code.notCome}</p>
-        {ask(words.code.sendAgain, true)}
-      </div>
+      {said === 'code-last' ? null : (
+        <div class="part">
+          <p class="quiet">{code === 'last' ? words.code['code-last'](mailedTo, way) : words.code.notCome}</p>
+          {code === 'last' ? null : ask(words.code.sendAgain, true)}
+        </div>
+      )}
     </>
   )
 }

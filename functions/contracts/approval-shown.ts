@@ -3,15 +3,16 @@ import { mostQuestions, referenceOf } from '../../shared/domain/contract.ts'
 import { writtenTime } from '../../shared/frame/written-time.ts'
 import { approvalAddress } from '../../shared/platform/addresses.ts'
 import { env } from '../../shared/platform/env.ts'
-import { getApprovalCode, isLocked } from '../../shared/table/approval-code.ts'
+import { getApprovalCode, standingOf } from '../../shared/table/approval-code.ts'
 import { getTexts } from '../../shared/table/document.ts'
-import { findPeople } from '../../shared/table/people.ts'
 import { type DocumentOffered, documentOffered, offerOf } from './approval-offer.ts'
 import { type ApprovalPage, approvalPage } from './approval-page.tsx'
 import type { OpenApprovalLink } from './open-approval-link.ts'
 import { callableOf } from './parties.ts'
+import { requesterOf } from './requester.ts'
 import { successorsOf } from './successors.ts'
 import { termInWords } from './term-in-words.ts'
+import { wayToAsk } from './way-to-ask.ts'
 
 /** What is read by whoever has a contract. */
 export type DocumentShown = DocumentOffered & {
@@ -35,16 +36,15 @@ export async function approvalShown(
   shown: Pick<ApprovalPage, 'said' | 'values' | 'errors'> = {},
 ): Promise<string> {
   const { contract, organization, profile, contacts, token } = link
-  const { approver, requestedByProfile } = contract
-  const [{ document, ...offer }, code, person, successors] = await Promise.all([
+  const { approver } = contract
+  const [{ document, ...offer }, code, requester, successors] = await Promise.all([
     offerOf(link).then(async (offered) => ({ ...offered, document: await withSource(offered.document) })),
     getApprovalCode(contract),
-    findPeople(requestedByProfile ? [requestedByProfile] : []),
+    requesterOf(contract),
     successorsOf(approver.profileId, contacts),
   ])
   const { language } = profile
   const read = readAgreement(document.source)
-  const live = code !== undefined && code.expiresAt > now
   return approvalPage({
     language,
     appName: env('APP_NAME'),
@@ -52,7 +52,7 @@ export async function approvalShown(
     organizationName: organization.name,
     customer: offer.customer,
     provider: offer.provider,
-    requester: person(requestedByProfile)?.name,
+    requester: requester?.name,
     reference: referenceOf(contract.contractId),
     deadline: writtenTime({ at: approver.deadlineAt, timeZone: organization.timeZone, language }),
     term: termInWords(contract.term, language),
@@ -61,7 +61,8 @@ export async function approvalShown(
     statement: offer.statement,
     fingerprint: offer.fingerprint,
     mailedTo: masked(approver.email),
-    code: code && isLocked(code) ? 'locked' : live ? 'mailed' : 'none',
+    code: code === undefined ? 'none' : standingOf(code, now),
+    way: wayToAsk({ contract, organization, requester, above: offer.above }, language),
     successors,
     questionsLeft: mostQuestions - contract.questions.length,
     addresses: {

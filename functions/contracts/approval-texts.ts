@@ -33,8 +33,11 @@ export type ApprovalTexts = {
     readonly sendAgain: string
     readonly 'code-mailed': (address: string) => string
     readonly 'code-too-soon': (address: string) => string
+    /** The code that was mailed last is the last one. */
+    readonly 'code-last': (address: string, way: string) => string
+    readonly 'code-refused': (address: string, way: string) => string
   }
-  readonly locked: Titled
+  readonly locked: { readonly title: string; readonly lead: (way: string) => string }
   readonly decide: string
   readonly name: string
   readonly nameHint: string
@@ -59,7 +62,7 @@ export type ApprovalTexts = {
     readonly toldWhoAsked: string
     readonly nothingMore: string
   }
-  readonly faults: Readonly<Record<ApprovalFault, string>>
+  readonly faults: Readonly<Record<ApprovalFault, string | ((way: string) => string)>>
 }
 
 export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
@@ -101,10 +104,14 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'code-mailed': (address) => `A code is on its way to ${address}. Keep this page open and type it below.`,
       'code-too-soon': (address) =>
         `A code went to ${address} less than half a minute ago. If it does not come, ask again in a moment.`,
+      'code-last': (address, way) =>
+        `No more codes for this link: the last one went to ${address}, and works for ten minutes. If it does not come, get a new link: ${way}`,
+      'code-refused': (address, way) =>
+        `Our mail to ${address} was refused, so no code can reach you there. To have the address put right, or somebody else asked: ${way}`,
     },
     locked: {
       title: 'No more codes for this link',
-      lead: 'Too many codes were sent or tried, so this link is locked. The next reminder brings a new link; reply to the mail to have it sent at once.',
+      lead: (way) => `Too many codes were sent or tried, so this link is locked. For a new link: ${way}`,
     },
     decide: 'Your decision',
     name: 'Your name',
@@ -148,7 +155,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'code-missing': 'Type the six digits from the mail.',
       'code-wrong': 'These are not the digits that were mailed. Check them and type them again.',
       'code-used-up': 'This code does not count any more. Have another one mailed, and type that.',
-      'code-locked': 'This link is locked: too many codes were tried. Reply to the mail to get a new link.',
+      'code-locked': (way) => `This link is locked: too many codes were sent or tried. For a new link: ${way}`,
       'name-missing': 'Type your name.',
       'name-invalid': 'Type your name in letters alone, without signs such as < or @, and with at most 100 characters.',
       'authority-missing': 'Tick the statement, if it is true: without it nothing is approved.',
@@ -156,7 +163,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'reason-invalid': 'Write plain text of at most 500 characters.',
       'question-missing': 'Write your question.',
       'question-invalid': 'Write plain text of at most 500 characters.',
-      'too-many-questions': 'Three questions were asked already. Reply to the mail instead.',
+      'too-many-questions': (way) => `Three questions were asked already. To ask another one: ${way}`,
       'to-gone': 'This person cannot decide at the moment. Choose somebody else.',
       changed: 'This has changed since you opened it. Read it again, and decide then.',
     },
@@ -200,10 +207,15 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
         `Er is een code onderweg naar ${address}. Laat deze pagina open en typ de code hieronder.`,
       'code-too-soon': (address) =>
         `Minder dan een halve minuut geleden ging er een code naar ${address}. Komt die niet, vraag het dan zo meteen nog eens.`,
+      'code-last': (address, way) =>
+        `Geen codes meer voor deze link: de laatste ging naar ${address}, en werkt tien minuten. Komt die niet, vraag dan een nieuwe link: ${way}`,
+      'code-refused': (address, way) =>
+        `Onze mail naar ${address} werd geweigerd, dus daar komt geen code aan. Om het adres te laten verbeteren, of het aan iemand anders te laten vragen: ${way}`,
     },
     locked: {
       title: 'Geen codes meer voor deze link',
-      lead: 'Er zijn te veel codes gestuurd of geprobeerd; daarom is deze link vergrendeld. De volgende herinnering brengt een nieuwe link. Beantwoord de mail om die meteen te krijgen.',
+      lead: (way) =>
+        `Er zijn te veel codes gestuurd of geprobeerd; daarom is deze link vergrendeld. Voor een nieuwe link: ${way}`,
     },
     decide: 'Uw beslissing',
     name: 'Uw naam',
@@ -244,8 +256,8 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'code-missing': 'Typ de zes cijfers uit de mail.',
       'code-wrong': 'Dit zijn niet de cijfers die gemaild zijn. Kijk ze na en typ ze opnieuw.',
       'code-used-up': 'Deze code telt niet meer. Laat een andere mailen en typ die.',
-      'code-locked':
-        'Deze link is vergrendeld: er zijn te veel codes geprobeerd. Beantwoord de mail voor een nieuwe link.',
+      'code-locked': (way) =>
+        `Deze link is vergrendeld: er zijn te veel codes gestuurd of geprobeerd. Voor een nieuwe link: ${way}`,
       'name-missing': 'Typ uw naam.',
       'name-invalid': 'Typ uw naam in letters, zonder tekens als < of @, en met hoogstens 100 tekens.',
       'authority-missing': 'Vink de verklaring aan als ze klopt: zonder haar wordt niets goedgekeurd.',
@@ -253,7 +265,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'reason-invalid': 'Schrijf gewone tekst van hoogstens 500 tekens.',
       'question-missing': 'Schrijf uw vraag.',
       'question-invalid': 'Schrijf gewone tekst van hoogstens 500 tekens.',
-      'too-many-questions': 'Er zijn al drie vragen gesteld. Beantwoord in plaats daarvan de mail.',
+      'too-many-questions': (way) => `Er zijn al drie vragen gesteld. Voor nog een vraag: ${way}`,
       'to-gone': 'Deze persoon kan op dit moment niet beslissen. Kies iemand anders.',
       changed: 'Dit is veranderd sinds u het opende. Lees het opnieuw, en beslis dan.',
     },
@@ -297,10 +309,14 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
         `Un code est en route vers ${address}. Gardez cette page ouverte et saisissez-le ci-dessous.`,
       'code-too-soon': (address) =>
         `Un code est parti vers ${address} il y a moins de trente secondes. S’il n’arrive pas, redemandez-en un dans un instant.`,
+      'code-last': (address, way) =>
+        `Plus de codes pour ce lien : le dernier est parti vers ${address}, il est valable dix minutes. S’il n’arrive pas, demandez un nouveau lien : ${way}`,
+      'code-refused': (address, way) =>
+        `Notre e-mail à ${address} a été refusé : aucun code ne peut vous y parvenir. Pour faire corriger l’adresse ou solliciter quelqu’un d’autre : ${way}`,
     },
     locked: {
       title: 'Plus de codes pour ce lien',
-      lead: 'Trop de codes ont été envoyés ou essayés : ce lien est bloqué. Le prochain rappel apportera un nouveau lien ; répondez à l’e-mail pour le recevoir tout de suite.',
+      lead: (way) => `Trop de codes ont été envoyés ou essayés : ce lien est bloqué. Pour un nouveau lien : ${way}`,
     },
     decide: 'Votre décision',
     name: 'Votre nom',
@@ -341,8 +357,8 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'code-missing': 'Saisissez les six chiffres reçus par e-mail.',
       'code-wrong': 'Ce ne sont pas les chiffres envoyés. Vérifiez-les et saisissez-les à nouveau.',
       'code-used-up': 'Ce code n’est plus valable. Faites-en envoyer un autre et saisissez-le.',
-      'code-locked':
-        'Ce lien est bloqué : trop de codes ont été essayés. Répondez à l’e-mail pour recevoir un nouveau lien.',
+      'code-locked': (way) =>
+        `Ce lien est bloqué : trop de codes ont été envoyés ou essayés. Pour un nouveau lien : ${way}`,
       'name-missing': 'Saisissez votre nom.',
       'name-invalid': 'Saisissez votre nom en lettres, sans signes tels que < ou @, en 100 caractères au plus.',
       'authority-missing': 'Cochez la déclaration si elle est exacte : sans elle, rien n’est approuvé.',
@@ -350,7 +366,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'reason-invalid': 'Écrivez un texte simple de 500 caractères au plus.',
       'question-missing': 'Écrivez votre question.',
       'question-invalid': 'Écrivez un texte simple de 500 caractères au plus.',
-      'too-many-questions': 'Trois questions ont déjà été posées. Répondez plutôt à l’e-mail.',
+      'too-many-questions': (way) => `Trois questions ont déjà été posées. Pour en poser une autre : ${way}`,
       'to-gone': 'Cette personne ne peut pas décider en ce moment. Choisissez-en une autre.',
       changed: 'Ceci a changé depuis que vous l’avez ouvert. Relisez-le, puis décidez.',
     },
@@ -394,10 +410,15 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
         `Ein Code ist unterwegs an ${address}. Lassen Sie diese Seite offen und geben Sie ihn unten ein.`,
       'code-too-soon': (address) =>
         `Vor weniger als einer halben Minute ging ein Code an ${address}. Kommt er nicht an, bitten Sie gleich noch einmal darum.`,
+      'code-last': (address, way) =>
+        `Keine Codes mehr für diesen Link: Der letzte ging an ${address} und gilt zehn Minuten. Kommt er nicht an, lassen Sie sich einen neuen Link senden: ${way}`,
+      'code-refused': (address, way) =>
+        `Unsere Mail an ${address} wurde abgewiesen, dort kommt also kein Code an. Um die Adresse berichtigen oder jemand anderen fragen zu lassen: ${way}`,
     },
     locked: {
       title: 'Keine Codes mehr für diesen Link',
-      lead: 'Es wurden zu viele Codes gesendet oder versucht; darum ist dieser Link gesperrt. Die nächste Erinnerung bringt einen neuen Link. Antworten Sie auf die Mail, um ihn sofort zu bekommen.',
+      lead: (way) =>
+        `Es wurden zu viele Codes gesendet oder versucht; darum ist dieser Link gesperrt. Für einen neuen Link: ${way}`,
     },
     decide: 'Ihre Entscheidung',
     name: 'Ihr Name',
@@ -438,8 +459,8 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'code-missing': 'Geben Sie die sechs Ziffern aus der Mail ein.',
       'code-wrong': 'Das sind nicht die gesendeten Ziffern. Prüfen Sie sie und geben Sie sie noch einmal ein.',
       'code-used-up': 'Dieser Code gilt nicht mehr. Lassen Sie einen anderen senden und geben Sie diesen ein.',
-      'code-locked':
-        'Dieser Link ist gesperrt: Es wurden zu viele Codes versucht. Antworten Sie auf die Mail, um einen neuen Link zu bekommen.',
+      'code-locked': (way) =>
+        `Dieser Link ist gesperrt: Es wurden zu viele Codes gesendet oder versucht. Für einen neuen Link: ${way}`,
       'name-missing': 'Geben Sie Ihren Namen ein.',
       'name-invalid': 'Geben Sie Ihren Namen in Buchstaben ein, ohne Zeichen wie < oder @, mit höchstens 100 Zeichen.',
       'authority-missing': 'Kreuzen Sie die Erklärung an, wenn sie zutrifft: Ohne sie wird nichts genehmigt.',
@@ -447,7 +468,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'reason-invalid': 'Schreiben Sie einfachen Text mit höchstens 500 Zeichen.',
       'question-missing': 'Schreiben Sie Ihre Frage.',
       'question-invalid': 'Schreiben Sie einfachen Text mit höchstens 500 Zeichen.',
-      'too-many-questions': 'Es wurden schon drei Fragen gestellt. Antworten Sie stattdessen auf die Mail.',
+      'too-many-questions': (way) => `Es wurden schon drei Fragen gestellt. Für eine weitere: ${way}`,
       'to-gone': 'Diese Person kann zurzeit nicht entscheiden. Wählen Sie jemand anderen.',
       changed: 'Das hat sich geändert, seit Sie es geöffnet haben. Lesen Sie es noch einmal, und entscheiden Sie dann.',
     },

@@ -51,19 +51,31 @@ export async function getApprovalCode({
   return data?.generation === generation ? data : undefined
 }
 
-/** What keeps a code from being mailed or tried now. */
-export type CodeRefusal = 'too-soon' | 'locked'
+/** Where the code that was mailed last stands: `last` where it works and is the last one, `locked` where there is neither a code nor a try left. */
+export type CodeStanding = 'none' | 'mailed' | 'last' | 'locked'
+
+/** Where a code stands at a moment. */
+export function standingOf(code: ApprovalCode, now: string): CodeStanding {
+  if (isLocked(code, now)) return 'locked'
+  if (code.codes >= codeLimits.codesALink) return 'last'
+  return code.expiresAt > now ? 'mailed' : 'none'
+}
+
+/** What keeps a code from being mailed now. */
+export type CodeRefusal = 'too-soon' | 'last' | 'locked'
 
 /** Why no further code can be mailed for a link at a moment; undefined where one can. */
 export function codeRefused(code: ApprovalCode | undefined, now: string): CodeRefusal | undefined {
   if (!code) return undefined
-  if (isLocked(code)) return 'locked'
+  const standing = standingOf(code, now)
+  if (standing === 'locked' || standing === 'last') return standing
   return Date.parse(now) < Date.parse(code.sentAt) + codeLimits.apartSeconds * 1000 ? 'too-soon' : undefined
 }
 
-/** Whether neither another code nor another try is left for a link. */
-export const isLocked = ({ codes: sent, tries, triesOfLink }: ApprovalCode): boolean =>
-  triesOfLink >= codeLimits.triesALink || (sent >= codeLimits.codesALink && tries >= codeLimits.triesACode)
+/** Whether neither another code nor another try is left for a link: the last code was tried too often, or works no more. */
+const isLocked = ({ codes: sent, tries, triesOfLink, expiresAt }: ApprovalCode, now: string): boolean =>
+  triesOfLink >= codeLimits.triesALink ||
+  (sent >= codeLimits.codesALink && (tries >= codeLimits.triesACode || expiresAt <= now))
 
 /**
  * Remembers a code that is about to be mailed, in place of the one before. False where another one was at the same moment, or was
@@ -107,6 +119,34 @@ export async function keepApprovalCode(
   }
 }
 
+/** Takes back a code whose mail was refused, which nobody has: the one before counts again, as if this one had never been. */
+export async function takeBackApprovalCode(
+  link: LinkOfContract & { readonly token: string },
+  code: string,
+  before: ApprovalCode | undefined,
+): Promise<void> {
+  const { organizationId, contractId, token } = link
+  const hash = hashOf(token, code)
+  try {
+    if (!before) {
+      await codes
+        .delete({ organizationId, contractId })
+        .where((attribute, { eq }) => eq(attribute.hash, hash))
+        .go()
+      return
+    }
+    const { sentAt, expiresAt, codes: sent, tries } = before
+    await codes
+      .patch({ organizationId, contractId })
+      .set({ hash: before.hash, sentAt, expiresAt, codes: sent, tries })
+      .where((attribute, { eq }) => eq(attribute.hash, hash))
+      .go()
+  } catch (error) {
+    // Another code has taken its place, or it was taken back already and the answer was lost.
+    if (!isConditionFailed(error)) throw error
+  }
+}
+
 /**
  * Tries a code: the try is counted before anything is compared. `wrong`: with so many tries left; `used-up`: this code takes no more tries, or
  * is too old, and another one is to be mailed; `locked`: the link takes no more.
@@ -133,11 +173,11 @@ export async function tryApprovalCode(
     const [kept, given] = [data.hash, hashOf(token, typed)].map((hash) => Buffer.from(hash))
     if (kept && given && kept.length === given.length && timingSafeEqual(kept, given))
       return { is: 'right', code: data }
-    if (isLocked(data)) return { is: 'locked' }
+    if (isLocked(data, now)) return { is: 'locked' }
     return { is: data.tries >= codeLimits.triesACode ? 'used-up' : 'wrong' }
   } catch (error) {
     if (!isConditionFailed(error)) throw error
     const code = await getApprovalCode(link)
-    return { is: code && isLocked(code) ? 'locked' : 'used-up' }
+    return { is: code && isLocked(code, now) ? 'locked' : 'used-up' }
   }
 }
