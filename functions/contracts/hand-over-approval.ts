@@ -7,6 +7,8 @@ import { env } from '../../shared/platform/env.ts'
 import { whileOrder } from '../../shared/table/contact.ts'
 import { changeContract } from '../../shared/table/contract.ts'
 import { newNonce } from '../../shared/table/nonce.ts'
+import { whileOrganization } from '../../shared/table/organization.ts'
+import { whileProfile } from '../../shared/table/profile.ts'
 import { commit } from '../../shared/table/transaction.ts'
 import { approvalDonePage } from './approval-done-page.tsx'
 import { type ApprovalFaults, faultsOfHandingOver, type TypedApproval } from './approval-form.ts'
@@ -50,6 +52,8 @@ async function handOver(typed: TypedApproval, request: PageRequest<'handOverAppr
   )
   await commit(
     [
+      whileProfile(profile),
+      whileOrganization(organization),
       whileOrder(contacts.order),
       changeContract(contract, after, now),
       contractActivity('contract.handed-over', after, approverDoing(link, request), { approver: successor.profileId }),

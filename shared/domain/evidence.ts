@@ -39,6 +39,12 @@ export type CustomerAgreement = {
 /** What evidence consists of: another number where that changes, so that older certificates stay readable. */
 export const evidenceSchema = 'rolecall.contract-evidence/1'
 
+/**
+ * How many characters of a signed one are read where it is pasted, the line breaks of mail programs included: it holds the longest of every
+ * field and 150 entries of a trail, and goes into the largest body that is taken (256 KB) as a form writes it.
+ */
+export const longestCertificate = 240_000
+
 /** Everything that proves a decision (K9). What it consists of is versioned by `schema`; fields that are not known are null. */
 export type Evidence = {
   readonly schema: typeof evidenceSchema

@@ -6,7 +6,7 @@ import { commit } from '../../../shared/table/transaction.ts'
 import { settle } from '../../support/cloud-services-bus.ts'
 import { allMails, linkTo } from '../../support/cloud-services-mail.ts'
 import { send } from '../../support/gateway.ts'
-import { call } from '../../support/gateway-call.ts'
+import { call, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { seedWorld, type Tenant, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
@@ -23,7 +23,7 @@ import {
   signingCustomer,
 } from '../../support/world-contracts.ts'
 import { linksOf, textOf } from '../../support/world-forms.ts'
-import { freshDraft, newToken } from '../../support/world-fresh.ts'
+import { freshDraft, freshPerson, newToken } from '../../support/world-fresh.ts'
 import { dumpTable } from '../../support/world-table.ts'
 
 provesOperation('showApproval')
@@ -132,6 +132,75 @@ describe('showApproval', () => {
       'There is a newer mail',
       'The time to answer is over',
     ])
+  })
+
+  test('whoever needs help is told a way that is there: the mail, whoever helps, or an administrator', async () => {
+    const signing = await signingCustomer(world.provider)
+    const { organizationId, owner: by } = signing.tenant
+    const requester = await freshPerson(signing.tenant, { defaultRole: 'rol_admin' })
+    const sentBy = async (owner: typeof requester) => {
+      const sent = await sentTo({ ...signing, tenant: { ...signing.tenant, owner } }, world.documents.serviceAgreement)
+      const params = { organizationId, contractId: sent.contractId }
+      await succeed('cancelContract', { by, params, body: { reason: 'No more.' } })
+      return async () => textOf((await open(sent.link)).body)
+    }
+    const said = await sentBy(requester)
+    expect(await said()).toContain('If you expected it: reply to the mail.')
+    await change(requester, { status: 'deactivated' })
+    expect(await said()).toContain('If you expected it: ask an administrator of Wingtip.')
+    const helpedBy = async (serviceDesk: object) => {
+      const params = { organizationId }
+      const { etag = '' } = (await call('getOrganization', { by, params })).headers
+      await succeed('changeOrganization', {
+        by,
+        params,
+        headers: { 'if-match': etag },
+        body: { help: { serviceDesk } },
+      })
+    }
+    await helpedBy({ name: 'The desk', phone: '+3215000007' })
+    expect(await said()).toContain('If you expected it: call The desk at +3215000007, and name the reference')
+    await helpedBy({ name: 'The desk', email: 'desk@wingtip.example', phone: '+3215000007' })
+    expect(await said()).toContain('If you expected it: write to desk@wingtip.example, and name the reference')
+  })
+
+  test('no page of an end, and none of a locked link, promises a reply where nobody reads one', async () => {
+    const requestedBy = async () => {
+      const signing = await signingCustomer(world.provider)
+      const owner = await freshPerson(signing.tenant, { defaultRole: 'rol_admin' })
+      const requested = { ...signing, tenant: { ...signing.tenant, owner } }
+      return {
+        ...(await sentTo(requested, world.documents.serviceAgreement)),
+        gone: () => change(owner, { status: 'deactivated' }),
+      }
+    }
+    const [declined, expired, locked] = [await requestedBy(), await requestedBy(), await requestedBy()]
+    await onPage(declined.link, 'decision', { decision: 'decline', code: await codeFor(declined), reason: 'No.' })
+    for (const { gone } of [declined, expired, locked]) await gone()
+    for (let mailed = 0; mailed < 5; mailed++)
+      await atTime(after.seconds(31 * mailed), () => onPage(locked.link, 'code'))
+    const pages = [
+      await open(declined.link),
+      await atTime(after.days(15), () => open(expired.link)),
+      await atTime(after.minutes(20), () => open(locked.link)),
+    ]
+    for (const { body } of pages) {
+      expect(textOf(body)).toContain('ask an administrator of Wingtip.')
+      expect(textOf(body)).not.toMatch(/reply/i)
+    }
+  })
+
+  test('the document is in its own language, and what stands around it in that of the reader', async () => {
+    const signing = await signingCustomer(world.provider)
+    await change(signing.contact, { language: 'fr' })
+    const sent = await sentTo(signing, await publishedKind(world.provider, 'service-agreement'))
+    const { body } = await open(sent.link)
+    for (const said of [
+      '<html lang="fr">',
+      '<h2>En bref</h2><p lang="en">We look after',
+      '<div class="agreement" lang="en">',
+    ])
+      expect(body).toContain(said)
   })
 
   test('the link lives to the second of its deadline', async () => {
