@@ -157,7 +157,7 @@ async function codeFor(link: URL, email: string): Promise<string | undefined> {
 }
 
 /** What the page has filled in itself, for whoever decides. */
-async function shownOn(link: URL): Promise<Form> {
+export async function shownOn(link: URL): Promise<Form> {
   const decision = formsOf((await send(link)).text, link).find(({ action }) => action.pathname.endsWith('/decision'))
   const shown = decision?.fields.get('shown')
   return shown === undefined ? {} : { shown }
