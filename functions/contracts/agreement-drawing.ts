@@ -1,4 +1,4 @@
-import { type AgreementBlock, readAgreement } from '../../shared/domain/agreement-text.ts'
+import { type AgreementBlock, publishedAgreement } from '../../shared/domain/agreement-text.ts'
 import type { Language } from '../../shared/domain/language.ts'
 import { drawTable } from './agreement-table.ts'
 import { drawInlines, plainText } from './agreement-words.ts'
@@ -43,8 +43,7 @@ export async function drawAgreement(agreement: DrawnAgreement): Promise<Buffer> 
   heading(drawing, 'H2', summaryLabel)
   said(drawing, 'P', () => pdf.text(summary, { lineGap: 3 }))
   pdf.moveDown(0.8)
-  const read = readAgreement(source)
-  if (read.ok) drawBlocks(drawing, read.blocks, pdf.page.margins.left)
+  drawBlocks(drawing, publishedAgreement(source), pdf.page.margins.left)
   return finished(drawing, footer)
 }
 

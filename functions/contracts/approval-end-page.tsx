@@ -4,12 +4,16 @@ import { approvalEndTexts } from './approval-end-texts.ts'
 
 type Of = { readonly organizationName: string; readonly timeZone: string; readonly title: string }
 
+/** How to get hold of somebody who can help, in words. */
+type Asking = { readonly way: string }
+
 /** Every way in which the link of a contract ends, or stops for now, with what its page needs to say what to do next (I12). */
 export type ApprovalEnd =
   | { readonly end: 'unknown' }
   /** Decided, by whoever reads this or by somebody else. */
-  | (Of & { readonly end: 'approved' | 'declined'; readonly at: string; readonly byReader: boolean })
-  | (Of & { readonly end: 'cancelled' | 'expired'; readonly at: string })
+  | (Of & { readonly end: 'approved'; readonly at: string; readonly byReader: boolean })
+  | (Of & Asking & { readonly end: 'declined'; readonly at: string; readonly byReader: boolean })
+  | (Of & Asking & { readonly end: 'cancelled' | 'expired'; readonly at: string })
   /** A newer mail went to the same person. */
   | (Of & { readonly end: 'replaced' })
   /** It is with somebody else now, or waits. */
@@ -57,14 +61,14 @@ function wordsOf(page: PageFrame & ApprovalEnd): {
       return texts.unknown
     case 'approved':
     case 'declined': {
-      const { title, byReader, byOther, next } = texts[page.end]
-      const at = writtenTime({ ...page, at: page.at })
-      return { title, lead: (page.byReader ? byReader : byOther)(page.title, at), next }
+      const { title, byReader, byOther } = texts[page.end]
+      const lead = (page.byReader ? byReader : byOther)(page.title, writtenTime({ ...page, at: page.at }))
+      return { title, lead, next: page.end === 'declined' ? texts.declined.next(page.way) : texts.approved.next }
     }
     case 'cancelled':
     case 'expired': {
       const { title, lead, next } = texts[page.end]
-      return { title, lead: lead(page.title, writtenTime({ ...page, at: page.at })), next }
+      return { title, lead: lead(page.title, writtenTime({ ...page, at: page.at })), next: next(page.way) }
     }
     case 'replaced':
     case 'moved':

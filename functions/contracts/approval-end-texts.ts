@@ -1,18 +1,20 @@
 import type { InEveryLanguage } from '../../shared/domain/language.ts'
 
 type AtEnd = { readonly title: string; readonly next: string }
-type Decided = AtEnd & {
+/** What to do next needs somebody who can help: `way` says how to get hold of them. */
+type AtEndAsking = { readonly title: string; readonly next: (way: string) => string }
+type Decided = {
   readonly byReader: (document: string, at: string) => string
   readonly byOther: (document: string, at: string) => string
 }
-type Timed = AtEnd & { readonly lead: (document: string, at: string) => string }
+type Timed = AtEndAsking & { readonly lead: (document: string, at: string) => string }
 type Plain = AtEnd & { readonly lead: (document: string, organization: string) => string }
 
 /** Every word of the pages at the end of a contract's link. */
 type ApprovalEndTexts = {
   readonly unknown: AtEnd & { readonly lead: string }
-  readonly approved: Decided
-  readonly declined: Decided
+  readonly approved: AtEnd & Decided
+  readonly declined: AtEndAsking & Decided
   readonly cancelled: Timed
   readonly expired: Timed
   readonly replaced: Plain
@@ -37,17 +39,17 @@ export const approvalEndTexts: InEveryLanguage<ApprovalEndTexts> = {
       title: 'This was declined',
       byReader: (document, at) => `You declined “${document}” on ${at}.`,
       byOther: (document, at) => `“${document}” was declined on ${at}.`,
-      next: 'If that was a mistake, reply to the mail and ask for the document to be sent anew.',
+      next: (way) => `If that was a mistake, have the document sent anew: ${way}`,
     },
     cancelled: {
       title: 'This was cancelled',
       lead: (document, at) => `The request to approve “${document}” was cancelled on ${at}.`,
-      next: 'You need not do anything. If you expected it, reply to the mail and ask.',
+      next: (way) => `You need not do anything. If you expected it: ${way}`,
     },
     expired: {
       title: 'The time to answer is over',
       lead: (document, at) => `“${document}” could be approved until ${at}.`,
-      next: 'Reply to the mail and ask for the document to be sent anew, if it is still wanted.',
+      next: (way) => `If it is still wanted, have the document sent anew: ${way}`,
     },
     replaced: {
       title: 'There is a newer mail',
@@ -82,17 +84,17 @@ export const approvalEndTexts: InEveryLanguage<ApprovalEndTexts> = {
       title: 'Dit is geweigerd',
       byReader: (document, at) => `U hebt “${document}” geweigerd op ${at}.`,
       byOther: (document, at) => `“${document}” werd geweigerd op ${at}.`,
-      next: 'Was dat een vergissing? Beantwoord dan de mail en vraag om het document opnieuw te sturen.',
+      next: (way) => `Was dat een vergissing? Laat het document dan opnieuw sturen: ${way}`,
     },
     cancelled: {
       title: 'Dit is geannuleerd',
       lead: (document, at) => `De vraag om “${document}” goed te keuren werd geannuleerd op ${at}.`,
-      next: 'U hoeft niets te doen. Verwachtte u het document wel, beantwoord dan de mail en vraag ernaar.',
+      next: (way) => `U hoeft niets te doen. Verwachtte u het document wel: ${way}`,
     },
     expired: {
       title: 'De termijn is voorbij',
       lead: (document, at) => `“${document}” kon worden goedgekeurd tot ${at}.`,
-      next: 'Is het nog gewenst? Beantwoord dan de mail en vraag om het document opnieuw te sturen.',
+      next: (way) => `Is het nog gewenst? Laat het document dan opnieuw sturen: ${way}`,
     },
     replaced: {
       title: 'Er is een nieuwere mail',
@@ -127,17 +129,17 @@ export const approvalEndTexts: InEveryLanguage<ApprovalEndTexts> = {
       title: 'C’est refusé',
       byReader: (document, at) => `Vous avez refusé «\u00a0${document}\u00a0» le ${at}.`,
       byOther: (document, at) => `«\u00a0${document}\u00a0» a été refusé le ${at}.`,
-      next: 'Si c’était une erreur, répondez à l’e-mail et demandez que le document vous soit renvoyé.',
+      next: (way) => `Si c’était une erreur, faites-vous renvoyer le document\u00a0: ${way}`,
     },
     cancelled: {
       title: 'C’est annulé',
       lead: (document, at) => `La demande d’approbation de «\u00a0${document}\u00a0» a été annulée le ${at}.`,
-      next: 'Vous n’avez rien à faire. Si vous attendiez ce document, répondez à l’e-mail pour poser la question.',
+      next: (way) => `Vous n’avez rien à faire. Si vous attendiez ce document\u00a0: ${way}`,
     },
     expired: {
       title: 'Le délai est écoulé',
       lead: (document, at) => `«\u00a0${document}\u00a0» pouvait être approuvé jusqu’au ${at}.`,
-      next: 'S’il est toujours souhaité, répondez à l’e-mail et demandez que le document vous soit renvoyé.',
+      next: (way) => `S’il est toujours souhaité, faites-vous renvoyer le document\u00a0: ${way}`,
     },
     replaced: {
       title: 'Il existe un e-mail plus récent',
@@ -174,17 +176,17 @@ export const approvalEndTexts: InEveryLanguage<ApprovalEndTexts> = {
       title: 'Das wurde abgelehnt',
       byReader: (document, at) => `Sie haben „${document}“ abgelehnt: ${at}.`,
       byOther: (document, at) => `„${document}“ wurde abgelehnt: ${at}.`,
-      next: 'War das ein Versehen, antworten Sie auf die Mail und bitten Sie darum, das Dokument noch einmal zu senden.',
+      next: (way) => `War das ein Versehen, lassen Sie sich das Dokument noch einmal senden: ${way}`,
     },
     cancelled: {
       title: 'Das wurde abgebrochen',
       lead: (document, at) => `Die Bitte, „${document}“ zu genehmigen, wurde abgebrochen: ${at}.`,
-      next: 'Sie müssen nichts tun. Haben Sie das Dokument erwartet, antworten Sie auf die Mail und fragen Sie nach.',
+      next: (way) => `Sie müssen nichts tun. Haben Sie das Dokument erwartet: ${way}`,
     },
     expired: {
       title: 'Die Frist ist vorbei',
       lead: (document, at) => `„${document}“ konnte bis zu diesem Zeitpunkt genehmigt werden: ${at}.`,
-      next: 'Wird es noch gebraucht, antworten Sie auf die Mail und bitten Sie darum, das Dokument noch einmal zu senden.',
+      next: (way) => `Wird es noch gebraucht, lassen Sie sich das Dokument noch einmal senden: ${way}`,
     },
     replaced: {
       title: 'Es gibt eine neuere Mail',

@@ -8,6 +8,8 @@ export type TypedApproval = {
   readonly reason?: string | undefined
   readonly question?: string | undefined
   readonly to?: string | undefined
+  /** The fingerprint of what the page has shown. */
+  readonly shown?: string | undefined
 }
 
 /** What is wrong with a field of it. */
@@ -25,6 +27,7 @@ export type ApprovalFault =
   | 'question-invalid'
   | 'too-many-questions'
   | 'to-gone'
+  | 'changed'
 
 /** What is wrong, by the field that it is about. */
 export type ApprovalFaults = { readonly [Field in keyof TypedApproval]?: ApprovalFault | undefined }
@@ -52,6 +55,10 @@ export const faultsOfDeclining = (typed: TypedApproval): ApprovalFaults => ({
   ...codeFault(typed),
   ...answerFault('reason', typed.reason),
 })
+
+/** What keeps this from deciding about anything else than what was shown: another text, other parties, another statement. */
+export const faultsOfShown = ({ shown }: TypedApproval, fingerprint: string): ApprovalFaults =>
+  shown === fingerprint ? nothingWrong : { shown: 'changed' }
 
 /** What keeps this from asking. */
 export const faultsOfAsking = (typed: TypedApproval): ApprovalFaults => ({

@@ -3,6 +3,7 @@ import type { ContractKind } from '../../shared/domain/contract.ts'
 import type { Language } from '../../shared/domain/language.ts'
 import { Choice, Field, TextArea, Tick } from '../../shared/frame/page-fields.tsx'
 import { type Fault, type PageFrame, renderPage } from '../../shared/frame/page-layout.tsx'
+import type { CodeStanding } from '../../shared/table/approval-code.ts'
 import { AgreementView } from './agreement-view.tsx'
 import type { ApprovalFaults, TypedApproval } from './approval-form.ts'
 import { longestAnswer } from './approval-form.ts'
@@ -41,16 +42,18 @@ export type ApprovalPage = PageFrame & {
     readonly blocks: readonly AgreementBlock[]
   }
   readonly statement: string
+  /** Over all of what is shown and recorded: a decision is sent with it. */
+  readonly fingerprint: string
   /** The address that codes go to, with most of it left out. */
   readonly mailedTo: string
-  /** Whether a code that still counts was mailed; `locked` where no more are. */
-  readonly code: 'none' | 'mailed' | 'locked'
-  /** Whether another one can be mailed. */
-  readonly codesLeft: boolean
+  /** Whether a code that still counts was mailed. */
+  readonly code: CodeStanding
+  /** How to get hold of somebody who can help, in words. */
+  readonly way: string
   readonly successors: readonly Pick<Successor, 'profileId' | 'name'>[]
   readonly questionsLeft: number
   readonly addresses: Readonly<Record<'code' | 'decision' | 'question' | 'hand-over' | 'document', string>>
-  readonly said?: 'code-mailed' | 'code-too-soon' | 'asked' | undefined
+  readonly said?: 'code-mailed' | 'code-too-soon' | 'code-last' | 'code-refused' | 'asked' | undefined
   readonly values?: TypedApproval | undefined
   readonly errors?: ApprovalFaults | undefined
 }
@@ -59,7 +62,7 @@ export function approvalPage(page: ApprovalPage): string {
   const { language, appName, organizationName, document, errors = {}, said } = page
   const words = approvalTexts[language]
   const faults = Object.entries(errors).flatMap(([field, fault]): Fault[] =>
-    fault ? [{ field, text: words.faults[fault] }] : [],
+    fault ? [{ field, text: inWords(words.faults[fault], page.way) }] : [],
   )
   return renderPage({
     language,
@@ -76,7 +79,7 @@ export function approvalPage(page: ApprovalPage): string {
         {page.code === 'locked' ? (
           <div class="note" role="status">
             <h2>{words.locked.title}</h2>
-            <p>{words.locked.lead}</p>
+            <p>{words.locked.lead(page.way)}</p>
           </div>
         ) : (
           <p>
@@ -99,6 +102,9 @@ export function approvalPage(page: ApprovalPage): string {
   })
 }
 
+const inWords = (text: string | ((way: string) => string), way: string): string =>
+  typeof text === 'string' ? text : text(way)
+
 function Facts(page: ApprovalPage) {
   const words = approvalTexts[page.language]
   const party = ({ name, companyNumber }: Party) => (companyNumber === undefined ? name : `${name} (${companyNumber})`)
@@ -113,7 +119,7 @@ function Facts(page: ApprovalPage) {
     [words.genuine, words.checkBy(page.call?.phone, page.call?.name, page.reference)],
   ]
   return (
-    <dl class="facts">
+    <dl class="facts" id="shown">
       {rows.map(([label, value]) => (
         <div key={label}>
           <dt>{label}</dt>
@@ -129,7 +135,7 @@ const decisionId = 'decision'
 
 /** First a code is asked for; then one form with a button for each way to go on, so that the code is typed once. */
 function Code(page: ApprovalPage & { readonly faults: readonly Fault[] }) {
-  const { language, code, addresses, mailedTo, said } = page
+  const { language, code, addresses, mailedTo, said, way } = page
   const words = approvalTexts[language]
   const ask = (label: string, second: boolean) => (
     <form method="post" action={`${addresses.code}#${decisionId}`}>
@@ -140,9 +146,16 @@ function Code(page: ApprovalPage & { readonly faults: readonly Fault[] }) {
       </p>
     </form>
   )
+  const note =
+    said === undefined || said === 'asked' ? null : (
+      <p class="note" role="status">
+        {words.code[said](mailedTo, way)}
+      </p>
+    )
   if (code === 'none')
     return (
       <div class="part" id={decisionId}>
+        {note}
         <h2>{words.code.title}</h2>
         <p>{words.code.lead(mailedTo)}</p>
         {ask(words.code.send, false)}
@@ -152,18 +165,16 @@ function Code(page: ApprovalPage & { readonly faults: readonly Fault[] }) {
     <>
       <div class="part" id={decisionId}>
         <h2>{words.decide}</h2>
-        {said === 'code-mailed' || said === 'code-too-soon' ? (
-          <p class="note" role="status">
-            {words.code[said](mailedTo)}
-          </p>
-        ) : null}
+        {note}
         <p>{words.decideLead}</p>
       </div>
       <Ways {...page} />
-      <div class="part">
-        <p class="quiet">{page.codesLeft ? words.code.notCome : words.code.last}</p>
-        {page.codesLeft ? ask(words.code.sendAgain, true) : null}
-      </div>
+      {said === 'code-last' ? null : (
+        <div class="part">
+          <p class="quiet">{code === 'last' ? words.code['code-last'](mailedTo, way) : words.code.notCome}</p>
+          {code === 'last' ? null : ask(words.code.sendAgain, true)}
+        </div>
+      )}
     </>
   )
 }
@@ -185,6 +196,7 @@ function Ways(page: ApprovalPage & { readonly faults: readonly Fault[] }) {
   )
   return (
     <form method="post" action={addresses.decision}>
+      <input type="hidden" name="shown" value={page.fingerprint} />
       <Field
         name="code"
         label={words.code.label}

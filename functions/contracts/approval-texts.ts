@@ -34,11 +34,13 @@ export type ApprovalTexts = {
     readonly hint: (address: string) => string
     readonly notCome: string
     readonly sendAgain: string
-    readonly last: string
     readonly 'code-mailed': (address: string) => string
     readonly 'code-too-soon': (address: string) => string
+    /** The code that was mailed last is the last one. */
+    readonly 'code-last': (address: string, way: string) => string
+    readonly 'code-refused': (address: string, way: string) => string
   }
-  readonly locked: Titled
+  readonly locked: { readonly title: string; readonly lead: (way: string) => string }
   readonly decide: string
   readonly decideLead: string
   readonly name: string
@@ -64,7 +66,7 @@ export type ApprovalTexts = {
     readonly toldWhoAsked: string
     readonly nothingMore: string
   }
-  readonly faults: Readonly<Record<ApprovalFault, string>>
+  readonly faults: Readonly<Record<ApprovalFault, string | ((way: string) => string)>>
 }
 
 export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
@@ -105,14 +107,17 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       hint: (address) => `Six digits, mailed to ${address}; they work for ten minutes`,
       notCome: 'No mail? Look into the folder for unwanted mail first.',
       sendAgain: 'Mail me another code',
-      last: 'This was the last code for this link. If it does not come, the next reminder brings a new link; reply to the mail to have it sent at once.',
       'code-mailed': (address) => `A code is on its way to ${address}. Keep this page open and type it below.`,
       'code-too-soon': (address) =>
         `A code went to ${address} less than half a minute ago. If it does not come, ask again in a moment.`,
+      'code-last': (address, way) =>
+        `No more codes for this link: the last one went to ${address}, and works for ten minutes. If it does not come, get a new link: ${way}`,
+      'code-refused': (address, way) =>
+        `Our mail to ${address} was refused, so no code can reach you there. To have the address put right, or somebody else asked: ${way}`,
     },
     locked: {
       title: 'No more codes for this link',
-      lead: 'Too many codes were sent or tried, so this link is locked. The next reminder brings a new link; reply to the mail to have it sent at once.',
+      lead: (way) => `Too many codes were sent or tried, so this link is locked. For a new link: ${way}`,
     },
     decide: 'Your decision',
     decideLead: 'The code is needed whatever you choose. Your name and the statement are for approving alone.',
@@ -157,7 +162,7 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'code-missing': 'Type the six digits from the mail.',
       'code-wrong': 'These are not the digits that were mailed. Check them and type them again.',
       'code-used-up': 'This code does not count any more. Have another one mailed, and type that.',
-      'code-locked': 'This link is locked: too many codes were tried. Reply to the mail to get a new link.',
+      'code-locked': (way) => `This link is locked: too many codes were sent or tried. For a new link: ${way}`,
       'name-missing': 'Type your name.',
       'name-invalid': 'Type your name in letters alone, without signs such as < or @, and with at most 100 characters.',
       'authority-missing': 'Tick the statement, if it is true: without it nothing is approved.',
@@ -165,8 +170,9 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'reason-invalid': 'Write plain text of at most 500 characters.',
       'question-missing': 'Write your question.',
       'question-invalid': 'Write plain text of at most 500 characters.',
-      'too-many-questions': 'Three questions were asked already. Reply to the mail instead.',
+      'too-many-questions': (way) => `Three questions were asked already. To ask another one: ${way}`,
       'to-gone': 'This person cannot decide at the moment. Choose somebody else.',
+      changed: 'This has changed since you opened it. Read it again, and decide then.',
     },
   },
   nl: {
@@ -206,15 +212,19 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       hint: (address) => `Zes cijfers, gemaild naar ${address}; ze werken tien minuten`,
       notCome: 'Geen mail? Kijk eerst bij de ongewenste mail.',
       sendAgain: 'Mail mij een andere code',
-      last: 'Dit was de laatste code voor deze link. Komt die niet, dan brengt de volgende herinnering een nieuwe link. Beantwoord de mail om die meteen te krijgen.',
       'code-mailed': (address) =>
         `Er is een code onderweg naar ${address}. Laat deze pagina open en typ de code hieronder.`,
       'code-too-soon': (address) =>
         `Minder dan een halve minuut geleden ging er een code naar ${address}. Komt die niet, vraag het dan zo meteen nog eens.`,
+      'code-last': (address, way) =>
+        `Geen codes meer voor deze link: de laatste ging naar ${address}, en werkt tien minuten. Komt die niet, vraag dan een nieuwe link: ${way}`,
+      'code-refused': (address, way) =>
+        `Onze mail naar ${address} werd geweigerd, dus daar komt geen code aan. Om het adres te laten verbeteren, of het aan iemand anders te laten vragen: ${way}`,
     },
     locked: {
       title: 'Geen codes meer voor deze link',
-      lead: 'Er zijn te veel codes gestuurd of geprobeerd; daarom is deze link vergrendeld. De volgende herinnering brengt een nieuwe link. Beantwoord de mail om die meteen te krijgen.',
+      lead: (way) =>
+        `Er zijn te veel codes gestuurd of geprobeerd; daarom is deze link vergrendeld. Voor een nieuwe link: ${way}`,
     },
     decide: 'Uw beslissing',
     decideLead: 'De code is nodig, wat u ook kiest. Uw naam en de verklaring zijn alleen om goed te keuren.',
@@ -256,8 +266,8 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'code-missing': 'Typ de zes cijfers uit de mail.',
       'code-wrong': 'Dit zijn niet de cijfers die gemaild zijn. Kijk ze na en typ ze opnieuw.',
       'code-used-up': 'Deze code telt niet meer. Laat een andere mailen en typ die.',
-      'code-locked':
-        'Deze link is vergrendeld: er zijn te veel codes geprobeerd. Beantwoord de mail voor een nieuwe link.',
+      'code-locked': (way) =>
+        `Deze link is vergrendeld: er zijn te veel codes gestuurd of geprobeerd. Voor een nieuwe link: ${way}`,
       'name-missing': 'Typ uw naam.',
       'name-invalid': 'Typ uw naam in letters, zonder tekens als < of @, en met hoogstens 100 tekens.',
       'authority-missing': 'Vink de verklaring aan als ze klopt: zonder haar wordt niets goedgekeurd.',
@@ -265,8 +275,9 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'reason-invalid': 'Schrijf gewone tekst van hoogstens 500 tekens.',
       'question-missing': 'Schrijf uw vraag.',
       'question-invalid': 'Schrijf gewone tekst van hoogstens 500 tekens.',
-      'too-many-questions': 'Er zijn al drie vragen gesteld. Beantwoord in plaats daarvan de mail.',
+      'too-many-questions': (way) => `Er zijn al drie vragen gesteld. Voor nog een vraag: ${way}`,
       'to-gone': 'Deze persoon kan op dit moment niet beslissen. Kies iemand anders.',
+      changed: 'Dit is veranderd sinds u het opende. Lees het opnieuw, en beslis dan.',
     },
   },
   fr: {
@@ -306,15 +317,19 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       hint: (address) => `Six chiffres, envoyés à ${address}\u00a0; valables dix minutes`,
       notCome: 'Pas d’e-mail\u00a0? Regardez d’abord dans les courriers indésirables.',
       sendAgain: 'Envoyez-moi un autre code',
-      last: 'C’était le dernier code pour ce lien. S’il n’arrive pas, le prochain rappel apportera un nouveau lien\u00a0; répondez à l’e-mail pour le recevoir tout de suite.',
       'code-mailed': (address) =>
         `Un code est en route vers ${address}. Gardez cette page ouverte et saisissez-le ci-dessous.`,
       'code-too-soon': (address) =>
         `Un code est parti vers ${address} il y a moins de trente secondes. S’il n’arrive pas, redemandez-en un dans un instant.`,
+      'code-last': (address, way) =>
+        `Plus de codes pour ce lien\u00a0: le dernier est parti vers ${address}, il est valable dix minutes. S’il n’arrive pas, demandez un nouveau lien\u00a0: ${way}`,
+      'code-refused': (address, way) =>
+        `Notre e-mail à ${address} a été refusé\u00a0: aucun code ne peut vous y parvenir. Pour faire corriger l’adresse ou solliciter quelqu’un d’autre\u00a0: ${way}`,
     },
     locked: {
       title: 'Plus de codes pour ce lien',
-      lead: 'Trop de codes ont été envoyés ou essayés\u00a0: ce lien est bloqué. Le prochain rappel apportera un nouveau lien\u00a0; répondez à l’e-mail pour le recevoir tout de suite.',
+      lead: (way) =>
+        `Trop de codes ont été envoyés ou essayés\u00a0: ce lien est bloqué. Pour un nouveau lien\u00a0: ${way}`,
     },
     decide: 'Votre décision',
     decideLead: 'Le code est nécessaire quel que soit votre choix. Le nom et la déclaration ne servent qu’à approuver.',
@@ -362,8 +377,8 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'code-missing': 'Saisissez les six chiffres reçus par e-mail.',
       'code-wrong': 'Ce ne sont pas les chiffres envoyés. Vérifiez-les et saisissez-les à nouveau.',
       'code-used-up': 'Ce code n’est plus valable. Faites-en envoyer un autre et saisissez-le.',
-      'code-locked':
-        'Ce lien est bloqué\u00a0: trop de codes ont été essayés. Répondez à l’e-mail pour recevoir un nouveau lien.',
+      'code-locked': (way) =>
+        `Ce lien est bloqué\u00a0: trop de codes ont été envoyés ou essayés. Pour un nouveau lien\u00a0: ${way}`,
       'name-missing': 'Saisissez votre nom.',
       'name-invalid': 'Saisissez votre nom en lettres, sans signes tels que < ou @, en 100 caractères au plus.',
       'authority-missing': 'Cochez la déclaration si elle est exacte\u00a0: sans elle, rien n’est approuvé.',
@@ -371,8 +386,9 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'reason-invalid': 'Écrivez un texte simple de 500 caractères au plus.',
       'question-missing': 'Écrivez votre question.',
       'question-invalid': 'Écrivez un texte simple de 500 caractères au plus.',
-      'too-many-questions': 'Trois questions ont déjà été posées. Répondez plutôt à l’e-mail.',
+      'too-many-questions': (way) => `Trois questions ont déjà été posées. Pour en poser une autre\u00a0: ${way}`,
       'to-gone': 'Cette personne ne peut pas décider en ce moment. Choisissez-en une autre.',
+      changed: 'Ceci a changé depuis que vous l’avez ouvert. Relisez-le, puis décidez.',
     },
   },
   de: {
@@ -412,15 +428,19 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       hint: (address) => `Sechs Ziffern, gesendet an ${address}; sie gelten zehn Minuten`,
       notCome: 'Keine Mail? Sehen Sie zuerst im Ordner für unerwünschte Mails nach.',
       sendAgain: 'Anderen Code senden',
-      last: 'Das war der letzte Code für diesen Link. Kommt er nicht an, bringt die nächste Erinnerung einen neuen Link. Antworten Sie auf die Mail, um ihn sofort zu bekommen.',
       'code-mailed': (address) =>
         `Ein Code ist unterwegs an ${address}. Lassen Sie diese Seite offen und geben Sie ihn unten ein.`,
       'code-too-soon': (address) =>
         `Vor weniger als einer halben Minute ging ein Code an ${address}. Kommt er nicht an, bitten Sie gleich noch einmal darum.`,
+      'code-last': (address, way) =>
+        `Keine Codes mehr für diesen Link: Der letzte ging an ${address} und gilt zehn Minuten. Kommt er nicht an, lassen Sie sich einen neuen Link senden: ${way}`,
+      'code-refused': (address, way) =>
+        `Unsere Mail an ${address} wurde abgewiesen, dort kommt also kein Code an. Um die Adresse berichtigen oder jemand anderen fragen zu lassen: ${way}`,
     },
     locked: {
       title: 'Keine Codes mehr für diesen Link',
-      lead: 'Es wurden zu viele Codes gesendet oder versucht; darum ist dieser Link gesperrt. Die nächste Erinnerung bringt einen neuen Link. Antworten Sie auf die Mail, um ihn sofort zu bekommen.',
+      lead: (way) =>
+        `Es wurden zu viele Codes gesendet oder versucht; darum ist dieser Link gesperrt. Für einen neuen Link: ${way}`,
     },
     decide: 'Ihre Entscheidung',
     decideLead: 'Den Code brauchen Sie in jedem Fall. Ihr Name und die Erklärung sind nur für die Genehmigung.',
@@ -462,8 +482,8 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'code-missing': 'Geben Sie die sechs Ziffern aus der Mail ein.',
       'code-wrong': 'Das sind nicht die gesendeten Ziffern. Prüfen Sie sie und geben Sie sie noch einmal ein.',
       'code-used-up': 'Dieser Code gilt nicht mehr. Lassen Sie einen anderen senden und geben Sie diesen ein.',
-      'code-locked':
-        'Dieser Link ist gesperrt: Es wurden zu viele Codes versucht. Antworten Sie auf die Mail, um einen neuen Link zu bekommen.',
+      'code-locked': (way) =>
+        `Dieser Link ist gesperrt: Es wurden zu viele Codes gesendet oder versucht. Für einen neuen Link: ${way}`,
       'name-missing': 'Geben Sie Ihren Namen ein.',
       'name-invalid': 'Geben Sie Ihren Namen in Buchstaben ein, ohne Zeichen wie < oder @, mit höchstens 100 Zeichen.',
       'authority-missing': 'Kreuzen Sie die Erklärung an, wenn sie zutrifft: Ohne sie wird nichts genehmigt.',
@@ -471,8 +491,9 @@ export const approvalTexts: InEveryLanguage<ApprovalTexts> = {
       'reason-invalid': 'Schreiben Sie einfachen Text mit höchstens 500 Zeichen.',
       'question-missing': 'Schreiben Sie Ihre Frage.',
       'question-invalid': 'Schreiben Sie einfachen Text mit höchstens 500 Zeichen.',
-      'too-many-questions': 'Es wurden schon drei Fragen gestellt. Antworten Sie stattdessen auf die Mail.',
+      'too-many-questions': (way) => `Es wurden schon drei Fragen gestellt. Für eine weitere: ${way}`,
       'to-gone': 'Diese Person kann zurzeit nicht entscheiden. Wählen Sie jemand anderen.',
+      changed: 'Das hat sich geändert, seit Sie es geöffnet haben. Lesen Sie es noch einmal, und entscheiden Sie dann.',
     },
   },
 }

@@ -4,6 +4,8 @@ import { contractActivity } from '../../shared/frame/contract-activity.ts'
 import type { Page, PageOperation, PageRequest } from '../../shared/frame/operation.ts'
 import { untilDecided } from '../../shared/frame/until-decided.ts'
 import { changeContract } from '../../shared/table/contract.ts'
+import { whileOrganization } from '../../shared/table/organization.ts'
+import { whileProfile } from '../../shared/table/profile.ts'
 import { commit } from '../../shared/table/transaction.ts'
 import { type ApprovalFaults, answerIn, faultsOfAsking, type TypedApproval } from './approval-form.ts'
 import { approvalShown } from './approval-shown.ts'
@@ -31,7 +33,7 @@ async function ask(typed: TypedApproval, request: PageRequest<'askQuestion'>): P
   const { params, visitor, now, newId } = request
   const link = await openApprovalLink(params.token, visitor, now)
   if ('ended' in link) return link.ended
-  const { contract, profile } = link
+  const { contract, organization, profile } = link
   const text = answerIn(typed.question)
   // Sent twice by a browser, it was asked once.
   const again = contract.questions.at(-1)?.text === text
@@ -41,6 +43,8 @@ async function ask(typed: TypedApproval, request: PageRequest<'askQuestion'>): P
     const after = { ...contract, questions }
     await commit(
       [
+        whileProfile(profile),
+        whileOrganization(organization),
         changeContract(contract, after, now),
         contractActivity('contract.question-asked', after, approverDoing(link, request), {
           question: questions.length,

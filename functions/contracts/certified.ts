@@ -13,8 +13,8 @@ import { evidenceIn } from './signed-evidence.ts'
 export type Certified = { readonly evidence: Evidence; readonly jws: string }
 
 /**
- * The evidence of a decision, signed once: whatever was signed first is what is kept. Throws where the history does not show the decision yet,
- * since lists are a moment late; undefined where nobody has decided.
+ * The evidence of a decision, signed once: whatever was signed first is what is kept. Throws where the history is not whole yet, since lists
+ * are a moment late: each version of a contract has one activity. Undefined where nobody has decided.
  */
 export async function certified(
   contract: ContractRecord,
@@ -25,8 +25,7 @@ export async function certified(
   if (!decision || !kept) return undefined
   if (kept.jws !== undefined) return { evidence: evidenceIn(kept.jws), jws: kept.jws }
   const history = await contractHistory(contract)
-  if (!history.some(({ action }) => action === `contract.${decision.outcome}`))
-    throw new Error('the history does not show the decision yet')
+  if (history.length < contract.version) throw new Error('the history is not whole yet')
   const { trail, names } = await withNames(contract, organization, kept, history)
   const jws = await keepSigned(contract, await signEvidence(evidenceOf(contract, kept.facts, trail, names)))
   return { evidence: evidenceIn(jws), jws }

@@ -1,6 +1,11 @@
-import { addressStateOf } from '../../shared/domain/address-state.ts'
 import { type Contract, isFinal } from '../../shared/domain/contract.ts'
-import type { AgreementStanding, ContractSituation, Signatory } from '../../shared/domain/contract-lifecycle.ts'
+import type {
+  AgreementStanding,
+  ContractSituation,
+  Signatories,
+  Signatory,
+} from '../../shared/domain/contract-lifecycle.ts'
+import type { OrganizationId } from '../../shared/domain/ids.ts'
 import { holdersOf } from '../../shared/domain/role-coverage.ts'
 import { theProvider } from '../../shared/frame/standing.ts'
 import { getItems } from '../../shared/table/authorisation.ts'
@@ -13,8 +18,7 @@ import {
   parseContract,
 } from '../../shared/table/contract.ts'
 import { type OrganizationRecord, organizationKey, parseOrganization } from '../../shared/table/organization.ts'
-import type { ProfileRecord } from '../../shared/table/profile.ts'
-import { findByAddress } from '../../shared/table/search.ts'
+import { addressKey } from '../../shared/table/search.ts'
 import {
   parseServiceAgreement,
   type ServiceAgreement,
@@ -39,23 +43,36 @@ export async function readContractSituation(key: ContractKey): Promise<ContractR
   const [contract, organization] = [parseContract(items[0]), parseOrganization(items[1])]
   if (!contract || !organization) return undefined
   const agreement = parseServiceAgreement(items[2], organizationId)
-  const [primary, asked, standing] = await Promise.all([
-    firstSignatory(contacts),
-    signatoryAmong(contract.approver?.profileId, contacts),
+  const [signatories, standing] = await Promise.all([
+    signatoriesOf(contract, organization, contacts),
     agreementStanding(contract, agreement),
   ])
   return {
     contract,
     organization,
     agreement,
-    situation: { organization: organization.status, agreement: standing, primary, asked },
+    situation: { organization: organization.status, agreement: standing, ...signatories },
   }
 }
 
+/** Who comes first among those who may approve a contract, and whoever was asked; they are mostly the same, and looked at once. */
+export async function signatoriesOf(
+  contract: Contract,
+  organization: OrganizationRecord,
+  contacts: Contacts,
+): Promise<Signatories> {
+  const attesters = await attestersOf(contract, organization)
+  const primary = await firstSignatory(contacts, attesters)
+  const { approver } = contract
+  if (!approver || approver.profileId === primary?.profileId) return { primary, asked: approver && primary }
+  const asked = contacts.contacts.find(({ profileId }) => profileId === approver.profileId)
+  return { primary, asked: asked && (await signatoryOf(asked, attesters)) }
+}
+
 /** The first Commercial Contact who is not gone, in the order of that role. */
-export async function firstSignatory(contacts: Contacts): Promise<Signatory | undefined> {
+async function firstSignatory(contacts: Contacts, attesters: Attesters): Promise<Signatory | undefined> {
   for (const holder of commercialContacts(contacts)) {
-    const signatory = await signatoryOf(holder)
+    const signatory = await signatoryOf(holder, attesters)
     if (signatory) return signatory
   }
   return undefined
@@ -68,34 +85,41 @@ export function commercialContacts({ contacts, order }: Contacts): readonly Cont
   return inOrder.flatMap(({ profileId }) => known.get(profileId) ?? [])
 }
 
-const signatoryAmong = async (
-  profileId: ContactRecord['profileId'] | undefined,
-  { contacts }: Contacts,
-): Promise<Signatory | undefined> => {
-  const contact = contacts.find((one) => one.profileId === profileId)
-  return contact && signatoryOf(contact)
+/** The organizations that attest that a customer agreed. */
+export type Attesters = readonly OrganizationId[]
+
+/**
+ * Who attests to Microsoft that a customer agreed: the provider, the reseller whose customer it is, and whoever else requested the contract for it.
+ * None of their own people agrees in the customer's place (K7).
+ */
+export async function attestersOf(
+  { organizationId, requestedByProfile }: Contract,
+  { parentId }: OrganizationRecord,
+): Promise<Attesters> {
+  const attesters = [
+    await theProvider(),
+    parentId === 'none' ? undefined : parentId,
+    requestedByProfile?.organizationId,
+  ]
+  return [...new Set(attesters.flatMap((one) => (one === undefined || one === organizationId ? [] : [one])))]
 }
 
 /**
  * Somebody as far as approving goes (K7); undefined for whoever may not, whatever they prove: no Commercial Contact any more, not stated to have
- * signing authority, deactivated, no person, not who we thought, or one of the organization that attests.
+ * signing authority, deactivated, no person, not who we thought, or one of those who attest.
  */
-export async function signatoryOf(contact: ContactRecord): Promise<Signatory | undefined> {
+export async function signatoryOf(contact: ContactRecord, attesters: Attesters): Promise<Signatory | undefined> {
   const { profileId, email, kind, status, addressState, roles } = contact
   if (kind !== 'person' || status === 'deactivated' || addressState === 'disowned') return undefined
-  if (!roles.commercial?.attestation || (await isOfProvider(contact))) return undefined
+  if (!roles.commercial?.attestation || (await isKnownTo(attesters, contact))) return undefined
   if (addressState === 'undeliverable') return { profileId, email, standing: 'bounces' }
   return { profileId, email, standing: status === 'active' && addressState === 'verified' ? 'ready' : 'unproved' }
 }
 
-/** The same of a profile as it was read. */
-export const mayStillSign = (profile: ProfileRecord, contact: ContactRecord | undefined): boolean =>
-  contact !== undefined && addressStateOf(profile) === 'verified' && profile.status === 'active'
-
-/** The provider attests to Microsoft that the customer agreed: none of its own people agrees in a customer's place. */
-async function isOfProvider({ email }: ContactRecord): Promise<boolean> {
-  const providerId = await theProvider()
-  return providerId !== undefined && (await findByAddress(providerId, email)) !== undefined
+/** Whether somebody of theirs has the same address: one round trip. */
+async function isKnownTo(attesters: Attesters, { email }: ContactRecord): Promise<boolean> {
+  const guards = await getItems(attesters.map((organizationId) => addressKey(organizationId, email)))
+  return guards.some((guard) => guard !== undefined)
 }
 
 async function agreementStanding(contract: Contract, agreement: ServiceAgreement): Promise<AgreementStanding> {

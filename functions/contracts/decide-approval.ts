@@ -1,14 +1,14 @@
-import { approvalStatement, approvalStatementVersion } from '../../shared/domain/approval-statement.ts'
+import { approvalStatementVersion } from '../../shared/domain/approval-statement.ts'
 import type { Contract, Decision } from '../../shared/domain/contract.ts'
 import { decided } from '../../shared/domain/contract-lifecycle.ts'
 import type { DecisionFacts, PartyFacts } from '../../shared/domain/decision-facts.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import { contractActivity } from '../../shared/frame/contract-activity.ts'
 import type { Page, PageOperation, PageRequest } from '../../shared/frame/operation.ts'
-import { organizationsAbove } from '../../shared/frame/organizations-above.ts'
 import { untilDecided } from '../../shared/frame/until-decided.ts'
 import { env } from '../../shared/platform/env.ts'
 import type { ApprovalCode } from '../../shared/table/approval-code.ts'
+import { whileOrder } from '../../shared/table/contact.ts'
 import { changeContract, listAllOf } from '../../shared/table/contract.ts'
 import { keepFacts } from '../../shared/table/evidence.ts'
 import { type OrganizationRecord, whileOrganization } from '../../shared/table/organization.ts'
@@ -17,18 +17,27 @@ import { stored } from '../../shared/table/schema.ts'
 import { closeAgreement, getServiceAgreement } from '../../shared/table/service-agreement.ts'
 import { commit, type Write } from '../../shared/table/transaction.ts'
 import { approvalDonePage } from './approval-done-page.tsx'
-import { answerIn, faultsOfApproving, faultsOfDeclining, nameIn, type TypedApproval } from './approval-form.ts'
-import { approvalShown, documentShown } from './approval-shown.ts'
+import {
+  type ApprovalFaults,
+  answerIn,
+  faultsOfApproving,
+  faultsOfDeclining,
+  faultsOfShown,
+  isFaulty,
+  nameIn,
+  type TypedApproval,
+} from './approval-form.ts'
+import { type Offer, offerOf } from './approval-offer.ts'
+import { approvalShown } from './approval-shown.ts'
 import { approverDoing } from './approver-doing.ts'
 import { type OpenApprovalLink, openApprovalLink } from './open-approval-link.ts'
-import { partyOf } from './parties.ts'
 import { triedCode } from './tried-code.ts'
 
 type Request = PageRequest<'decideApproval'>
 
 /**
  * Approves a contract or declines it, once and for all (K8): the decision is a conditional write with its facts and its activity, under the
- * conditions that whoever decides may do so at that moment (K7). The workflow is called back from the activity, and carries nothing.
+ * conditions that whoever decides may do so at that moment (K7, K10). The workflow is called back from the activity, and carries nothing.
  */
 export const decideApproval: PageOperation<'decideApproval'> = async (request) => {
   const { params, form, visitor, now } = request
@@ -36,10 +45,13 @@ export const decideApproval: PageOperation<'decideApproval'> = async (request) =
   if ('ended' in link) return link.ended
   if (!form.valid) throw new Problem('invalid', { errors: form.errors })
   const { decision, ...typed } = form.fields
-  const faults = decision === 'approve' ? faultsOfApproving(typed) : faultsOfDeclining(typed)
+  const { fingerprint } = await offerOf(link)
+  const faults = {
+    ...faultsOfShown(typed, fingerprint),
+    ...(decision === 'approve' ? faultsOfApproving(typed) : faultsOfDeclining(typed)),
+  }
   const tried = await triedCode(link, typed, faults, now)
-  if ('faults' in tried)
-    return { status: 400, html: await approvalShown(link, now, { values: typed, errors: tried.faults }) }
+  if ('faults' in tried) return refused(link, typed, tried.faults, now)
   const outcome = decision === 'approve' ? 'approved' : 'declined'
   return untilDecided(() => decide(outcome, typed, tried.code, request))
 }
@@ -53,16 +65,20 @@ async function decide(
   const { params, visitor, now, newId } = request
   const link = await openApprovalLink(params.token, visitor, now)
   if ('ended' in link) return link.ended
-  const { contract, organization, profile } = link
+  const offer = await offerOf(link)
+  const changed = faultsOfShown(typed, offer.fingerprint)
+  if (isFaulty(changed)) return refused(link, typed, changed, now)
+  const { contract, organization, profile, contacts } = link
   const { organizationId, contractId } = contract
   const reason = outcome === 'declined' ? answerIn(typed.reason) : undefined
   const after = decided(contract, { outcome, at: now, profileId: profile.profileId }, reason)
   const doing = approverDoing(link, request)
   await commit(
     [
-      keepFacts({ organizationId, contractId }, await factsOf(link, outcome, typed, code, request)),
+      keepFacts({ organizationId, contractId }, factsOf(link, offer, outcome, typed, code, request)),
       whileProfile(profile),
       whileOrganization(organization),
+      whileOrder(contacts.order),
       ...(await agreementWrites(contract, outcome)),
       changeContract(contract, after, now),
       contractActivity(`contract.${outcome}`, after, doing, {
@@ -86,16 +102,27 @@ async function decide(
   }
 }
 
-/** Everything that is known at this moment (K9). */
-async function factsOf(
+/** The page again, with what is wrong. Whoever was shown something else has stated nothing yet: their tick is taken away. */
+async function refused(
   link: OpenApprovalLink,
+  { authority, ...typed }: TypedApproval,
+  errors: ApprovalFaults,
+  now: string,
+): Promise<Page> {
+  const values = errors.shown ? typed : { ...typed, authority }
+  return { status: 400, html: await approvalShown(link, now, { values, errors }) }
+}
+
+/** Everything that is known at this moment (K9), as it was shown. */
+function factsOf(
+  link: OpenApprovalLink,
+  { document, above: { provider }, statement }: Offer,
   outcome: Decision['outcome'],
   typed: TypedApproval,
   code: ApprovalCode,
   { visitor, now }: Request,
-): Promise<DecisionFacts> {
+): DecisionFacts {
   const { contract, organization, profile } = link
-  const [document, { provider }] = await Promise.all([documentShown(link), organizationsAbove(organization)])
   const held = profile.contactRoles?.commercial
   if (!held?.attestation || !provider) throw new Error('whoever decides was stated to have signing authority')
   const { profileId, firstName, lastName, jobTitle, email, phone, language } = profile
@@ -117,13 +144,7 @@ async function factsOf(
       typedName: approves ? nameIn(typed) : undefined,
     }),
     confirmedBy: { method: 'mailbox-code', sentTo: contract.approver.email, sentAt: code.sentAt },
-    statement: approves
-      ? {
-          version: approvalStatementVersion,
-          language,
-          text: approvalStatement(language, partyOf(organization).name, title),
-        }
-      : undefined,
+    statement: approves ? { version: approvalStatementVersion, language, text: statement } : undefined,
     origin: stored({ requestId, ipAddress, userAgent }),
     authority: stored(held.attestation),
     assignedAt: held.assignedAt,

@@ -34,8 +34,9 @@ export const line = '#d9e1de'
 /** A sheet of A4 with air around it, in a language, with a title that readers show. The same content makes the same file, byte for byte. */
 export function newDrawing(about: { readonly title: string; readonly language: string; readonly at: string }): Drawing {
   const pdf = new PdfDocument({
-    // Left to itself it begins with Helvetica, whose measures lie in files that no bundle has.
-    font: fonts.plain(),
+    // Left to itself it begins with Helvetica, whose measures lie in files that no bundle has. Begun with a font of ours it would read that
+    // from its file again whenever it is chosen by name.
+    font: '',
     size: 'A4',
     margins: { top: 64, bottom: 72, left: 64, right: 64 },
     bufferPages: true,

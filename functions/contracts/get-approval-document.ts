@@ -14,12 +14,13 @@ import { termInWords } from './term-in-words.ts'
 export const getApprovalDocument: PageOperation<'getApprovalDocument'> = async ({ params, visitor, now }) => {
   const link = await openApprovalLink(params.token, visitor, now)
   if ('ended' in link) return link.ended
-  const { contract, organization, profile } = link
-  const { language } = profile
+  const { contract, organization } = link
   const [document, { provider = organization }] = await Promise.all([
     documentShown(link),
     organizationsAbove(organization),
   ])
+  // All of it is in the language of the document, as the file says to whoever has it read aloud.
+  const { language } = document
   const words = approvalTexts[language]
   const reference = referenceOf(contract.contractId)
   const party = (of: typeof organization) => {
@@ -27,7 +28,7 @@ export const getApprovalDocument: PageOperation<'getApprovalDocument'> = async (
     return companyNumber === undefined ? name : `${name} (${companyNumber})`
   }
   const content = await drawAgreement({
-    language: document.language,
+    language,
     title: document.title,
     summary: document.summary,
     summaryLabel: words.summary,

@@ -7,6 +7,8 @@ import { env } from '../../shared/platform/env.ts'
 import { whileOrder } from '../../shared/table/contact.ts'
 import { changeContract } from '../../shared/table/contract.ts'
 import { newNonce } from '../../shared/table/nonce.ts'
+import { whileOrganization } from '../../shared/table/organization.ts'
+import { whileProfile } from '../../shared/table/profile.ts'
 import { commit } from '../../shared/table/transaction.ts'
 import { approvalDonePage } from './approval-done-page.tsx'
 import { type ApprovalFaults, faultsOfHandingOver, type TypedApproval } from './approval-form.ts'
@@ -26,7 +28,7 @@ export const handOverApproval: PageOperation<'handOverApproval'> = async (reques
   if ('ended' in link) return link.ended
   if (!form.valid) throw new Problem('invalid', { errors: form.errors })
   const typed = form.fields
-  const successors = await successorsOf(link.profile.profileId, link.contacts)
+  const successors = await successorsOf(link)
   const known = successors.some(({ profileId }) => profileId === typed.to)
   const tried = await triedCode(link, typed, known ? faultsOfHandingOver(typed) : gone, now)
   if ('faults' in tried)
@@ -39,7 +41,7 @@ async function handOver(typed: TypedApproval, request: PageRequest<'handOverAppr
   const link = await openApprovalLink(params.token, visitor, now)
   if ('ended' in link) return link.ended
   const { contract, organization, profile, contacts } = link
-  const successors = await successorsOf(profile.profileId, contacts)
+  const successors = await successorsOf(link)
   const successor = successors.find(({ profileId }) => profileId === typed.to)
   if (!successor) return { status: 400, html: await approvalShown(link, now, { values: typed, errors: gone }) }
   const after = sentTo(
@@ -50,6 +52,8 @@ async function handOver(typed: TypedApproval, request: PageRequest<'handOverAppr
   )
   await commit(
     [
+      whileProfile(profile),
+      whileOrganization(organization),
       whileOrder(contacts.order),
       changeContract(contract, after, now),
       contractActivity('contract.handed-over', after, approverDoing(link, request), { approver: successor.profileId }),

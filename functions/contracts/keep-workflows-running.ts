@@ -4,7 +4,7 @@ import { isRunning, startWorkflow } from '../../shared/platform/workflow.ts'
 import { getContract, isOpen } from '../../shared/table/contract.ts'
 import { type Due, eachDue } from '../../shared/table/due.ts'
 import type { Write } from '../../shared/table/transaction.ts'
-import { getAttempt, nextAttempt } from '../../shared/table/workflow-task.ts'
+import { countAttempt, getAttempt } from '../../shared/table/workflow-task.ts'
 import { watchWorkflow } from './new-contract.ts'
 
 /**
@@ -25,7 +25,8 @@ async function keepRunning({ organizationId, contractId }: Due, { now }: Schedul
   const key = { organizationId, contractId }
   const [contract, attempt] = await Promise.all([getContract(key), getAttempt(key)])
   if (!contract || !isOpen(contract)) return []
-  if (!(await isRunning({ ...key, attempt })) && (await nextAttempt(key, attempt))) {
+  if (!(await isRunning({ ...key, attempt }))) {
+    await countAttempt(key, attempt)
     await startWorkflow({ ...key, attempt: attempt + 1 })
     log('warn', 'workflow.started', { contractId, attempts: attempt + 1 })
   }

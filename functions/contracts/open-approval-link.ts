@@ -11,7 +11,8 @@ import { findApprovalLink } from '../../shared/table/link.ts'
 import { type OrganizationRecord, organizationKey, parseOrganization } from '../../shared/table/organization.ts'
 import { type ProfileRecord, parseProfile, profileKey } from '../../shared/table/profile.ts'
 import { type ApprovalEnd, approvalEndPage, statusOfApprovalEnd } from './approval-end-page.tsx'
-import { signatoryOf } from './contract-situation.ts'
+import { signatoriesOf } from './contract-situation.ts'
+import { readWayToAsk } from './way-to-ask.ts'
 
 /** Everything behind the link of a contract that may still be decided by whoever it was sent to. */
 export type OpenApprovalLink = {
@@ -24,7 +25,7 @@ export type OpenApprovalLink = {
 
 /**
  * Follows a link to the contract that it is about, strongly, and changes nothing (I4); or gives the page that its end has (I12). Whoever it was sent
- * to must still be somebody who may approve, at the address it was sent to, at this very moment (K7).
+ * to must still be the one who may approve, at the address it was sent to, at this very moment (K7, K10).
  */
 export async function openApprovalLink(
   token: string,
@@ -46,17 +47,19 @@ export async function openApprovalLink(
   const { name: organizationName, timeZone } = organization
   const { document, decision, endedAt, approver } = contract
   const of = { organizationName, timeZone, title: document.title[language] ?? document.title.en }
+  const byReader = decision?.profileId === link.profileId
+  const way = () => readWayToAsk(contract, organization, language)
   const ended = (end: ApprovalEnd) => ({ ended: approvalEnd(end, language) })
-  const contact = contacts.contacts.find(({ profileId }) => profileId === link.profileId)
-  const standing = approvalLinkStanding(contract, link, contact && (await signatoryOf(contact)), now)
+  const standing = approvalLinkStanding(contract, link, await signatoriesOf(contract, organization, contacts), now)
   switch (standing) {
     case 'approved':
+      return ended({ end: 'approved', ...of, at: decision?.at ?? now, byReader })
     case 'declined':
-      return ended({ end: standing, ...of, at: decision?.at ?? now, byReader: decision?.profileId === link.profileId })
+      return ended({ end: 'declined', ...of, at: decision?.at ?? now, byReader, way: await way() })
     case 'cancelled':
-      return ended({ end: 'cancelled', ...of, at: endedAt ?? now })
+      return ended({ end: 'cancelled', ...of, at: endedAt ?? now, way: await way() })
     case 'expired':
-      return ended({ end: 'expired', ...of, at: approver?.deadlineAt ?? endedAt ?? now })
+      return ended({ end: 'expired', ...of, at: approver?.deadlineAt ?? endedAt ?? now, way: await way() })
     case 'replaced':
       return ended({ end: 'replaced', ...of })
     case 'moved':

@@ -1,3 +1,4 @@
+import type { Contract } from '../../shared/domain/contract.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
 import { contractActivity } from '../../shared/frame/contract-activity.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
@@ -18,13 +19,15 @@ export const requestContract: Operation<'requestContract'> = async (request) => 
   const { organization, principal } = caller
   const { organizationId } = organization
   if (organization.kind === 'provider') throw new Problem('provider-attests')
-  const [{ document, newestOf }, agreement] = await Promise.all([
+  const [{ document, newestOf }, agreement, replaced] = await Promise.all([
     getDocumentAndNewest(body.documentId, ['service-agreement']),
     getServiceAgreement(organizationId),
-    requireReplaced(request),
+    replacedBy(request),
   ])
   if (!document?.published)
     throw invalidField('#/documentId', 'not-found', 'There is no such document that was published.')
+  if (replaced && replaced.kind !== document.kind)
+    throw invalidField('#/replaces', 'other-kind', 'That contract is about a document of another kind.')
   const isAgreement = document.kind === 'service-agreement'
   const agreementFirst = !isAgreement && agreement.signedId === undefined && agreement.openId === undefined
   if (agreementFirst && !newestOf.has('service-agreement')) throw new Problem('no-agreement-published')
@@ -55,11 +58,12 @@ export const requestContract: Operation<'requestContract'> = async (request) => 
   )
 }
 
-/** What a contract takes the place of was approved, and was about the same kind of thing. */
-async function requireReplaced({ body, caller }: OperationRequest<'requestContract'>): Promise<void> {
-  if (body.replaces === undefined) return
+/** What a contract takes the place of was approved. */
+async function replacedBy({ body, caller }: OperationRequest<'requestContract'>): Promise<Contract | undefined> {
+  if (body.replaces === undefined) return undefined
   const { organizationId } = caller.organization
   const replaced = await getContract({ organizationId, contractId: body.replaces })
   if (!replaced) throw invalidField('#/replaces', 'not-found', 'There is no such contract in this organization.')
   if (replaced.state !== 'approved') throw new Problem('not-approved')
+  return replaced
 }

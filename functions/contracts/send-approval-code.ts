@@ -5,7 +5,12 @@ import type { PageOperation } from '../../shared/frame/operation.ts'
 import { organizationsAbove } from '../../shared/frame/organizations-above.ts'
 import { untilDecided } from '../../shared/frame/until-decided.ts'
 import { env } from '../../shared/platform/env.ts'
-import { codeRefused, getApprovalCode, keepApprovalCode } from '../../shared/table/approval-code.ts'
+import {
+  codeRefused,
+  getApprovalCode,
+  keepApprovalCode,
+  takeBackApprovalCode,
+} from '../../shared/table/approval-code.ts'
 import { Moved } from '../../shared/table/transaction.ts'
 import { approvalShown } from './approval-shown.ts'
 import { codeMail } from './code-mail.ts'
@@ -29,21 +34,28 @@ export const sendApprovalCode: PageOperation<'sendApprovalCode'> = async ({ para
     const code = newCode()
     if (!(await keepApprovalCode({ ...contract, token }, code, before, now)))
       throw new Moved('another code was asked for')
-    return { code }
+    return { code, before }
   })
-  if ('refused' in kept) {
-    const said = kept.refused === 'too-soon' ? ({ said: 'code-too-soon' } as const) : {}
-    return { status: 429, html: await approvalShown(link, now, said) }
-  }
-  await mail(link, kept.code, { now, activityId: newId('activity') })
-  return { status: 200, html: await approvalShown(link, now, { said: 'code-mailed' }) }
+  if ('refused' in kept) return { status: 429, html: await approvalShown(link, now, saying[kept.refused]) }
+  const { code, before } = kept
+  const mailed = await mail(link, code, { now, activityId: newId('activity') })
+  if (mailed === 'sent') return { status: 200, html: await approvalShown(link, now, { said: 'code-mailed' }) }
+  await takeBackApprovalCode({ ...contract, token }, code, before)
+  return { status: 409, html: await approvalShown(link, now, { said: 'code-refused' }) }
 }
+
+/** What the page says where no code can be mailed; of a link that is locked it says so itself. */
+const saying = {
+  'too-soon': { said: 'code-too-soon' },
+  last: { said: 'code-last' },
+  locked: {},
+} as const
 
 async function mail(
   { contract, organization, profile }: OpenApprovalLink,
   code: string,
   { now, activityId }: { readonly now: string; readonly activityId: Parameters<typeof mailOnce>[0]['activityId'] },
-): Promise<void> {
+): Promise<'sent' | 'failed'> {
   const { organizationId, document, contractId, approver } = contract
   const { language } = profile
   const { parent, provider } = await organizationsAbove(organization)
@@ -57,7 +69,7 @@ async function mail(
     reference: referenceOf(contractId),
     call,
   })
-  await mailOnce({
+  return mailOnce({
     activityId,
     organizationId,
     to: approver.email,

@@ -1,12 +1,13 @@
-import type { ProfileId } from '../../shared/domain/ids.ts'
-import type { ContactRecord, Contacts } from '../../shared/table/contact.ts'
-import { commercialContacts, signatoryOf } from './contract-situation.ts'
-import type { Successor } from './open-approval-link.ts'
+import type { ContactRecord } from '../../shared/table/contact.ts'
+import { attestersOf, commercialContacts, signatoryOf } from './contract-situation.ts'
+import type { OpenApprovalLink, Successor } from './open-approval-link.ts'
 
 /** To whom an approver may hand over: every other Commercial Contact who could decide at this moment (K6, K7), in their order. */
-export async function successorsOf(profileId: ProfileId, contacts: Contacts): Promise<readonly Successor[]> {
-  const others = commercialContacts(contacts).filter((contact) => contact.profileId !== profileId)
-  const standing = await Promise.all(others.map(signatoryOf))
+export async function successorsOf(link: OpenApprovalLink): Promise<readonly Successor[]> {
+  const { contract, organization, contacts } = link
+  const others = commercialContacts(contacts).filter(({ profileId }) => profileId !== contract.approver.profileId)
+  const attesters = await attestersOf(contract, organization)
+  const standing = await Promise.all(others.map((contact) => signatoryOf(contact, attesters)))
   return others.flatMap((contact, at) => {
     const signatory = standing[at]
     return signatory?.standing === 'ready'

@@ -56,7 +56,9 @@ export const tellContractNews = async (event: ActivityEvent): Promise<void> => {
   const notDue = () => log('info', 'mail.not-due', { activityId })
   if (!news || !contract || !organization) return notDue()
   if (organization.status === 'removed' && news !== 'organization-removed') return notDue()
-  const approver = contract.approver && (await getProfile({ organizationId, profileId: contract.approver.profileId }))
+  // Since a question was asked it may have been handed over: whoever asked it gets the answer.
+  const asked = news === 'question' ? contract.questions[Number(about.question) - 1] : contract.approver
+  const approver = asked && (await getProfile({ organizationId, profileId: asked.profileId }))
   const replyTo = news === 'question' ? approver?.email : undefined
   await mailEach(event, organization, await readersOf(news, contract, approver, event), (reading, { as }) => ({
     ...contractNewsMail({
@@ -87,6 +89,7 @@ async function readersOf(
   const here = () => administratorsOf(organizationId, now)
   switch (news) {
     case 'question':
+      return withoutDoer(onceEach(requester ? [requester] : await insteadOfRequester(contract, now)), event)
     case 'handed-over':
       return withoutDoer(onceEach([requester]), event)
     case 'organization-removed':
@@ -106,6 +109,15 @@ async function readersOf(
       return onceEach([...(await here()), ...(providerId ? await administratorsOf(providerId, now) : [])])
     }
   }
+}
+
+/** Who answers for a requester who is gone: administrators of the organization that requested it while that is active, else of this one. */
+async function insteadOfRequester(
+  { organizationId, requestedByProfile }: Contract,
+  now: string,
+): Promise<readonly Administrator[]> {
+  const from = requestedByProfile && (await getOrganization(requestedByProfile.organizationId))
+  return administratorsOf(from?.status === 'active' ? from.organizationId : organizationId, now)
 }
 
 /** Each address once; whoever was asked to approve as such alone where they are nobody else. */

@@ -10,17 +10,15 @@ export type VerificationPage = PageFrame & {
   readonly formAction: string
   readonly pasted?: string | undefined
   readonly checked?: Checked | undefined
-  /** Nothing was pasted. */
-  readonly missing?: boolean
+  /** Nothing was pasted, or more than any certificate is. */
+  readonly refused?: 'missing' | 'too-long'
 }
 
-/** As long as any certificate is, and longer. */
-const longest = 100_000
-
 export function verificationPage(page: VerificationPage): string {
-  const { language, appName, pasted, checked, missing } = page
+  const { language, appName, pasted, checked, refused } = page
   const words = verificationTexts[language]
-  const fault = missing ? words.missing : checked && !checked.holds ? words.refused[checked.because] : undefined
+  const because = refused ?? (checked && !checked.holds ? checked.because : undefined)
+  const fault = because && words.refused[because]
   const faults: Fault[] = fault === undefined ? [] : [{ field: 'certificate', text: fault }]
   const holds = checked?.holds === true
   return renderPage({
@@ -39,7 +37,6 @@ export function verificationPage(page: VerificationPage): string {
             label={words.certificate}
             hint={words.hint}
             faults={faults}
-            maxLength={longest}
             value={holds ? undefined : pasted}
           />
           <p>

@@ -9,8 +9,7 @@ type VerificationTexts = {
   readonly check: string
   readonly another: string
   readonly byProgram: string
-  readonly missing: string
-  readonly refused: Readonly<Record<'unreadable' | 'other-key' | 'changed', string>>
+  readonly refused: Readonly<Record<'missing' | 'too-long' | 'unreadable' | 'other-key' | 'changed', string>>
   readonly holds: { readonly title: string; readonly lead: string }
   readonly facts: {
     readonly outcome: string
@@ -42,8 +41,9 @@ export const verificationTexts: InEveryLanguage<VerificationTexts> = {
     another: 'Check another one',
     byProgram:
       'Nothing is looked up for this, and nothing is kept: the signature alone decides. Programs check it with the key at /.well-known/rolecall-keys.json (RFC 7515, ES256).',
-    missing: 'Paste the certificate first.',
     refused: {
+      missing: 'Paste the certificate first.',
+      'too-long': 'This is longer than any certificate. Copy the content of the file evidence.jws, and nothing else.',
       unreadable:
         'This is not a certificate. Copy the whole content of the file evidence.jws, from the first letter to the last.',
       'other-key':
@@ -82,8 +82,10 @@ export const verificationTexts: InEveryLanguage<VerificationTexts> = {
     another: 'Een ander controleren',
     byProgram:
       'Hiervoor wordt niets opgezocht en niets bewaard: alleen de handtekening telt. Programma’s controleren het met de sleutel op /.well-known/rolecall-keys.json (RFC 7515, ES256).',
-    missing: 'Plak eerst het certificaat.',
     refused: {
+      missing: 'Plak eerst het certificaat.',
+      'too-long':
+        'Dit is langer dan welk certificaat ook. Kopieer de inhoud van het bestand evidence.jws, en niets anders.',
       unreadable:
         'Dit is geen certificaat. Kopieer de hele inhoud van het bestand evidence.jws, van de eerste letter tot de laatste.',
       'other-key':
@@ -122,8 +124,9 @@ export const verificationTexts: InEveryLanguage<VerificationTexts> = {
     another: 'En vérifier un autre',
     byProgram:
       'Rien n’est recherché ni conservé\u00a0: seule la signature compte. Les programmes vérifient avec la clé à l’adresse /.well-known/rolecall-keys.json (RFC 7515, ES256).',
-    missing: 'Collez d’abord le certificat.',
     refused: {
+      missing: 'Collez d’abord le certificat.',
+      'too-long': 'C’est plus long que tout certificat. Copiez le contenu du fichier evidence.jws, et rien d’autre.',
       unreadable:
         'Ce n’est pas un certificat. Copiez tout le contenu du fichier evidence.jws, de la première lettre à la dernière.',
       'other-key':
@@ -163,8 +166,10 @@ export const verificationTexts: InEveryLanguage<VerificationTexts> = {
     another: 'Ein anderes prüfen',
     byProgram:
       'Dafür wird nichts nachgeschlagen und nichts behalten: Allein die Signatur entscheidet. Programme prüfen mit dem Schlüssel unter /.well-known/rolecall-keys.json (RFC 7515, ES256).',
-    missing: 'Fügen Sie zuerst das Zertifikat ein.',
     refused: {
+      missing: 'Fügen Sie zuerst das Zertifikat ein.',
+      'too-long':
+        'Das ist länger als jedes Zertifikat. Kopieren Sie den Inhalt der Datei evidence.jws, und nichts anderes.',
       unreadable:
         'Das ist kein Zertifikat. Kopieren Sie den ganzen Inhalt der Datei evidence.jws, vom ersten Buchstaben bis zum letzten.',
       'other-key':

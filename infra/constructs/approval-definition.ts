@@ -12,6 +12,7 @@ const looking = 'Look at the contract'
 const choosing = 'What is due?'
 const waiting = 'Wait for a decision or a change'
 const over = 'Everyone is told'
+const restarts = 'Go on in another execution'
 const stopped = 'The approval stopped'
 
 /** What is done for a contract, by the word that a look answers. */
@@ -29,16 +30,20 @@ const stepStates: Readonly<Record<ContractStep, string>> = {
 const stateAfter: Readonly<Record<Look, string>> = { ...stepStates, wait: waiting, done: over }
 
 /**
- * A history has room for 25,000 events, and a wait with the look after it takes 16. An execution that has waited so often ends, and whoever
- * keeps workflows running starts the next attempt, which goes on from where the contract stands.
+ * A history has room for 25,000 events, and a look with what follows it takes 16, with more where something is tried again. An execution that has
+ * looked so often ends, however soon it was woken each time, and whoever keeps workflows running starts the next attempt, which goes on from where
+ * the contract stands.
  */
-const mostWaits = 1200
+export const mostLooks = 1000
 
 /** What states hand to each other (K1): ids, and nothing of the contract. */
 const theContract = {
   organizationId: '{% $states.input.organizationId %}',
   contractId: '{% $states.input.contractId %}',
 } as const
+/** With how often it has looked, which whoever starts it does not say. */
+const onwards = { ...theContract, looks: '{% $states.input.looks %}' } as const
+const oneLookMore = '{% $sum([$states.input.looks, 1]) %}'
 const readVersion = { contractVersion: '{% $states.input.contractVersion %}' } as const
 
 /**
@@ -48,13 +53,13 @@ const readVersion = { contractVersion: '{% $states.input.contractVersion %}' } a
 export const approvalDefinition = ({ look, takeStep, keepToken, waitSeconds }: ApprovalParts) => ({
   Comment: 'A contract on its way to its approval',
   QueryLanguage: 'JSONata',
-  TimeoutSeconds: mostWaits * waitSeconds,
   StartAt: looking,
   States: {
     [looking]: {
       ...asking(look, theContract),
       Output: {
         ...theContract,
+        looks: oneLookMore,
         contractVersion: '{% $states.result.Payload.contractVersion %}',
         outcome: '{% $states.result.Payload.outcome %}',
       },
@@ -62,16 +67,19 @@ export const approvalDefinition = ({ look, takeStep, keepToken, waitSeconds }: A
     },
     [choosing]: {
       Type: 'Choice',
-      Choices: Object.entries(stateAfter).map(([outcome, Next]) => ({
-        Condition: `{% $states.input.outcome = '${outcome}' %}`,
-        Next,
-      })),
+      Choices: [
+        { Condition: `{% $states.input.looks > ${mostLooks} %}`, Next: restarts },
+        ...Object.entries(stateAfter).map(([outcome, Next]) => ({
+          Condition: `{% $states.input.outcome = '${outcome}' %}`,
+          Next,
+        })),
+      ],
       Default: stopped,
     },
     ...Object.fromEntries(
       Object.entries(stepStates).map(([step, name]) => [
         name,
-        { ...asking(takeStep, { ...theContract, step }), Output: theContract, Next: looking },
+        { ...asking(takeStep, { ...theContract, step }), Output: onwards, Next: looking },
       ]),
     ),
     [waiting]: {
@@ -80,11 +88,12 @@ export const approvalDefinition = ({ look, takeStep, keepToken, waitSeconds }: A
       TimeoutSeconds: waitSeconds,
       Retry: [tryingAgainOn('States.TaskFailed')],
       // Nobody has called back: reminders and deadlines become due by themselves.
-      Catch: [{ ErrorEquals: ['States.Timeout'], Output: theContract, Next: looking }, elseStopping],
-      Output: theContract,
+      Catch: [{ ErrorEquals: ['States.Timeout'], Output: onwards, Next: looking }, elseStopping],
+      Output: onwards,
       Next: looking,
     },
     [over]: { Type: 'Succeed', Output: theContract },
+    [restarts]: { Type: 'Succeed', Output: theContract },
     [stopped]: {
       Type: 'Fail',
       Error: 'ApprovalStopped',

@@ -11,6 +11,7 @@ const approvalFunction = {
 }
 const ofLink = z.strictObject({ token: linkToken })
 const exampleToken = { token: 'Zm9yLXRoZS1kb2N1bWVudGF0aW9uLW9ubHktMTIzNDU2' }
+const exampleShown = '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU'
 
 /** Longer than anything that may be typed there, so that the page can say what is too long. */
 const typed = z.string().max(4000).optional()
@@ -23,6 +24,9 @@ const form = z.strictObject({
   reason: typed.meta({ description: 'Why it is declined' }),
   question: typed.meta({ description: 'What is asked of whoever requested it' }),
   to: z.string().max(64).optional().meta({ description: 'To whom it is handed over: a profile id' }),
+  shown: z.string().max(64).optional().meta({
+    description: 'What the page has shown, as it has filled it in: a decision about anything else does not count',
+  }),
 })
 
 const page = {
@@ -61,7 +65,7 @@ export const approvalPages = {
     body: form.extend({ decision: z.enum(['approve', 'decline']) }),
     example: {
       params: exampleToken,
-      body: { code: '123456', decision: 'approve', name: 'Jan Peeters', authority: 'on' },
+      body: { code: '123456', decision: 'approve', name: 'Jan Peeters', authority: 'on', shown: exampleShown },
     },
   },
   askQuestion: {

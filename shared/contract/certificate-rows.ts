@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { longestCertificate } from '../domain/evidence.ts'
 import type { Feature } from './route.ts'
 
 const verifyFunction = {
@@ -35,7 +36,7 @@ export const certificateRows = {
     asks: true,
     reply: 'page',
     body: z.strictObject({
-      certificate: z.string().max(200_000).meta({ description: 'The evidence as a compact JWS (RFC 7515)' }),
+      certificate: z.string().max(longestCertificate).meta({ description: 'The evidence as a compact JWS (RFC 7515)' }),
     }),
     example: { body: { certificate: 'eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl' } },
   },

@@ -11,6 +11,17 @@ const here = { ...there, contractId: 'ctr_01k2r8v6m0q3s5t7w9x1y3z5c0' }
 const ofOrganization = z.strictObject({ organizationId })
 const ofContract = z.strictObject({ organizationId, contractId })
 const path = '/v1/organizations/{organizationId}/contracts'
+/**
+ * Evidence outlives its organization (O5): whoever acts for a customer reads it in their own right, also when nobody can act there any more.
+ */
+const toEvidence = {
+  anyOf: [
+    { permission: 'contracts:evidence' },
+    { permission: 'customers:administer', in: 'parent' },
+    { permission: 'customers:administer', in: 'provider' },
+  ],
+  whileRemoved: true,
+} as const
 
 const summary = {
   contractId: here.contractId,
@@ -157,7 +168,7 @@ export const contractRows = {
     method: 'GET',
     path: `${path}/{contractId}/evidence`,
     summary: 'Read everything that proves a decision, and the same signed',
-    access: { permission: 'contracts:evidence' },
+    access: toEvidence,
     needs: ['table:read'],
     params: ofContract,
     status: 200,
@@ -169,7 +180,7 @@ export const contractRows = {
     method: 'GET',
     path: `${path}/{contractId}/certificate`,
     summary: 'Get the certificate of a decision as a PDF that can be filed, in base64',
-    access: { permission: 'contracts:evidence' },
+    access: toEvidence,
     needs: ['table:read'],
     params: ofContract,
     query: z.strictObject({

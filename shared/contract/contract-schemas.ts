@@ -21,7 +21,9 @@ export const RequestContract = z
   .strictObject({
     documentId: documentId.meta({ description: 'The document to be approved: its newest published version' }),
     term: term.optional(),
-    replaces: contractId.optional().meta({ description: 'The approved contract that this one takes the place of' }),
+    replaces: contractId
+      .optional()
+      .meta({ description: 'The approved contract of the same kind that this one takes the place of' }),
   })
   .meta({ id: 'RequestContract' })
 

@@ -16,7 +16,7 @@ const text = z
     error: `has 1 to ${longestDocument} characters`,
   })
   .meta({
-    description: `Markdown, at most ${longestDocument} characters: headings, paragraphs, emphasis, lists, quotes, tables, rules and links to https: and mailto:. No HTML, images, references or blocks of code. All languages together have 256 KB in one call`,
+    description: `Markdown, at most ${longestDocument} characters: headings, paragraphs, emphasis, lists, quotes, tables, rules and links to https: and mailto:. No HTML, images, references or blocks of code; numbers of a list count up by one. All languages together have 256 KB in one call`,
   })
 
 const WriteLanguage = z

@@ -1,4 +1,4 @@
-import type { Nodes, PhrasingContent, Root, RootContent, Table, TableRow } from 'mdast'
+import type { ListItem, Nodes, PhrasingContent, Root, RootContent, Table, TableRow } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { gfmTable } from 'micromark-extension-gfm-table'
@@ -54,6 +54,9 @@ const deepest = 8
 const tooDeep = `more than ${deepest} quotes and lists within each other`
 /** As many refusals are told at once. */
 const mostRefused = 20
+/** How much a text has of what takes long to draw, or makes a file that is too large to be answered with. */
+const most = { parts: 20_000, columns: 12, marks: 4_000, word: 120 } as const
+const tooManyParts = `more than ${most.parts} parts, which are paragraphs, list items, rows, cells, and words in a manner of their own`
 
 /**
  * Reads the Markdown of an agreement: headings, paragraphs, emphasis, lists, quotes, tables, rules, inline code, and links that are
@@ -62,7 +65,7 @@ const mostRefused = 20
 export function readAgreement(markdown: string): ReadAgreement {
   const unseen = refusedLines(markdown)
   if (unseen.length > 0) return { ok: false, refused: unseen.slice(0, mostRefused) }
-  const reading = new Reading()
+  const reading = new Reading(markdown)
   const root = fromMarkdown(markdown, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] })
   const blocks = reading.blocks(root, 0)
   if (reading.refused.length === 0 && blocks.length === 0) reading.refuse(root, 'no text at all')
@@ -71,11 +74,20 @@ export function readAgreement(markdown: string): ReadAgreement {
     : { ok: true, blocks }
 }
 
+/**
+ * Reads a text that was published, to show or to draw it. Throws where it cannot be read: nobody approves a part of a text, or none.
+ */
+export function publishedAgreement(markdown: string): readonly AgreementBlock[] {
+  const read = readAgreement(markdown)
+  if (!read.ok) throw new Error('a text that was published cannot be read')
+  return read.blocks
+}
+
 /** What is refused before it is parsed: what a reader cannot see, and lines that would take a parser long. */
 function refusedLines(markdown: string): readonly Refused[] {
   if ([...markdown].length > longestDocument) return [{ line: 1, what: `more than ${longestDocument} characters` }]
   const lines = markdown.split(/\r\n|\n|\r/)
-  let together = 0
+  let [together, begun] = [0, 0]
   return lines.flatMap((text, index) => {
     const line = index + 1
     together = text.trim() === '' ? 0 : together + 1
@@ -83,6 +95,10 @@ function refusedLines(markdown: string): readonly Refused[] {
     if (line === mostLines + 1) return [{ line, what: `more than ${mostLines} lines` }]
     if (hidesCharacters(text.replaceAll('\t', ' '))) return [{ line, what: 'a control character or an invisible one' }]
     if (nestsDeeply.test(text)) return [{ line, what: tooDeep }]
+    const before = begun
+    begun += beginning.exec(text)?.[0].replaceAll(/[^>.)*+-]/g, '').length ?? 0
+    if (before <= most.marks && begun > most.marks)
+      return [{ line, what: `more than ${most.marks} marks that begin a quote or an item of a list` }]
     if (text.length > longestLine) return [{ line, what: `a line of more than ${longestLine} characters` }]
     if ((text.match(marks)?.length ?? 0) > mostMarks)
       return [{ line, what: `more than ${mostMarks} brackets, asterisks, underscores and backticks in one line` }]
@@ -90,7 +106,9 @@ function refusedLines(markdown: string): readonly Refused[] {
   })
 }
 
-const nestsDeeply = new RegExp(`^(?:[ ]*(?:>|(?:[-+]|\\d{1,9}[.)])(?=[ \\t]))[ \\t]*){${deepest + 1}}`)
+/** Blanks are taken in one place: two runs of them beside each other, repeated, would be tried in every division. */
+const nestsDeeply = new RegExp(`^[ ]*(?:(?:>|(?:[-+]|\\d{1,9}[.)])(?=[ \\t]))[ \\t]*){${deepest + 1}}`)
+const beginning = /^[ ]*(?:(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$))[ \t]*)+/
 const longestLine = 20_000
 const mostTogether = 500
 const mostLines = 3_000
@@ -99,9 +117,21 @@ const mostMarks = 500
 
 class Reading {
   readonly refused: Refused[] = []
+  private parts = 0
+  readonly source: string
+
+  constructor(source: string) {
+    this.source = source
+  }
 
   refuse(node: Nodes, what: string): void {
     this.refused.push({ line: node.position?.start.line ?? 1, what })
+  }
+
+  /** Counts what is drawn by itself. */
+  part(node: Nodes): void {
+    this.parts++
+    if (this.parts === most.parts + 1) this.refuse(node, tooManyParts)
   }
 
   blocks({ children }: { readonly children: readonly RootContent[] } | Root, depth: number): readonly AgreementBlock[] {
@@ -109,6 +139,7 @@ class Reading {
   }
 
   block(node: RootContent, depth: number): AgreementBlock | undefined {
+    this.part(node)
     switch (node.type) {
       case 'heading':
         return { kind: 'heading', level: node.depth, inlines: this.inlines(node.children, 0) }
@@ -122,7 +153,11 @@ class Reading {
         return this.within(node, depth, () => ({
           kind: 'list',
           from: node.ordered ? (node.start ?? 1) : undefined,
-          items: node.children.map((item) => this.blocks(item, depth + 1)),
+          items: node.children.map((item, position) => {
+            this.part(item)
+            if (node.ordered) this.numbered(item, (node.start ?? 1) + position)
+            return this.blocks(item, depth + 1)
+          }),
         }))
       case 'table':
         return this.table(node)
@@ -141,9 +176,26 @@ class Reading {
     return undefined
   }
 
+  /** Markdown counts the items of a list by itself: what an item bears in the text must be what a reader sees. */
+  numbered(item: ListItem, expected: number): void {
+    const written = /^\d+/.exec(this.source.slice(item.position?.start.offset))?.[0]
+    if (written !== String(expected))
+      this.refuse(item, `the number ${written} where ${expected} comes next: numbers of a list count up by one`)
+  }
+
   table({ align, children: [head, ...rows] }: Table): AgreementBlock | undefined {
-    const cells = (row: TableRow | undefined): readonly AgreementCell[] =>
-      (row?.children ?? []).map((cell) => this.inlines(cell.children, 0))
+    const columns = head?.children.length ?? 0
+    if (head && columns > most.columns) this.refuse(head, `a table of more than ${most.columns} columns`)
+    for (const row of rows)
+      if (row.children.length > columns)
+        this.refuse(row, `a row of ${row.children.length} cells, under a head of ${columns}`)
+    const cells = (row: TableRow | undefined): readonly AgreementCell[] => {
+      if (row) this.part(row)
+      return (row?.children ?? []).map((cell) => {
+        this.part(cell)
+        return this.inlines(cell.children, 0)
+      })
+    }
     return {
       kind: 'table',
       align: (head?.children ?? []).map((_, column) => align?.[column] ?? undefined),
@@ -157,11 +209,14 @@ class Reading {
   }
 
   inline(node: PhrasingContent, depth: number): AgreementInline | undefined {
+    this.part(node)
     switch (node.type) {
       case 'text':
       case 'inlineCode':
         // An entity may stand for what the source did not show.
         if (hidesCharacters(node.value.replaceAll(/[\t\n\r]/g, ' '))) this.refuse(node, 'an entity that cannot be seen')
+        if (node.value.split(betweenWords).some((word) => word.length > most.word))
+          this.refuse(node, `a word of more than ${most.word} characters`)
         return { kind: node.type === 'text' ? 'text' : 'code', text: node.value }
       case 'emphasis':
       case 'strong':
@@ -181,6 +236,8 @@ class Reading {
   }
 }
 
+/** Where a line may end. Where one has to end within a word, that is found by measuring the rest of it again and again. */
+const betweenWords = /[ \t\n\r]+|(?<=[/-])(?=\p{Script=Latin})/u
 const reference = 'a reference: write the link out, as in [text](https://…)'
 const refusedWords: { readonly [Type in string]?: string } = {
   html: 'HTML: write \\< where a < is meant',

@@ -35,7 +35,10 @@ export type ContractSituation = {
   readonly organization: 'active' | 'suspended' | 'removed'
   /** Of a CSP contract. */
   readonly agreement: AgreementStanding
-  /** The first Commercial Contact who is not gone, and whoever was asked, where they may still approve. */
+} & Signatories
+
+/** The first Commercial Contact who is not gone, and whoever was asked, where they may still approve. */
+export type Signatories = {
   readonly primary?: Signatory | undefined
   readonly asked?: Signatory | undefined
 }
@@ -64,10 +67,14 @@ export type Look = ContractStep | 'wait' | 'done'
 export function lookAt(contract: Contract, situation: ContractSituation, now: string, days: Days): Look {
   if (isFinal(contract.state)) return 'done'
   if (situation.organization === 'removed') return 'cancel'
-  if (contract.kind === 'csp-contract' && situation.agreement.standing !== 'signed')
-    return withoutAgreement(contract, situation.agreement, now, days)
+  const unsigned = contract.kind === 'csp-contract' && situation.agreement.standing !== 'signed'
+  if (unsigned && endsAlike(contract, situation.agreement)) return 'end-alike'
   if (situation.organization === 'suspended')
     return waitedTooLong(contract, now, days) ?? held(contract, 'organization-suspended')
+  if (unsigned) {
+    if (contract.state !== 'waiting-for-agreement') return 'agreement'
+    return waitedTooLong(contract, now, days) ?? 'wait'
+  }
   const asked = stillAsked(contract, situation)
   const signatory = asked ?? situation.primary
   if (signatory?.standing === 'bounces') return waitedTooLong(contract, now, days) ?? held(contract, 'undeliverable')
@@ -80,19 +87,19 @@ export function lookAt(contract: Contract, situation: ContractSituation, now: st
   return remindersDue(approver, now, days) > approver.reminders ? 'remind' : 'wait'
 }
 
-/** Whoever has the link, where it stays with them: it was handed over, or they come first all the same. */
-function stillAsked({ approver }: Contract, { asked, primary }: ContractSituation): Signatory | undefined {
+/**
+ * Whoever has the link, where it stays with them: it was handed over, or they come first all the same. It stays with somebody whose mail came back as
+ * well, which holds it until that is mended.
+ */
+function stillAsked({ approver }: Contract, { asked, primary }: Signatories): Signatory | undefined {
   if (!approver || !asked || asked.profileId !== approver.profileId) return undefined
   if (asked.profileId === primary?.profileId) return asked
-  return approver.handedOver && asked.standing === 'ready' ? asked : undefined
+  return approver.handedOver && asked.standing !== 'unproved' ? asked : undefined
 }
 
-function withoutAgreement(contract: Contract, agreement: AgreementStanding, now: string, days: Days): Look {
-  const awaited = contract.state === 'waiting-for-agreement' && contract.agreementId !== undefined
-  if (awaited && 'contractId' in agreement && isFinal(agreement.standing)) return 'end-alike'
-  if (!awaited) return 'agreement'
-  return waitedTooLong(contract, now, days) ?? 'wait'
-}
+/** Whether the agreement that it waited for, be it before a hold, came to an end without being signed. */
+const endsAlike = ({ agreementId }: Contract, agreement: AgreementStanding): boolean =>
+  agreementId !== undefined && 'contractId' in agreement && isFinal(agreement.standing)
 
 /** A contract that nobody could be asked about for long enough expires as well (K4). */
 const waitedTooLong = ({ state, stateSince }: Contract, now: string, days: Days): 'expire' | undefined =>
@@ -202,17 +209,18 @@ const withDeadLinks = (contract: Contract): Contract => ({
 /** How a link of a contract stands at a moment: of which a page tells each (I12). */
 export type ApprovalLinkStanding = 'open' | 'replaced' | 'moved' | 'expired' | FinalState
 
-/** How a link that was sent to somebody with a number stands. `signatory` is that person as they are now. */
+/** How a link that was sent to somebody with a number stands; once another contact comes first it is dead, also before that one has theirs (K10). */
 export function approvalLinkStanding(
   contract: Contract,
   link: { readonly generation: number; readonly profileId: ProfileId },
-  signatory: Signatory | undefined,
+  signatories: Signatories,
   now: string,
 ): ApprovalLinkStanding {
   if (isFinal(contract.state)) return contract.state
   const { approver } = contract
   if (contract.state !== 'sent' || !approver || approver.profileId !== link.profileId) return 'moved'
   if (contract.generation !== link.generation) return 'replaced'
+  const signatory = stillAsked(contract, signatories)
   if (signatory?.standing !== 'ready' || signatory.email !== approver.email) return 'moved'
   return now < approver.deadlineAt ? 'open' : 'expired'
 }

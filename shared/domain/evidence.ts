@@ -39,6 +39,12 @@ export type CustomerAgreement = {
 /** What evidence consists of: another number where that changes, so that older certificates stay readable. */
 export const evidenceSchema = 'rolecall.contract-evidence/1'
 
+/**
+ * How many characters of a signed one are read where it is pasted, the line breaks of mail programs included: it holds the longest of every
+ * field and 150 entries of a trail, and goes into the largest body that is taken (256 KB) as a form writes it.
+ */
+export const longestCertificate = 240_000
+
 /** Everything that proves a decision (K9). What it consists of is versioned by `schema`; fields that are not known are null. */
 export type Evidence = {
   readonly schema: typeof evidenceSchema
@@ -102,7 +108,7 @@ export type Evidence = {
     readonly actorProfile: ProfileId | null
     readonly actorName: string | null
   }[]
-  /** Of an approved one with a template of Microsoft's; null for all others. */
+  /** Of an approved CSP contract with a template of Microsoft's; null for all others. */
   readonly customerAgreement: CustomerAgreement | null
 }
 
@@ -197,8 +203,8 @@ const partyOf = ({ name, legalName, companyNumber, country, address }: DecisionF
 })
 
 function agreementOf(contract: Contract, { outcome, at, approver, document }: DecisionFacts) {
-  if (outcome !== 'approved' || document.templateId === undefined) return null
-  const { requestedBy, requestedByProfile, organizationId } = contract
+  const { kind, requestedBy, requestedByProfile, organizationId } = contract
+  if (kind !== 'csp-contract' || outcome !== 'approved' || document.templateId === undefined) return null
   const ofPartner = requestedByProfile !== undefined && requestedByProfile.organizationId !== organizationId
   const { firstName, lastName, email, phone } = approver
   return {

@@ -68,12 +68,15 @@ export function Tick(props: {
   )
 }
 
-/** A text of several lines with its label; `name` is its id too. Hint and fault are read out with it. */
+/**
+ * A text of several lines with its label; `name` is its id too. Hint and fault are read out with it. With `maxLength` a browser cuts off what is
+ * pasted beyond it, and says nothing.
+ */
 export function TextArea(props: {
   readonly name: string
   readonly label: string
   readonly hint: string
-  readonly maxLength: number
+  readonly maxLength?: number
   readonly faults?: readonly Fault[] | undefined
   readonly value?: string | undefined
 }) {

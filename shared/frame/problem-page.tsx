@@ -2,7 +2,7 @@ import type { InEveryLanguage } from '../domain/language.ts'
 import type { ProblemCode } from '../domain/problems.ts'
 import { type PageFrame, renderPage } from './page-layout.tsx'
 
-type Kind = 'failed' | 'wait' | 'not-found' | 'full' | 'unreadable'
+type Kind = 'failed' | 'wait' | 'not-found' | 'full' | 'too-long' | 'unreadable'
 type Words = { readonly title: string; readonly next: string }
 
 /** The few problems that a person behind a browser can tell apart; every other code is a form that could not be read. */
@@ -10,6 +10,7 @@ const kindOf = (code: ProblemCode): Kind => {
   if (code === 'internal-error') return 'failed'
   if (code === 'busy' || code === 'too-many-requests' || code === 'request-in-progress') return 'wait'
   if (code === 'too-many-owners') return 'full'
+  if (code === 'body-too-large') return 'too-long'
   return code === 'not-found' ? 'not-found' : 'unreadable'
 }
 
@@ -30,6 +31,10 @@ const texts: InEveryLanguage<Readonly<Record<Kind, Words>> & { readonly referenc
     full: {
       title: 'The organization has as many owners as it can have',
       next: 'Your invitation still stands. Ask whoever invited you to make room for another owner, then open the link in the mail again.',
+    },
+    'too-long': {
+      title: 'That is too long',
+      next: 'More was sent than any form here takes, and nothing of it was read. Go back and send less.',
     },
     unreadable: {
       title: 'We could not read what was sent',
@@ -54,6 +59,10 @@ const texts: InEveryLanguage<Readonly<Record<Kind, Words>> & { readonly referenc
       title: 'De organisatie heeft al het hoogste aantal eigenaars',
       next: 'Uw uitnodiging blijft geldig. Vraag wie u heeft uitgenodigd om plaats te maken voor nog een eigenaar, en open daarna de link in de mail opnieuw.',
     },
+    'too-long': {
+      title: 'Dat is te lang',
+      next: 'Er is meer gestuurd dan een formulier hier aanneemt, en er is niets van gelezen. Ga terug en stuur minder.',
+    },
     unreadable: {
       title: 'We konden de gegevens niet lezen',
       next: 'Ga terug, laad de pagina opnieuw en vul ze nog eens in.',
@@ -77,6 +86,10 @@ const texts: InEveryLanguage<Readonly<Record<Kind, Words>> & { readonly referenc
       title: 'L’organisation compte déjà le nombre maximal de propriétaires',
       next: 'Votre invitation reste valable. Demandez à la personne qui vous a envoyé l’invitation de libérer une place de propriétaire, puis rouvrez le lien de l’e-mail.',
     },
+    'too-long': {
+      title: 'C’est trop long',
+      next: 'Votre envoi dépasse ce qu’un formulaire accepte ici, et rien n’en a été lu. Revenez en arrière et envoyez-en moins.',
+    },
     unreadable: {
       title: 'Nous n’avons pas pu lire votre envoi',
       next: 'Revenez en arrière, rechargez la page et remplissez-la à nouveau.',
@@ -99,6 +112,10 @@ const texts: InEveryLanguage<Readonly<Record<Kind, Words>> & { readonly referenc
     full: {
       title: 'Die Organisation hat bereits die höchste Zahl an Eigentümern',
       next: 'Ihre Einladung gilt weiterhin. Bitten Sie die Person, die Sie eingeladen hat, Platz für einen weiteren Eigentümer zu schaffen, und öffnen Sie danach den Link in der E-Mail erneut.',
+    },
+    'too-long': {
+      title: 'Das ist zu lang',
+      next: 'Es wurde mehr gesendet, als ein Formular hier annimmt, und nichts davon wurde gelesen. Gehen Sie zurück und senden Sie weniger.',
     },
     unreadable: {
       title: 'Wir konnten Ihre Angaben nicht lesen',

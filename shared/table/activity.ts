@@ -1,5 +1,5 @@
 import { CustomAttributeType, Entity } from 'electrodb'
-import { activityRetentionDays, endOfRetention } from '../domain/activity-retention.ts'
+import { activityRetentionDays, contractRetentionDays, endOfRetention } from '../domain/activity-retention.ts'
 import type { ActivityAction, ApplicationRole } from '../domain/catalog.ts'
 import type { ActivityId, ContractId, OrganizationId, Principal, ProfileId } from '../domain/ids.ts'
 import { documents } from './client.ts'
@@ -108,7 +108,7 @@ export function recordActivity(activity: {
   readonly at: string
   readonly by: Doer
   readonly subject?: ProfileId
-  /** The contract whose history it is part of: it is listed under that, where no person is its subject. */
+  /** The contract whose history it is part of: it is listed under that, where no person is its subject, and kept for as long as any may be. */
   readonly contract?: ContractId
   readonly about?: ActivityRecord['about']
   readonly values?: PersonalValues
@@ -160,7 +160,7 @@ export function recordActivity(activity: {
         actorId: actorIdOf(summary),
         action,
         summary,
-        ttl: endOfRetention(at, retentionDays(organizationId, by)),
+        ttl: endOfRetention(at, contract ? contractRetentionDays : retentionDays(organizationId, by)),
       })
       .where((attribute, { notExists }) => notExists(attribute.action))
       .params(),

@@ -51,24 +51,31 @@ export async function getApprovalCode({
   return data?.generation === generation ? data : undefined
 }
 
-/** What keeps a code from being mailed now; `used-up`: the last one was mailed, and may still be typed. */
-export type CodeRefusal = 'too-soon' | 'used-up' | 'locked'
+/** Where the code that was mailed last stands: `last` where it works and is the last one, `locked` where there is neither a code nor a try left. */
+export type CodeStanding = 'none' | 'mailed' | 'last' | 'locked'
+
+/** Where a code stands at a moment. */
+export function standingOf(code: ApprovalCode, now: string): CodeStanding {
+  if (isLocked(code, now)) return 'locked'
+  if (code.codes >= codeLimits.codesALink) return 'last'
+  return code.expiresAt > now ? 'mailed' : 'none'
+}
+
+/** What keeps a code from being mailed now. */
+export type CodeRefusal = 'too-soon' | 'last' | 'locked'
 
 /** Why no further code can be mailed for a link at a moment; undefined where one can. */
 export function codeRefused(code: ApprovalCode | undefined, now: string): CodeRefusal | undefined {
   if (!code) return undefined
-  if (isLocked(code, now)) return 'locked'
-  if (!hasCodesLeft(code)) return 'used-up'
+  const standing = standingOf(code, now)
+  if (standing === 'locked' || standing === 'last') return standing
   return Date.parse(now) < Date.parse(code.sentAt) + codeLimits.apartSeconds * 1000 ? 'too-soon' : undefined
 }
 
-/** Whether another code can be mailed for a link, now or in a moment. */
-export const hasCodesLeft = ({ codes: sent }: Pick<ApprovalCode, 'codes'>): boolean => sent < codeLimits.codesALink
-
-/** Whether neither another code nor another try is left for a link. */
-export const isLocked = (code: ApprovalCode, now: string): boolean =>
-  code.triesOfLink >= codeLimits.triesALink ||
-  (!hasCodesLeft(code) && (code.tries >= codeLimits.triesACode || code.expiresAt <= now))
+/** Whether neither another code nor another try is left for a link: the last code was tried too often, or works no more. */
+const isLocked = ({ codes: sent, tries, triesOfLink, expiresAt }: ApprovalCode, now: string): boolean =>
+  triesOfLink >= codeLimits.triesALink ||
+  (sent >= codeLimits.codesALink && (tries >= codeLimits.triesACode || expiresAt <= now))
 
 /**
  * Remembers a code that is about to be mailed, in place of the one before. False where another one was at the same moment, or was
@@ -109,6 +116,34 @@ export async function keepApprovalCode(
     // The answer to the write may have been lost, and the write been sent once more: then it is this very code that is kept.
     const kept = await getApprovalCode(link)
     return kept?.hash === hashOf(token, code)
+  }
+}
+
+/** Takes back a code whose mail was refused, which nobody has: the one before counts again, as if this one had never been. */
+export async function takeBackApprovalCode(
+  link: LinkOfContract & { readonly token: string },
+  code: string,
+  before: ApprovalCode | undefined,
+): Promise<void> {
+  const { organizationId, contractId, token } = link
+  const hash = hashOf(token, code)
+  try {
+    if (!before) {
+      await codes
+        .delete({ organizationId, contractId })
+        .where((attribute, { eq }) => eq(attribute.hash, hash))
+        .go()
+      return
+    }
+    const { sentAt, expiresAt, codes: sent, tries } = before
+    await codes
+      .patch({ organizationId, contractId })
+      .set({ hash: before.hash, sentAt, expiresAt, codes: sent, tries })
+      .where((attribute, { eq }) => eq(attribute.hash, hash))
+      .go()
+  } catch (error) {
+    // Another code has taken its place, or it was taken back already and the answer was lost.
+    if (!isConditionFailed(error)) throw error
   }
 }
 

@@ -28,29 +28,46 @@ export async function somePeople(
 }
 
 /**
- * What takes out a hundred items of an organization at most, beside the organization itself, the job that does it, and its
- * activities, which stand elsewhere. Links, claims, limits and kept answers bear no value of a person, and end by their `ttl`.
+ * What takes out a hundred items of an organization at most, beside the organization itself, the job that does it, its activities, which stand
+ * elsewhere, and the evidence of its contracts. Links, claims, limits and kept answers bear no value of a person, and end by their `ttl`.
  */
 export async function someLeftovers({ organizationId, jobId }: Job): Promise<readonly Write[]> {
   const kept = new Set(['organization', `job#${jobId}`])
   const writes: Write[] = []
   const others = ['names', 'search', 'contacts'].map((name) => `${organizationId}#${name}`)
-  for (const partition of [organizationId, ...others]) {
-    const { Items = [] } = await documents.send(
-      new QueryCommand({
-        TableName: tableName(),
-        KeyConditionExpression: 'pk = :partition',
-        ExpressionAttributeValues: { ':partition': partition },
-        ProjectionExpression: 'pk, sk',
-        ConsistentRead: true,
-        Limit: mostWrites + kept.size,
-      }),
-    )
-    for (const { pk, sk } of Items)
-      if (partition !== organizationId || !kept.has(String(sk)))
-        writes.push(remove({ TableName: tableName(), Key: { pk, sk } }))
-  }
-  return writes.slice(0, mostWrites)
+  for (const partition of [organizationId, ...others])
+    for (const key of await someKeys(partition, mostWrites + kept.size)) {
+      if (partition === organizationId && kept.has(key.sk)) continue
+      writes.push(...(await besideContract(organizationId, key)), removal(key))
+      if (writes.length >= mostWrites) return writes.slice(0, mostWrites)
+    }
+  return writes
+}
+
+/** What goes with a contract, before it does: its workflow, the task that waits, and its last code. Its evidence stays. */
+async function besideContract(organizationId: OrganizationId, { sk }: Key): Promise<readonly Write[]> {
+  const [, contractId] = /^contract#(.+)$/.exec(sk) ?? []
+  if (contractId === undefined) return []
+  const keys = await someKeys(`${organizationId}#${contractId}`, mostWrites)
+  return keys.filter((key) => key.sk !== 'evidence').map(removal)
+}
+
+type Key = { readonly pk: string; readonly sk: string }
+const removal = ({ pk, sk }: Key): Write => remove({ TableName: tableName(), Key: { pk, sk } })
+
+/** The first keys of a partition, read strongly. */
+async function someKeys(partition: string, limit: number): Promise<readonly Key[]> {
+  const { Items = [] } = await documents.send(
+    new QueryCommand({
+      TableName: tableName(),
+      KeyConditionExpression: 'pk = :partition',
+      ExpressionAttributeValues: { ':partition': partition },
+      ProjectionExpression: 'pk, sk',
+      ConsistentRead: true,
+      Limit: limit,
+    }),
+  )
+  return Items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }))
 }
 
 /** A transaction has a hundred items at most. */

@@ -6,7 +6,7 @@ import { id, type OrganizationId, type ProfileId } from '../domain/ids.ts'
 import type { Problem } from '../domain/problems.ts'
 import { type Searched, searchWords } from '../domain/search-words.ts'
 import { documents } from './client.ts'
-import { model, primary, tableName } from './schema.ts'
+import { keyOf, model, primary, tableName } from './schema.ts'
 import { put, remove, type Write } from './transaction.ts'
 
 /**
@@ -114,6 +114,10 @@ export async function findByAddress(
   const { data } = await entries.get({ organizationId, position: addressPosition(email) }).go({ consistent: true })
   return data?.profileId
 }
+
+/** The raw key of the guard of an address in an organization, for a BatchGet: it is there where somebody has that address. */
+export const addressKey = (organizationId: OrganizationId, email: EmailAddress) =>
+  keyOf(entries.schema.indexes.byPosition, { organizationId, position: addressPosition(email) })
 
 /** The profile that has this externalId in the organization, read strongly from its guard. */
 export async function findByExternalId(

@@ -81,16 +81,17 @@ export async function getAttempt({ organizationId, contractId }: ContractKey): P
   return data?.attempt ?? 0
 }
 
-/** Counts the next attempt, on condition that the last one is still `before`. False where somebody was quicker. */
-export async function nextAttempt({ organizationId, contractId }: ContractKey, before: number): Promise<boolean> {
+/**
+ * Counts the next attempt, on condition that the last one is still `before`. Where somebody was quicker it is counted already, as it is where the
+ * answer to an earlier try was lost: either way it may be started, which happens once under its name.
+ */
+export async function countAttempt({ organizationId, contractId }: ContractKey, before: number): Promise<void> {
   try {
     await workflows
       .put({ organizationId, contractId, attempt: before + 1 })
       .where(({ attempt }, { eq, notExists }) => (before === 0 ? notExists(attempt) : eq(attempt, before)))
       .go()
-    return true
   } catch (error) {
-    if (isConditionFailed(error)) return false
-    throw error
+    if (!isConditionFailed(error)) throw error
   }
 }

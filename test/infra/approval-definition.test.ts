@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { contractTimesOf } from '../../infra/config.ts'
-import { approvalDefinition } from '../../infra/constructs/approval-definition.ts'
+import { approvalDefinition, mostLooks } from '../../infra/constructs/approval-definition.ts'
 import { contractSteps, type Look } from '../../shared/domain/contract-lifecycle.ts'
 import { type Called, type Definition, runMachine, type State } from '../support/state-machine.ts'
 import { production } from './templates.ts'
@@ -47,12 +47,16 @@ describe('the drawing', () => {
     for (const name of reached) for (const next of nextOf(machine.States[name] ?? { Type: '' })) reached.add(next)
     expect([...reached].sort()).toEqual(states.map(([name]) => name).sort())
     const ends = states.filter(([, { Type }]) => ['Succeed', 'Fail'].includes(Type)).map(([name]) => name)
-    expect(ends).toEqual(['Everyone is told', 'The approval stopped'])
+    expect(ends).toEqual(['Everyone is told', 'Go on in another execution', 'The approval stopped'])
     for (const [name, state] of states) if (!ends.includes(name)) expect(nextOf(state).length, name).toBeGreaterThan(1)
   })
   test('has a state for every word that a look answers, and anything else is loud', () => {
     const looks: readonly Look[] = [...contractSteps, 'wait', 'done']
-    const { Choices = [], Default } = machine.States['What is due?'] ?? {}
+    const { Choices: [tired, ...Choices] = [], Default } = machine.States['What is due?'] ?? {}
+    expect(tired).toEqual({
+      Condition: expect.stringContaining(`looks > ${mostLooks}`),
+      Next: 'Go on in another execution',
+    })
     expect(Choices.map(({ Condition }) => Condition)).toEqual(
       looks.map((word) => expect.stringContaining(`outcome = '${word}'`)),
     )
@@ -72,10 +76,11 @@ describe('the drawing', () => {
     expect(waits.map(([name, { TimeoutSeconds }]) => [name, TimeoutSeconds])).toEqual([[waiting, 21_600]])
   })
   test('ends before its history is full, which has room for 25,000 events', () => {
-    const waits = definition.TimeoutSeconds / waitSeconds
-    // A look and a wait are scheduled, started and ended, and entered and left, as the choice between them is.
-    expect(waits * 16).toBeLessThan(25_000)
-    expect(definition.TimeoutSeconds).toBeGreaterThan(180 * 24 * 3600)
+    // A look and a wait are scheduled, started and ended, and entered and left, as the choice between them is; some are tried again.
+    expect(mostLooks * 16).toBeLessThan(25_000 * 0.7)
+    // Woken by nobody, it outlasts everything that a contract can wait for, and the year that an execution may take outlasts it.
+    expect(mostLooks * waitSeconds).toBeGreaterThan(180 * 24 * 3600)
+    expect(mostLooks * (waitSeconds + 600)).toBeLessThan(365 * 24 * 3600)
   })
 })
 
@@ -102,6 +107,25 @@ describe('a contract', () => {
     const { calls } = await runWith(['send', 'wait', 'done'], asPlanned)
     const kept = { ...contract, contractVersion: 3, taskToken: expect.stringMatching(/^task-/) }
     expect(calls.filter(({ waits }) => waits)).toEqual([{ functionName: 'keep', payload: kept, waits: true }])
+  })
+  test.each([
+    ['woken by a call-back', asPlanned],
+    ['by itself', (name: string) => (name === 'keep' ? { error: 'States.Timeout' } : undefined)],
+  ])('that has been looked at a thousand times, each time %s, goes on in another execution', async (_, happens) => {
+    const { end, names, calls } = await runWith(
+      Array.from({ length: mostLooks + 1 }, () => 'wait'),
+      happens,
+    )
+    expect([end, names.at(-1)]).toEqual(['SUCCEEDED', 'Go on in another execution'])
+    expect(calls.filter(({ functionName }) => functionName === 'look')).toHaveLength(mostLooks + 1)
+    expect(calls.filter(({ waits }) => waits)).toHaveLength(mostLooks)
+  })
+  test('for which a step is due again and again, which it never should be, ends as well', async () => {
+    const { names } = await runWith(
+      Array.from({ length: mostLooks + 1 }, () => 'remind'),
+      asPlanned,
+    )
+    expect(names.at(-1)).toBe('Go on in another execution')
   })
   test('that nobody calls back for is looked at all the same', async () => {
     const { end, names, calls } = await runWith(['wait', 'expire', 'done'], (name) =>
@@ -135,7 +159,7 @@ describe('a function that fails', () => {
   })
 })
 
-test('what states hand to each other is ids, a version and a word of what is due, whatever a function answers', async () => {
+test('what states hand to each other is ids, a version, a count and a word of what is due, whatever a function answers', async () => {
   const secret = { address: 'jan.peeters@contoso.example' }
   const { way } = await runWith([], (name, number) =>
     name === 'look'
@@ -144,5 +168,5 @@ test('what states hand to each other is ids, a version and a word of what is due
   )
   expect(JSON.stringify(way)).not.toContain('contoso')
   const keys = new Set(way.flatMap(({ input }) => Object.keys(input)))
-  expect([...keys].sort()).toEqual(['contractId', 'contractVersion', 'organizationId', 'outcome'])
+  expect([...keys].sort()).toEqual(['contractId', 'contractVersion', 'looks', 'organizationId', 'outcome'])
 })

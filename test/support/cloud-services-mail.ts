@@ -123,11 +123,11 @@ export const mailsTo = (address: string): readonly SentMail[] => sent.filter((ma
 /** Everything that was sent to anyone so far. */
 export const allMails = (): readonly SentMail[] => sent
 
-/** The path of the link in the newest mail to an address that has one: `/activate/…`. Throws where there is none. */
-export function linkTo(address: string): string {
+/** The path of the link in the newest mail to an address that has one, be it under a path such as `/activate/`. Throws where there is none. */
+export function linkTo(address: string, under = '/'): string {
   const newest = mailsTo(address)
     .map(({ text }) => text.split(settings.PUBLIC_URL)[1]?.split(/\s/)[0])
-    .filter((path) => path !== undefined)
+    .filter((path) => path?.startsWith(under))
     .at(-1)
   if (newest === undefined) throw new Error(`no mail with a link went to ${address}`)
   return newest

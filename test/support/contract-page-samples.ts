@@ -73,8 +73,10 @@ const states: Readonly<Record<string, Partial<ApprovalPage>>> = {
   'opened again': { code: 'mailed' },
   'with nobody else': { code: 'mailed', successors: [], questionsLeft: 0, requester: undefined, call: undefined },
   asked: { code: 'mailed', said: 'asked', questionsLeft: 1 },
-  'with the last code': { code: 'mailed', codesLeft: false },
-  locked: { code: 'locked', codesLeft: false },
+  'with the last code': { code: 'last' },
+  'after the last code': { code: 'last', said: 'code-last' },
+  'mail refused': { said: 'code-refused' },
+  locked: { code: 'locked' },
   'wrong to approve': { code: 'mailed', values: { code: '048 213' }, errors: everyFault },
   'wrong to decline': { code: 'mailed', values: typed, errors: { reason: 'reason-missing' } },
   'wrong to ask': { code: 'mailed', values: typed, errors: { question: 'question-invalid' } },
@@ -89,19 +91,23 @@ const endsOf = ({ organizationName, title }: Typed): readonly (readonly [string,
     ['unknown', { end: 'unknown' }],
     ['approved', { end: 'approved', ...of, at: moment, byReader: true }],
     ['approved by another', { end: 'approved', ...of, at: moment, byReader: false }],
-    ['declined', { end: 'declined', ...of, at: moment, byReader: true }],
-    ['declined by another', { end: 'declined', ...of, at: moment, byReader: false }],
-    ['cancelled', { end: 'cancelled', ...of, at: moment }],
-    ['expired', { end: 'expired', ...of, at: moment }],
+    ['declined', { end: 'declined', ...of, at: moment, byReader: true, way: wayToAsk }],
+    ['declined by another', { end: 'declined', ...of, at: moment, byReader: false, way: wayToAsk }],
+    ['cancelled', { end: 'cancelled', ...of, at: moment, way: wayToAsk }],
+    ['expired', { end: 'expired', ...of, at: moment, way: wayToAsk }],
     ['replaced', { end: 'replaced', ...of }],
     ['moved', { end: 'moved', ...of }],
     ['suspended', { end: 'suspended', ...of }],
   ]
 }
 
+/** How to get hold of somebody who can help, in words. */
+const wayToAsk = 'reply to the mail.'
+
 const verifications: Readonly<Record<string, Partial<VerificationPage>>> = {
   'to check': {},
-  'nothing to check': { missing: true },
+  'nothing to check': { refused: 'missing' },
+  'too long to check': { refused: 'too-long' },
   unreadable: { pasted: exampleJws, checked: { holds: false, because: 'unreadable' } },
   'signed elsewhere': { pasted: exampleJws, checked: { holds: false, because: 'other-key' } },
   changed: { pasted: exampleJws, checked: { holds: false, because: 'changed' } },
@@ -146,7 +152,8 @@ export function pagesOf(language: Language, given: Typed): ReadonlyMap<string, s
     statement: approvalStatement(language, legalName, title),
     mailedTo: email,
     code: 'none',
-    codesLeft: true,
+    way: wayToAsk,
+    fingerprint: 'x'.repeat(43),
     successors: [{ profileId: id('profile', 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8'), name: person }],
     questionsLeft: 3,
     addresses: {

@@ -3,7 +3,7 @@ import { approvalEndTexts } from '../../functions/contracts/approval-end-texts.t
 import type { ContractNews } from '../../functions/contracts/contract-news-mail.ts'
 import { contractNewsTexts } from '../../functions/contracts/contract-news-texts.ts'
 import { linkIn, type Mail } from '../../infra/local/mailbox.ts'
-import { textOfPage } from '../../infra/local/page-form.ts'
+import { formsOf, textOfPage } from '../../infra/local/page-form.ts'
 import { signingAuthorityWording } from '../../shared/domain/contact-roles.ts'
 import type { ContractKind } from '../../shared/domain/contract.ts'
 import { type Answer, send, succeed } from './deployed-requests.ts'
@@ -156,6 +156,13 @@ async function codeFor(link: URL, email: string): Promise<string | undefined> {
   return code
 }
 
+/** What the page has filled in itself, for whoever decides. */
+export async function shownOn(link: URL): Promise<Form> {
+  const decision = formsOf((await send(link)).text, link).find(({ action }) => action.pathname.endsWith('/decision'))
+  const shown = decision?.fields.get('shown')
+  return shown === undefined ? {} : { shown }
+}
+
 const isReplaced = ({ status, text }: Answer): boolean =>
   status === 410 && textOfPage(text).includes(approvalEndTexts.en.replaced.title)
 
@@ -174,7 +181,8 @@ export const handOver = ({ profileId }: Contact): Said => ['hand-over', { to: pr
 export async function answer(contact: Contact, link: URL, ...said: readonly Said[]): Promise<readonly Answer[]> {
   const code = await codeFor(link, contact.email)
   if (code !== undefined) {
-    const answers = await Promise.all(said.map(([step, form]) => onPage(link, step, { ...form, code })))
+    const shown = await shownOn(link)
+    const answers = await Promise.all(said.map(([step, form]) => onPage(link, step, { ...shown, ...form, code })))
     if (!answers.every(isReplaced)) return answers
   }
   return answer(contact, await approvalLink(contact, { after: link }), ...said)

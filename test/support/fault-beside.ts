@@ -1,13 +1,13 @@
 import { type ContractId, id, isId, type OrganizationId } from '../../shared/domain/ids.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
-import { getContract } from '../../shared/table/contract.ts'
+import { type ContractKey, getContract } from '../../shared/table/contract.ts'
 import { getProfile } from '../../shared/table/profile.ts'
 import { keepTask } from '../../shared/table/workflow-task.ts'
 import type { BusEvent } from './cloud-services-bus.ts'
 import { beginWaiting, tokenOf } from './cloud-services-workflow.ts'
 import type { World } from './world.ts'
 import { after } from './world-clock.ts'
-import { approvedContract, freshContract } from './world-contract-records.ts'
+import { approvedContract, cancelledContract, freshContract } from './world-contract-records.ts'
 
 /*
  * WHAT A FUNCTION FINDS BESIDE AN EVENT
@@ -17,9 +17,12 @@ import { approvedContract, freshContract } from './world-contract-records.ts'
  */
 export const beside: Readonly<Record<string, (event: BusEvent, world: World) => Promise<unknown>>> = {
   'wake-contracts': async (event, { provider: { owner } }) => {
-    const { organizationId, about } = read(event)
+    const { organizationId, about, subject } = read(event)
     const own = isId('contract', about.contractId) ? about.contractId : undefined
-    await waiting(organizationId, own ?? (await freshContract({ organizationId, owner }, { state: 'sent' })))
+    // It was sent to whomever it befell.
+    const approver = subject === undefined ? owner : { ...owner, profileId: id('profile', subject) }
+    await endLaid()
+    await waiting(organizationId, own ?? (await lay({ organizationId, owner: approver })))
   },
 
   'follow-signatories': async (event, { provider: { owner } }) => {
@@ -27,9 +30,14 @@ export const beside: Readonly<Record<string, (event: BusEvent, world: World) => 
     if (subject === undefined) return
     const key = { organizationId, profileId: id('profile', subject) }
     const { profileId, email } = (await getProfile(key)) ?? { ...key, email: owner.email }
-    const outdatedAt = new Date(Date.parse(at) - after.hours(1)).toISOString()
-    const isAttested = action.startsWith('contact-role.')
-    await approvedContract({ organizationId, owner }, { profileId, email }, isAttested ? { outdatedAt } : {})
+    const before = new Date(Date.parse(at) - after.hours(1)).toISOString()
+    const decision = { outcome: 'approved', at: before, profileId } as const
+    const outdatedAt = action.startsWith('contact-role.') ? before : undefined
+    await approvedContract(
+      { organizationId, owner },
+      { profileId, email },
+      { decision, ...(outdatedAt && { outdatedAt }) },
+    )
   },
 }
 
@@ -41,6 +49,21 @@ type Detail = {
   readonly about: Readonly<Record<string, unknown>>
 }
 const read = ({ detail }: BusEvent): Detail => JSON.parse(detail) as Detail
+
+let laid: ContractKey | undefined
+
+/** A contract that was sent. */
+async function lay(tenant: Parameters<typeof freshContract>[0]): Promise<ContractId> {
+  const contractId = await freshContract(tenant, { state: 'sent' })
+  laid = { organizationId: tenant.organizationId, contractId }
+  return contractId
+}
+
+/** Ends the contract of the last time: otherwise there is one more each time, and a function has ever more to do. */
+async function endLaid(): Promise<void> {
+  if (laid) await cancelledContract(laid)
+  laid = undefined
+}
 
 /** Has the workflow of a contract wait for whatever becomes of it, if it does not wait already. */
 async function waiting(organizationId: OrganizationId, contractId: ContractId): Promise<void> {

@@ -6,7 +6,16 @@ import { succeed } from './gateway-call.ts'
 import type { World } from './world.ts'
 import { after, atTime } from './world-clock.ts'
 import { freshContact } from './world-contacts.ts'
-import { approving, codeFor, codeMailedTo, onPage, readContract, sentTo, signingCustomer } from './world-contracts.ts'
+import {
+  approving,
+  codeFor,
+  codeMailedTo,
+  onPage,
+  readContract,
+  sentTo,
+  shownOn,
+  signingCustomer,
+} from './world-contracts.ts'
 import { type Form, formsOf } from './world-forms.ts'
 import { freshCustomer, freshPerson } from './world-fresh.ts'
 import {
@@ -151,9 +160,9 @@ function onApproval(
   return async ({ provider, documents }: World): Promise<Visit> => {
     const contract = await sentTo(await signingCustomer(provider), documents.serviceAgreement)
     const { profileId } = await freshContact(contract.tenant, ['commercial'])
-    const code = await codeFor(contract)
+    const opened = { code: await codeFor(contract), ...(await shownOn(contract.link)) }
     return {
-      send: () => onPage(contract.link, step, { code, ...(step === 'hand-over' && { to: profileId }), ...form }),
+      send: () => onPage(contract.link, step, { ...opened, ...(step === 'hand-over' && { to: profileId }), ...form }),
       isDone: (said) => said !== undefined && done.includes(said.status),
       outcome: async () => {
         await settle()

@@ -112,9 +112,11 @@ async function route(call: Call, headers: Record<string, string>): Promise<Answe
   }
 }
 
-/** The text of a body, which a client takes out of its encoding. */
+/** The text of a body, which a client takes out of its encoding; of a PDF, its bytes as characters. */
 const unpacked = (body: Buffer, headers: Readonly<Record<string, unknown>>): string =>
-  (headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString('utf8')
+  (headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString(
+    headers['content-type'] === 'application/pdf' ? 'latin1' : 'utf8',
+  )
 
 const LambdaResult = z.object({
   statusCode: z.int().min(200).max(599),

@@ -33,9 +33,21 @@ export const rulesOfContracts: readonly Rule[] = [
       ]
     }),
     ...of('evidence')
-      .filter(({ organizationId, contractId }) => at(organizationId, `contract#${String(contractId)}`) === undefined)
+      .filter(
+        ({ organizationId, contractId }) =>
+          at(organizationId, `contract#${String(contractId)}`) === undefined &&
+          at(organizationId, 'organization')?.erasedAt === undefined,
+      )
       .map((item) => `${nameOf(item)} proves something about no contract`),
   ],
+
+  // Of a contract that was erased its evidence is left, and nothing else.
+  ({ of, at }) =>
+    ['approval-code', 'workflow-task', 'contract-workflow'].flatMap((entity) =>
+      of(entity)
+        .filter(({ organizationId, contractId }) => at(organizationId, `contract#${String(contractId)}`) === undefined)
+        .map((item) => `${nameOf(item)} is left of no contract`),
+    ),
 
   // An organization has one service agreement open at most, and has signed what was approved.
   ({ of, at }) => {

@@ -49,7 +49,7 @@ export const rulesOfEnds: readonly Rule[] = [
       .map(({ organizationId, jobs }) => `${organizationId} is erased by ${jobs} jobs`),
   ],
 
-  // Of an organization that was erased nothing is left but itself, its activities, and what ends by itself, at its moment at the latest.
+  // Of an organization that was erased nothing is left but itself, its activities, the evidence of its contracts, and what ends by itself, at its moment at the latest.
   ({ items, organizations }) => {
     const erased = new Set<unknown>(
       organizations.filter(({ erasedAt }) => erasedAt !== undefined).map(({ organizationId }) => organizationId),
@@ -68,4 +68,4 @@ const ofFormer = new Set([
   ...['firstName', 'lastName', 'displayName', 'sealKey', 'removedAt'],
 ])
 
-const stays = new Set<unknown>(['organization', 'activity'])
+const stays = new Set<unknown>(['organization', 'activity', 'evidence'])

@@ -58,8 +58,9 @@ export async function runMachine(
 
 const chosen = ({ Choices = [], Default = '' }: State, input: Data): string =>
   Choices.find(({ Condition }) => {
-    const [, path = '', word] = /^\{% \$states\.(\S+) = '([\w-]+)' %\}$/.exec(Condition) ?? []
-    return found({ input }, path) === word
+    const [, path = '', word, most] = /^\{% \$states\.(\S+) (?:= '([\w-]+)'|> (\d+)) %\}$/.exec(Condition) ?? []
+    const value = found({ input }, path)
+    return most === undefined ? value === word : Number(value) > Number(most)
   })?.Next ?? Default
 
 async function taken(
@@ -92,13 +93,19 @@ const filled = (values: Values, states: Data): Data =>
 function evaluated(text: string, states: Data): unknown {
   const [, path] = /^\{% \$states\.(\S+) %\}$/.exec(text) ?? []
   if (path !== undefined) return found(states, path)
+  const [, counted, more] = /^\{% \$sum\(\[\$states\.(\S+), (\d+)\]\) %\}$/.exec(text) ?? []
+  // What is not there is nothing in a list.
+  if (counted !== undefined) return Number(valueAt(states, counted) ?? 0) + Number(more)
   if (text.includes('{%')) throw new Error(`${text} is an expression that is not understood here`)
   return text
 }
 
 /** What stands there; Step Functions fails where nothing does. */
 function found(states: Data, path: string): unknown {
-  const value = path.split('.').reduce<unknown>((from, key) => Reflect.get(Object(from), key), states)
+  const value = valueAt(states, path)
   if (value === undefined) throw new Error(`States.QueryEvaluationError: $states.${path} is not there`)
   return value
 }
+
+const valueAt = (states: Data, path: string): unknown =>
+  path.split('.').reduce<unknown>((from, key) => Reflect.get(Object(from), key), states)

@@ -1,5 +1,7 @@
+import { orderVersion } from '../../functions/contact-roles/holder-reply.ts'
 import { type ContactQuestion, nextQuestion } from '../../shared/domain/contact-question.ts'
 import { type ContactRole, type DeputyFor, signingAuthorityWording } from '../../shared/domain/contact-roles.ts'
+import { listContacts } from '../../shared/table/contact.ts'
 import type { ProfileRecord } from '../../shared/table/profile.ts'
 import { succeed } from './gateway-call.ts'
 import type { Tenant } from './world.ts'
@@ -60,6 +62,20 @@ export async function freshDeputy(
 ): Promise<MadeContact> {
   const deputyFor: DeputyFor = { [contactRole]: { [holder.profileId]: { from, until } } }
   return freshContact(tenant, [], { deputyFor })
+}
+
+/** Puts a Commercial Contact first in the order, as the owner does, whatever the others' order was. */
+export async function putFirst(
+  { organizationId, owner: by }: Pick<Tenant, 'organizationId' | 'owner'>,
+  { profileId }: MadeContact,
+): Promise<void> {
+  const contacts = await listContacts(organizationId)
+  await succeed('orderContactRole', {
+    by,
+    params: { organizationId, contactRole: 'commercial' },
+    headers: { 'if-match': `"${orderVersion(contacts)}"` },
+    body: { profileIds: [...new Set([profileId, ...(contacts.order.holders.commercial ?? [])])] },
+  })
 }
 
 /** What has become of somebody who stands for something. */

@@ -1,11 +1,18 @@
 import type { Contract, ContractKind, ContractState } from '../../shared/domain/contract.ts'
+import { endedAs } from '../../shared/domain/contract-lifecycle.ts'
 import type { DecisionFacts } from '../../shared/domain/decision-facts.ts'
 import { evidenceOf } from '../../shared/domain/evidence.ts'
 import { type ContractId, type DocumentId, id } from '../../shared/domain/ids.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
 import { signEvidence } from '../../shared/platform/certificate-key.ts'
 import { recordActivity } from '../../shared/table/activity.ts'
-import { type ContractRecord, createContract, getContract } from '../../shared/table/contract.ts'
+import {
+  type ContractKey,
+  type ContractRecord,
+  changeContract,
+  createContract,
+  getContract,
+} from '../../shared/table/contract.ts'
 import { remind } from '../../shared/table/due.ts'
 import { keepFacts, keepSigned } from '../../shared/table/evidence.ts'
 import { commit } from '../../shared/table/transaction.ts'
@@ -90,6 +97,29 @@ export async function freshContract(
     newId('activity'),
   )
   return contractId
+}
+
+/** Cancels a contract, of which nobody has decided. */
+export async function cancelledContract(key: ContractKey): Promise<void> {
+  const now = new Date().toISOString()
+  const activityId = newIdAt(now)('activity')
+  const contract = await getContract(key)
+  if (!contract) throw new Error(`there is no ${key.contractId}`)
+  await commit(
+    [
+      changeContract(contract, endedAs(contract, 'cancelled', { reason: 'Ordered by mistake.' }, now), now),
+      recordActivity({
+        activityId,
+        organizationId: key.organizationId,
+        action: 'contract.cancelled',
+        at: now,
+        by: { ...doer, organization: await organizationOf(key.organizationId) },
+        contract: key.contractId,
+        about: { contractId: key.contractId, kind: contract.kind },
+      }),
+    ],
+    activityId,
+  )
 }
 
 const decided = new Map<string, ContractId>()

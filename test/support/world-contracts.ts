@@ -12,6 +12,7 @@ import { succeed } from './gateway-call.ts'
 import type { Tenant } from './world.ts'
 import { freshContact, type MadeContact } from './world-contacts.ts'
 import { publishedDocument } from './world-documents.ts'
+import { formsOf } from './world-forms.ts'
 import { freshCustomer } from './world-fresh.ts'
 import type { Person } from './world-people.ts'
 
@@ -82,12 +83,25 @@ export async function sentTo(signing: Signing, documentId: string, body: object 
   return { ...signing, ...contract, link: linkTo(signing.contact.email) }
 }
 
-/** Sends what a form of the page sends, to one of the addresses behind the link. */
-export const onPage = (
+/**
+ * Sends what a form of the page sends, to one of the addresses behind the link. A decision goes with what the page has filled in, which is
+ * read first, as a browser sends it; whoever has the page open since before says so with `shown`.
+ */
+export async function onPage(
   link: string,
   step: 'code' | 'decision' | 'question' | 'hand-over',
   form: Readonly<Record<string, string>> = {},
-): Promise<Answer> => send({ method: 'POST', path: `${link}/${step}`, form })
+): Promise<Answer> {
+  const opened = step === 'decision' && form.shown === undefined ? await shownOn(link) : {}
+  return send({ method: 'POST', path: `${link}/${step}`, form: { ...opened, ...form } })
+}
+
+/** What the page has filled in itself, about all that it shows; nothing where it has no form to decide by. */
+export async function shownOn(link: string): Promise<{ readonly shown?: string }> {
+  const { body } = await send({ method: 'GET', path: link })
+  const shown = formsOf(body).find(({ path }) => path.endsWith('/decision'))?.fields.shown
+  return shown === undefined ? {} : { shown }
+}
 
 /** Has a code mailed, and reads it in the mail. */
 export async function codeFor({ link, contact }: Pick<SentContract, 'link' | 'contact'>): Promise<string> {

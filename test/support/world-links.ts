@@ -13,7 +13,7 @@ import { remove, type World } from './world.ts'
 import { deactivate, profileOf, sendAgain } from './world-changes.ts'
 import { after, atTime } from './world-clock.ts'
 import { change, freshContact } from './world-contacts.ts'
-import { approving, codeFor, onPage, readContract, sentTo, signingCustomer } from './world-contracts.ts'
+import { approving, codeFor, onPage, readContract, sentTo, shownOn, signingCustomer } from './world-contracts.ts'
 import { nameContact } from './world-coverage.ts'
 import { freshCustomer, freshInvitee, freshPerson, type MadeTenant } from './world-fresh.ts'
 import { type Attempt, choosePassword, freshEmail, passwordForm, submit } from './world-people.ts'
@@ -212,7 +212,7 @@ async function aContract(world: World): Promise<MailedLink> {
     begin: async () => {
       const code = await codeFor(sent)
       const forms: Readonly<Partial<Record<OperationId, Readonly<Record<string, string>>>>> = {
-        decideApproval: approving(code),
+        decideApproval: approving(code, await shownOn(path)),
         askQuestion: { code, question: 'Is this new?' },
         handOverApproval: { code, to },
       }

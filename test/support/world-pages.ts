@@ -7,7 +7,7 @@ import type { Call } from './gateway.ts'
 import { callOf, routeOf, succeed } from './gateway-call.ts'
 import type { World } from './world.ts'
 import { freshContact } from './world-contacts.ts'
-import { codeFor, sentTo, signingCustomer } from './world-contracts.ts'
+import { codeFor, sentTo, shownOn, signingCustomer } from './world-contracts.ts'
 import { freshCustomer, freshPerson } from './world-fresh.ts'
 import { choosePassword, freshEmail, freshPassword, type Invitee, invite, passwordForm } from './world-people.ts'
 import { askedContact } from './world-questions.ts'
@@ -33,7 +33,12 @@ const sentContract = async ({ provider, documents }: World) =>
 
 async function approvalForm(world: World, step: string, form: Readonly<Record<string, string>>): Promise<Call> {
   const contract = await sentContract(world)
-  return { method: 'POST', path: `${contract.link}/${step}`, form: { ...form, code: await codeFor(contract) } }
+  const code = await codeFor(contract)
+  return {
+    method: 'POST',
+    path: `${contract.link}/${step}`,
+    form: { ...form, code, ...(await shownOn(contract.link)) },
+  }
 }
 
 /** What stands behind a link, opened anew; a page behind a link of another kind wants a line here. */

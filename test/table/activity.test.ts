@@ -82,6 +82,16 @@ describe('an activity', () => {
     expect(item?.ttl).toBe(Math.floor(Date.parse(now) / 1000) + days * 86_400)
   })
 
+  test('of a contract is kept for as long as any may be, whatever the organization says', async () => {
+    const said = something({ contract: newId('contract') })
+    const { organizationId } = said
+    await save(
+      recordActivity({ ...said, by: { ...doer, organization: { organizationId, activityRetentionDays: 90 } } }),
+    )
+    const item = await itemAt(`${organizationId}#activities`, said.activityId)
+    expect(item?.ttl).toBe(Math.floor(Date.parse(now) / 1000) + 2555 * 86_400)
+  })
+
   test('in another organization than the one it was done from is kept for the usual time', async () => {
     const said = something()
     const organization = { organizationId: newId('organization'), activityRetentionDays: 90 }

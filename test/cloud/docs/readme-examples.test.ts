@@ -9,6 +9,7 @@ import { activatePerson } from '../../../infra/local/activate-person.ts'
 import { linkIn, waitForMail } from '../../../infra/local/mailbox.ts'
 import { administrator, owner, plainUser } from '../../../infra/local/sample-data.ts'
 import { deployed } from '../../support/deployed.ts'
+import { shownOn } from '../../support/deployed-contracts.ts'
 import { forgetContainers } from '../../support/deployed-functions.ts'
 import { send, succeed } from '../../support/deployed-requests.ts'
 import { activate, aProvider, beginAfresh, type SignedIn, settled, signIn } from '../../support/deployed-world.ts'
@@ -86,10 +87,12 @@ async function approveOnceReminded(address: string): Promise<void> {
   await vi.waitFor(
     async () => {
       const link = linkIn(await waitForMail(mailbox, (mail) => linkIn(mail, '/approve/') !== undefined), '/approve/')
+      if (!link) throw new Error('the mail has no link')
       await send(new URL(`${link}/code`), { method: 'POST' })
       const { text } = await waitForMail(mailbox, ({ subject }) => subject.startsWith('Your code'))
       const code = /\b\d{6}\b/.exec(text)?.[0] ?? ''
-      const body = new URLSearchParams({ decision: 'approve', name: 'Jan Peeters', authority: 'on', code })
+      const form = { decision: 'approve', name: 'Jan Peeters', authority: 'on', code, ...(await shownOn(link)) }
+      const body = new URLSearchParams(form)
       expect((await send(new URL(`${link}/decision`), { method: 'POST', body })).status).toBe(200)
     },
     { timeout: 120_000, interval: 1000 },

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { id } from '../../../shared/domain/ids.ts'
+import { getContract } from '../../../shared/table/contract.ts'
 import { settle } from '../../support/cloud-services-bus.ts'
 import { linkTo, mailsTo } from '../../support/cloud-services-mail.ts'
 import { executionsOf } from '../../support/cloud-services-workflow.ts'
@@ -48,5 +50,26 @@ describe('a contract approved by link', () => {
       expect.arrayContaining(['csp-contract approved', 'service-agreement approved']),
     )
     await settle()
+  })
+
+  test('waits with its organization while that is suspended, and goes on with the service agreement', async () => {
+    const agreement = await sentAgreement(world.provider)
+    const csp = await requestedContract(agreement, await publishedKind(world.provider, 'csp-contract'))
+    const { organizationId, contact, tenant } = agreement
+    const suspending = { by: world.provider.owner, params: { organizationId } }
+    await succeed('suspendOrganization', suspending)
+    await settle()
+    // Nobody may read it over HTTP meanwhile.
+    for (const contractId of [agreement.contractId, csp.contractId])
+      expect(await getContract({ organizationId, contractId: id('contract', contractId) })).toMatchObject({
+        state: 'on-hold',
+        holdReason: 'organization-suspended',
+      })
+    await succeed('resumeOrganization', suspending)
+    await settle()
+    const { agreementId, state } = await readContract(tenant, csp)
+    expect([agreementId, state]).toEqual([agreement.contractId, 'waiting-for-agreement'])
+    await approve({ contact, link: linkTo(contact.email) })
+    expect(await readContract(tenant, csp)).toMatchObject({ state: 'sent' })
   })
 })

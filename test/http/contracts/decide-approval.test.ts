@@ -2,10 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { getEvidence } from '../../../shared/table/evidence.ts'
 import { settle } from '../../support/cloud-services-bus.ts'
 import { executionsOf } from '../../support/cloud-services-workflow.ts'
+import { whileMeddling } from '../../support/dynamodb-faults.ts'
+import { call, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
+import { justBeforeWriting } from '../../support/just-before.ts'
 import { seedWorld, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
-import { change } from '../../support/world-contacts.ts'
+import { change, freshContact, putFirst } from '../../support/world-contacts.ts'
 import {
   approving,
   codeFor,
@@ -13,8 +16,10 @@ import {
   publishedKind,
   readContract,
   requestedContract,
+  type SentContract,
   sentAgreement,
   sentContract,
+  shownOn,
 } from '../../support/world-contracts.ts'
 import { textOf } from '../../support/world-forms.ts'
 import { dumpTable } from '../../support/world-table.ts'
@@ -113,8 +118,9 @@ describe('decideApproval', () => {
     const code = await codeFor(sent)
     await codeFor(other)
     expect((await onPage(other.link, 'decision', approving(code))).status).toBe(400)
+    const opened = await shownOn(sent.link)
     const late = await atTime(after.minutes(10) + after.seconds(1), () =>
-      onPage(sent.link, 'decision', approving(code)),
+      onPage(sent.link, 'decision', approving(code, opened)),
     )
     expect(late.status).toBe(400)
     const spaced = `${code.slice(0, 3)} ${code.slice(3)} `
@@ -125,7 +131,10 @@ describe('decideApproval', () => {
     const sent = await sentAgreement(world.provider)
     const code = await codeFor(sent)
     const wrong = code === '000000' ? '000001' : '000000'
-    const answers = await Promise.all(Array.from({ length: 50 }, () => onPage(sent.link, 'decision', approving(wrong))))
+    const opened = await shownOn(sent.link)
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => onPage(sent.link, 'decision', approving(wrong, opened))),
+    )
     const compared = answers.filter(({ body }) => textOf(body).includes('not the digits'))
     expect(compared.length).toBeLessThanOrEqual(5)
     expect((await onPage(sent.link, 'decision', approving(code))).status).toBe(400)
@@ -135,10 +144,11 @@ describe('decideApproval', () => {
     for (let trial = 0; trial < 10; trial++) {
       const sent = await sentAgreement(world.provider)
       const code = await codeFor(sent)
+      const opened = await shownOn(sent.link)
       const answers = await Promise.all([
-        onPage(sent.link, 'decision', approving(code)),
-        onPage(sent.link, 'decision', { decision: 'decline', code, reason: 'No.' }),
-        onPage(sent.link, 'decision', approving(code)),
+        onPage(sent.link, 'decision', approving(code, opened)),
+        onPage(sent.link, 'decision', { decision: 'decline', code, reason: 'No.', ...opened }),
+        onPage(sent.link, 'decision', approving(code, opened)),
       ])
       expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
       const { state, decision } = await readContract(sent.tenant, sent)
@@ -155,6 +165,26 @@ describe('decideApproval', () => {
     expect(await getEvidence(keyOf(sent))).toBeUndefined()
   })
 
+  test('410 for whoever somebody else comes before while they decide', async () => {
+    const sent = await sentAgreement(world.provider)
+    const colleague = await freshContact(sent.tenant, ['commercial'])
+    const code = await codeFor(sent)
+    let raced = false
+    const { status } = await whileMeddling(
+      async ({ input, goOn }) => {
+        if (raced || !JSON.stringify(input).includes('contract.approved')) return goOn()
+        raced = true
+        await putFirst(sent.tenant, colleague)
+        return goOn()
+      },
+      () => onPage(sent.link, 'decision', approving(code)),
+    )
+    expect([raced, status]).toEqual([true, 410])
+    expect(await getEvidence(keyOf(sent))).toBeUndefined()
+    await settle()
+    expect(await readContract(sent.tenant, sent)).toMatchObject({ approver: { profileId: colleague.profileId } })
+  })
+
   test('410 for a decision that is sent again, with the page of what was decided', async () => {
     const sent = await sentAgreement(world.provider)
     const code = await codeFor(sent)
@@ -162,5 +192,67 @@ describe('decideApproval', () => {
     const again = await onPage(sent.link, 'decision', { decision: 'decline', code, reason: 'No.' })
     expect(again.status).toBe(410)
     expect(textOf(again.body)).toContain('You approved')
+  })
+
+  const hasChanged = 'This has changed since you opened it. Read it again, and decide then.'
+  const changeOrganization = async (
+    { organizationId, owner: by }: World['provider'] | SentContract['tenant'],
+    to: object,
+  ) => {
+    const params = { organizationId }
+    const { etag = '' } = (await call('getOrganization', { by, params })).headers
+    await succeed('changeOrganization', { by, params, headers: { 'if-match': etag }, body: to })
+  }
+
+  test('400 where something else would be recorded than was shown: no code is tried, and the page has it anew', async () => {
+    const changes: Readonly<Record<string, (sent: SentContract) => Promise<unknown>>> = {
+      'another language': ({ contact }) => change(contact, { language: 'nl' }),
+      'another name': ({ tenant }) => changeOrganization(tenant, { legalName: 'Wingtip Holding NV' }),
+      'another number': ({ tenant }) => changeOrganization(tenant, { companyNumber: 'BE0123456749' }),
+      'another number of the provider': () => changeOrganization(world.provider, { companyNumber: 'BE0987654321' }),
+    }
+    for (const [what, act] of Object.entries(changes)) {
+      const sent = await sentAgreement(world.provider)
+      const code = await codeFor(sent)
+      const opened = await shownOn(sent.link)
+      await act(sent)
+      const before = await dumpTable()
+      for (const form of [approving(code, opened), { decision: 'decline', code, reason: 'No.', ...opened }]) {
+        const { status, body } = await onPage(sent.link, 'decision', form)
+        expect(status, what).toBe(400)
+        expect(textOf(body), what).toContain(
+          what === 'another language'
+            ? 'Dit is veranderd sinds u het opende. Lees het opnieuw, en beslis dan.'
+            : hasChanged,
+        )
+        expect(body, what).not.toMatch(/name="authority" checked/)
+      }
+      expect(await dumpTable(), what).toEqual(before)
+      // Whoever has read it again decides with the code that they have.
+      expect((await onPage(sent.link, 'decision', approving(code))).status, what).toBe(200)
+      const facts = (await getEvidence(keyOf(sent)))?.facts
+      if (what === 'another language') expect(facts?.document).toMatchObject({ language: 'nl' })
+      await settle()
+    }
+  })
+
+  test('400 without what the page has filled in, and with what it has filled in for another contract', async () => {
+    const [sent, other] = [await sentAgreement(world.provider), await sentContract(world.provider)]
+    const code = await codeFor(sent)
+    await codeFor(other)
+    for (const shown of ['', (await shownOn(other.link)).shown ?? ''])
+      expect((await onPage(sent.link, 'decision', approving(code, { shown }))).status).toBe(400)
+    expect(await getEvidence(keyOf(sent))).toBeUndefined()
+  })
+
+  test('400 where it changes while it is being decided', async () => {
+    const sent = await sentAgreement(world.provider)
+    const form = approving(await codeFor(sent), await shownOn(sent.link))
+    const { status } = await justBeforeWriting(
+      () => change(sent.contact, { language: 'nl' }),
+      () => onPage(sent.link, 'decision', form),
+    )
+    expect(status).toBe(400)
+    expect(await getEvidence(keyOf(sent))).toBeUndefined()
   })
 })

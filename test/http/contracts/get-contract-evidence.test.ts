@@ -1,6 +1,7 @@
 import { compactVerify, importJWK } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { settle } from '../../support/cloud-services-bus.ts'
+import { invoke, loadHandler } from '../../support/cloud-services-lambda.ts'
 import { mailsTo } from '../../support/cloud-services-mail.ts'
 import { send } from '../../support/gateway.ts'
 import { call, fail, succeed } from '../../support/gateway-call.ts'
@@ -11,6 +12,7 @@ import {
   approve,
   approving,
   codeFor,
+  keepWorkflowsRunning,
   onPage,
   publishedKind,
   type SentContract,
@@ -18,6 +20,7 @@ import {
   sentContract,
   sentTo,
   signedCustomer,
+  signingCustomer,
 } from '../../support/world-contracts.ts'
 import { freshPerson } from '../../support/world-fresh.ts'
 
@@ -146,6 +149,46 @@ describe('getContractEvidence', () => {
     await fail('evidence-pending', 'getContractEvidence', reading(sent))
     await settle()
     expect((await call('getContractEvidence', reading(sent))).status).toBe(200)
+  })
+
+  test('200 as before to those who act for its organization, once that is removed and once it is erased; 404 to all others', async () => {
+    const { provider, reseller, twin } = world
+    const ours = await sentAgreement(provider)
+    const theirs = await sentTo(await signingCustomer(reseller), world.documents.serviceAgreement)
+    for (const sent of [ours, theirs]) await approve(sent)
+    const before = await Promise.all([ours, theirs].map(async (sent) => succeed('getContractEvidence', reading(sent))))
+    for (const { organizationId, tenant } of [ours, theirs])
+      await succeed('removeOrganization', { by: tenant.owner, params: { organizationId } })
+    await settle()
+    const asBefore = async () => {
+      for (const [at, sent] of [ours, theirs].entries())
+        for (const by of sent === theirs ? [provider.owner, reseller.owner] : [provider.owner])
+          expect(await succeed('getContractEvidence', { ...reading(sent), by })).toEqual(before[at])
+      for (const by of [ours.tenant.owner, reseller.owner, twin.owner, provider.plain])
+        await fail('not-found', 'getContractEvidence', { ...reading(ours), by })
+      const { contractId } = theirs
+      const elsewhere = { ...reading(ours), by: provider.owner, params: { ...reading(ours).params, contractId } }
+      await fail('not-found', 'getContractEvidence', elsewhere)
+      await fail('not-found', 'getContract', { ...reading(ours), by: provider.owner })
+    }
+    await asBefore()
+    await atTime(after.minutes(16), keepWorkflowsRunning)
+    await atTime(after.days(30) + after.minutes(1), async () => {
+      await invoke(await loadHandler('organizations', 'erase-organizations'), {})
+      await asBefore()
+      const { fileName, jws } = await succeed('getContractCertificate', { ...reading(theirs), by: reseller.owner })
+      expect(fileName).toMatch(/\.pdf$/)
+      expect(jws).toBe(before[1]?.jws)
+    })
+  })
+
+  test('409 not-decided of a contract that ended with its organization, to those who act for it', async () => {
+    const sent = await sentAgreement(world.provider)
+    const { organizationId } = sent
+    await succeed('removeOrganization', { by: sent.tenant.owner, params: { organizationId } })
+    await settle()
+    await fail('not-decided', 'getContractEvidence', { ...reading(sent), by: world.provider.owner })
+    await fail('not-found', 'getContractEvidence', reading(sent))
   })
 
   test('403 forbidden for whoever may see contracts, and not their evidence', async () => {

@@ -2,11 +2,21 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { settle } from '../../support/cloud-services-bus.ts'
 import { linkTo, mailsTo } from '../../support/cloud-services-mail.ts'
 import { send } from '../../support/gateway.ts'
+import { succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
+import { justBeforeWriting } from '../../support/just-before.ts'
 import { seedWorld, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
 import { change, freshContact } from '../../support/world-contacts.ts'
-import { approve, codeFor, onPage, readContract, sentAgreement, waitsEnd } from '../../support/world-contracts.ts'
+import {
+  approve,
+  codeFor,
+  onPage,
+  readContract,
+  type SentContract,
+  sentAgreement,
+  waitsEnd,
+} from '../../support/world-contracts.ts'
 
 provesOperation('handOverApproval')
 
@@ -53,6 +63,26 @@ describe('handOverApproval', () => {
     for (const to of [sent.contact.profileId, '', sent.tenant.owner.profileId, sent.colleague.profileId])
       expect((await onPage(sent.link, 'hand-over', { code, to })).status).toBe(400)
     expect(mailsTo(sent.colleague.email)).toEqual([])
+  })
+
+  test('is nothing once they may not decide any more, or all is on hold, though that was a moment ago', async () => {
+    const ends: readonly (readonly [number, (sent: SentContract) => Promise<unknown>])[] = [
+      [410, ({ contact }) => change(contact, { status: 'deactivated' })],
+      [
+        409,
+        ({ organizationId }) =>
+          succeed('suspendOrganization', { by: world.provider.owner, params: { organizationId } }),
+      ],
+    ]
+    for (const [status, end] of ends) {
+      const sent = await withColleague()
+      const form = { code: await codeFor(sent), to: sent.colleague.profileId }
+      const handedOver = await justBeforeWriting(
+        () => end(sent),
+        () => onPage(sent.link, 'hand-over', form),
+      )
+      expect(handedOver.status).toBe(status)
+    }
   })
 
   test('400 without the right code', async () => {

@@ -172,6 +172,14 @@ describe('requestContract', () => {
       expect(await request({ documentId, replaces })).toEqual(['#/replaces not-found'])
   })
 
+  test('400 other-kind for one that replaces a contract about another kind of document', async () => {
+    const agreement = await sentAgreement(world.provider)
+    await approve(agreement)
+    const documentId = await publishedKind(world.provider, 'csp-contract')
+    const body = { documentId, replaces: agreement.contractId }
+    expect(await faultsOf('requestContract', requesting(agreement.tenant, body))).toEqual(['#/replaces other-kind'])
+  })
+
   test('a workflow that could not be started is started within a quarter of an hour, and only one ever runs', async () => {
     const signing = await signedCustomer(world.provider)
     const { organizationId, owner: by } = signing.tenant

@@ -1,13 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { id } from '../../../shared/domain/ids.ts'
 import { languages } from '../../../shared/domain/language.ts'
+import { changeContract, getContract } from '../../../shared/table/contract.ts'
+import { commit } from '../../../shared/table/transaction.ts'
 import { settle } from '../../support/cloud-services-bus.ts'
-import { allMails } from '../../support/cloud-services-mail.ts'
+import { allMails, linkTo } from '../../support/cloud-services-mail.ts'
 import { send } from '../../support/gateway.ts'
-import { call } from '../../support/gateway-call.ts'
+import { call, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
-import { seedWorld, type World } from '../../support/world.ts'
+import { seedWorld, type Tenant, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
-import { change, freshContact } from '../../support/world-contacts.ts'
+import { change, freshContact, putFirst } from '../../support/world-contacts.ts'
 import {
   approve,
   codeFor,
@@ -20,6 +23,7 @@ import {
   signingCustomer,
 } from '../../support/world-contracts.ts'
 import { linksOf, textOf } from '../../support/world-forms.ts'
+import { freshDraft, freshPerson, newToken } from '../../support/world-fresh.ts'
 import { dumpTable } from '../../support/world-table.ts'
 
 provesOperation('showApproval')
@@ -130,6 +134,75 @@ describe('showApproval', () => {
     ])
   })
 
+  test('whoever needs help is told a way that is there: the mail, whoever helps, or an administrator', async () => {
+    const signing = await signingCustomer(world.provider)
+    const { organizationId, owner: by } = signing.tenant
+    const requester = await freshPerson(signing.tenant, { defaultRole: 'rol_admin' })
+    const sentBy = async (owner: typeof requester) => {
+      const sent = await sentTo({ ...signing, tenant: { ...signing.tenant, owner } }, world.documents.serviceAgreement)
+      const params = { organizationId, contractId: sent.contractId }
+      await succeed('cancelContract', { by, params, body: { reason: 'No more.' } })
+      return async () => textOf((await open(sent.link)).body)
+    }
+    const said = await sentBy(requester)
+    expect(await said()).toContain('If you expected it: reply to the mail.')
+    await change(requester, { status: 'deactivated' })
+    expect(await said()).toContain('If you expected it: ask an administrator of Wingtip.')
+    const helpedBy = async (serviceDesk: object) => {
+      const params = { organizationId }
+      const { etag = '' } = (await call('getOrganization', { by, params })).headers
+      await succeed('changeOrganization', {
+        by,
+        params,
+        headers: { 'if-match': etag },
+        body: { help: { serviceDesk } },
+      })
+    }
+    await helpedBy({ name: 'The desk', phone: '+3215000007' })
+    expect(await said()).toContain('If you expected it: call The desk at +3215000007, and name the reference')
+    await helpedBy({ name: 'The desk', email: 'desk@wingtip.example', phone: '+3215000007' })
+    expect(await said()).toContain('If you expected it: write to desk@wingtip.example, and name the reference')
+  })
+
+  test('no page of an end, and none of a locked link, promises a reply where nobody reads one', async () => {
+    const requestedBy = async () => {
+      const signing = await signingCustomer(world.provider)
+      const owner = await freshPerson(signing.tenant, { defaultRole: 'rol_admin' })
+      const requested = { ...signing, tenant: { ...signing.tenant, owner } }
+      return {
+        ...(await sentTo(requested, world.documents.serviceAgreement)),
+        gone: () => change(owner, { status: 'deactivated' }),
+      }
+    }
+    const [declined, expired, locked] = [await requestedBy(), await requestedBy(), await requestedBy()]
+    await onPage(declined.link, 'decision', { decision: 'decline', code: await codeFor(declined), reason: 'No.' })
+    for (const { gone } of [declined, expired, locked]) await gone()
+    for (let mailed = 0; mailed < 5; mailed++)
+      await atTime(after.seconds(31 * mailed), () => onPage(locked.link, 'code'))
+    const pages = [
+      await open(declined.link),
+      await atTime(after.days(15), () => open(expired.link)),
+      await atTime(after.minutes(20), () => open(locked.link)),
+    ]
+    for (const { body } of pages) {
+      expect(textOf(body)).toContain('ask an administrator of Wingtip.')
+      expect(textOf(body)).not.toMatch(/reply/i)
+    }
+  })
+
+  test('the document is in its own language, and what stands around it in that of the reader', async () => {
+    const signing = await signingCustomer(world.provider)
+    await change(signing.contact, { language: 'fr' })
+    const sent = await sentTo(signing, await publishedKind(world.provider, 'service-agreement'))
+    const { body } = await open(sent.link)
+    for (const said of [
+      '<html lang="fr">',
+      '<h2>En bref</h2><p lang="en">We look after',
+      '<div class="agreement" lang="en">',
+    ])
+      expect(body).toContain(said)
+  })
+
   test('the link lives to the second of its deadline', async () => {
     const sent = await sentAgreement(world.provider)
     const { approver } = await readContract(sent.tenant, sent)
@@ -154,6 +227,22 @@ describe('showApproval', () => {
     }
   })
 
+  test('410 at once when somebody else comes first, whether or not the workflow has noticed; not if it was handed over', async () => {
+    const sent = await sentAgreement(world.provider)
+    const colleague = await freshContact(sent.tenant, ['commercial'])
+    await putFirst(sent.tenant, colleague)
+    expect(await statusOf(sent)).toBe(410)
+    await settle()
+    const theirs = { ...sent, contact: colleague, link: linkTo(colleague.email) }
+    expect(await statusOf(theirs)).toBe(200)
+
+    const code = await codeFor(theirs)
+    const { status } = await onPage(theirs.link, 'hand-over', { code, to: sent.contact.profileId })
+    expect(status).toBe(200)
+    await settle()
+    expect(await statusOf({ ...sent, link: linkTo(sent.contact.email) })).toBe(200)
+  })
+
   test('410 for whoever is somebody of the provider as well, which attests for the customer', async () => {
     const signing = await signingCustomer(world.provider)
     const { email } = world.provider.plain
@@ -162,8 +251,35 @@ describe('showApproval', () => {
     await freshContact(signing.tenant, ['commercial'])
   })
 
-  async function sentToNobody(signing: Awaited<ReturnType<typeof signingCustomer>>) {
-    const { organizationId, owner: by } = signing.tenant
+  test('410 for whoever is somebody of the reseller as well, or of whoever requested it, which attest as well', async () => {
+    const { provider, reseller, twin } = world
+    const signing = await signingCustomer(reseller)
+    const { email } = reseller.owner
+    await change(signing.contact, { email: email as never })
+    await sentToNobody(signing, reseller.owner)
+
+    const sent = await sentTo(await signingCustomer(reseller), world.documents.serviceAgreement)
+    await freshDraft(reseller, {}, sent.contact.email)
+    expect(await statusOf(sent)).toBe(410)
+
+    const elsewhere = await sentAgreement(provider)
+    await freshDraft(twin, {}, elsewhere.contact.email)
+    expect(await statusOf(elsewhere), 'an organization that has nothing to do with it').toBe(200)
+    await requestedFrom(elsewhere, twin)
+    expect(await statusOf(elsewhere)).toBe(410)
+  })
+
+  /** As if somebody of another organization had requested it, who may do so by a role that no test gives. */
+  async function requestedFrom({ organizationId, contractId }: SentContract, { owner }: Tenant): Promise<void> {
+    const contract = await getContract({ organizationId, contractId: id('contract', contractId) })
+    if (!contract) throw new Error('the contract is not there')
+    const requestedByProfile = { organizationId: owner.organizationId, profileId: owner.profileId }
+    const write = changeContract(contract, { ...contract, requestedByProfile }, contract.updatedAt)
+    await commit([write], newToken())
+  }
+
+  async function sentToNobody(signing: Awaited<ReturnType<typeof signingCustomer>>, by = signing.tenant.owner) {
+    const { organizationId } = signing.tenant
     const body = { documentId: world.documents.serviceAgreement }
     const { contractId } = JSON.parse((await call('requestContract', { by, params: { organizationId }, body })).body)
     await settle()

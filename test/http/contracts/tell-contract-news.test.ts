@@ -3,7 +3,7 @@ import type { ContractNews } from '../../../functions/contracts/contract-news-ma
 import { contractNewsTexts } from '../../../functions/contracts/contract-news-texts.ts'
 import { type Language, languages } from '../../../shared/domain/language.ts'
 import { busEvents, deliver, settle } from '../../support/cloud-services-bus.ts'
-import { mailsTo, tell, whileMail } from '../../support/cloud-services-mail.ts'
+import { linkTo, mailsTo, tell, whileMail } from '../../support/cloud-services-mail.ts'
 import { succeed } from '../../support/gateway-call.ts'
 import { changeAs, seedWorld, type Tenant, type World } from '../../support/world.ts'
 import { profileOf } from '../../support/world-changes.ts'
@@ -76,6 +76,22 @@ describe('whom it concerns is told', () => {
     for (const { email } of [sent.tenant.owner, sent.admin]) expect(newsTo(email)).toEqual(['undeliverable'])
   })
 
+  test('that mail to whoever it was handed over to came back: the same, and it goes out again once that is mended', async () => {
+    const sent = await requestedByAdmin()
+    const colleague = await freshContact(sent.tenant, ['commercial'])
+    await onPage(sent.link, 'hand-over', { code: await codeFor(sent), to: colleague.profileId })
+    await settle()
+    await tell(mailsTo(colleague.email).at(-1), 'bounced')
+    await settle()
+    expect(await readContract(sent.tenant, sent)).toMatchObject({ state: 'on-hold', waitingFor: 'mailbox' })
+    expect(newsTo(sent.tenant.owner.email)).toEqual(['undeliverable'])
+    expect(newsTo(sent.admin.email)).toEqual(['handed-over', 'undeliverable'])
+    await change(colleague, { addressState: 'verified' })
+    await waitsEnd()
+    const { profileId } = colleague
+    expect(await readContract(sent.tenant, sent)).toMatchObject({ state: 'sent', approver: { profileId } })
+  })
+
   test('nobody, of a hold because the organization is suspended', async () => {
     const sent = await sentAgreement(world.provider)
     await succeed('suspendOrganization', { by: world.provider.owner, params: { organizationId: sent.organizationId } })
@@ -93,6 +109,43 @@ describe('whom it concerns is told', () => {
     expect(mail?.replyTo).toBe(sent.contact.email)
     expect(mail?.text).toContain('An Wouters')
     expect(`${mail?.text}${mail?.html}`).not.toContain('3215000009')
+  })
+
+  test('of a question when the requester is deactivated: the administrators in their place', async () => {
+    const sent = await requestedByAdmin()
+    await change(sent.admin, { status: 'deactivated' })
+    await onPage(sent.link, 'question', { code: await codeFor(sent), question: 'Is this new?' })
+    await settle()
+    expect([newsTo(sent.tenant.owner.email), newsTo(sent.admin.email)]).toEqual([['question'], []])
+    expect(newest(sent.tenant.owner.email, 'question', 'nl')?.replyTo).toBe(sent.contact.email)
+  })
+
+  test('of a question when the requester’s organization is suspended: the administrators of the customer', async () => {
+    const { tenant, contact } = await signingCustomer(world.reseller)
+    const organizationOfRequester = { organizationId: world.reseller.organizationId }
+    const by = world.provider.owner
+    const requesting = { ...tenant, owner: world.reseller.owner }
+    const { contractId } = await requestedContract({ tenant: requesting }, world.documents.serviceAgreement)
+    const sent = { tenant, contact, contractId, organizationId: tenant.organizationId, link: linkTo(contact.email) }
+    const before = newsTo(world.reseller.owner.email)
+    await onPage(sent.link, 'question', { code: await codeFor(sent), question: 'Is this new?' })
+    await succeed('suspendOrganization', { by, params: organizationOfRequester })
+    await settle()
+    await succeed('resumeOrganization', { by, params: organizationOfRequester })
+    expect(newsTo(tenant.owner.email)).toEqual(['question'])
+    expect(newsTo(world.reseller.owner.email)).toEqual(before)
+  })
+
+  test('of a question that was handed over since: an answer reaches whoever asked it, whose name it bears', async () => {
+    const sent = await requestedByAdmin()
+    const colleague = await freshContact(sent.tenant, ['commercial'], { lastName: 'Smets' })
+    const code = await codeFor(sent)
+    await onPage(sent.link, 'question', { code, question: 'Is this new?' })
+    await onPage(sent.link, 'hand-over', { code, to: colleague.profileId })
+    await settle()
+    const mail = newest(sent.admin.email, 'question', 'nl')
+    expect(mail?.replyTo).toBe(sent.contact.email)
+    expect(mail?.text).toContain('An Wouters')
   })
 
   test('of a hand-over: the requester, and who decides now', async () => {

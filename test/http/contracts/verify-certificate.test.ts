@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { longestCertificate } from '../../../shared/domain/evidence.ts'
 import { signEvidence } from '../../../shared/platform/certificate-key.ts'
 import { runAs } from '../../support/cloud-services-lambda.ts'
 import { send } from '../../support/gateway.ts'
@@ -37,6 +38,26 @@ describe('verifyCertificate', () => {
   test('200 for one that a mail program has wrapped', async () => {
     const wrapped = jws.match(/.{1,76}/g)?.join('\r\n') ?? ''
     expect((await verify(` ${wrapped}\n`)).status).toBe(200)
+  })
+
+  test('400 for what is longer than any certificate, which is not cut off on the way, and one of the longest is read', async () => {
+    const { status, body } = await verify('A'.repeat(longestCertificate + 1))
+    expect(status).toBe(400)
+    expect(textOf(body)).toContain('This is longer than any certificate')
+    expect(body).not.toContain('maxlength')
+    const spaces = ' '.repeat(longestCertificate - jws.length)
+    expect((await verify(`${spaces}${jws}`)).status).toBe(200)
+    const far = await verify('A'.repeat(2 * longestCertificate), { 'accept-language': 'de' })
+    expect(far.status).toBe(413)
+    expect(textOf(far.body)).toContain('Das ist zu lang')
+  })
+
+  test('400 without anything pasted', async () => {
+    for (const form of [{}, { certificate: ' ' }]) {
+      const { status, body } = await send({ method: 'POST', path: '/verify', form })
+      expect(status).toBe(400)
+      expect(textOf(body)).toContain('Paste the certificate first')
+    }
   })
 
   test('400 for one of which a single character was changed, wherever that is', async () => {

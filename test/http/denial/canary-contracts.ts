@@ -5,7 +5,7 @@ import { call } from '../../support/gateway-call.ts'
 import type { World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
 import { answeredQuestion, change } from '../../support/world-contacts.ts'
-import { approving, codeFor, onPage } from '../../support/world-contracts.ts'
+import { approving, codeFor, onPage, shownOn } from '../../support/world-contracts.ts'
 import type { MadeTenant } from '../../support/world-fresh.ts'
 import { follow, type Note, newEmail, newestLink, newPhone, run, type Steps, undisturbed } from './canary-journey.ts'
 
@@ -42,12 +42,15 @@ export async function* contracts({ documents }: World, tenant: MadeTenant, note:
   yield () => atTime(after.minutes(1), () => onPage(contract.link, 'question', { code, question }))
   yield follow(after.minutes(1))
   await withCode(2, async (mailed) => (code = mailed))
+  const { shown = '' } = await undisturbed(() => atTime(after.minutes(2), () => shownOn(contract.link)))
   const reason = `Ask ${newPhone(note)} instead.`
   yield () =>
-    atTime(after.minutes(2), () => onPage(contract.link, 'decision', { decision: 'decline', code, reason: '' }))
+    atTime(after.minutes(2), () => onPage(contract.link, 'decision', { decision: 'decline', code, reason: '', shown }))
   yield () =>
-    atTime(after.minutes(2), () => onPage(contract.link, 'decision', { decision: 'decline', code: `${reason}x` }))
-  yield () => atTime(after.minutes(2), () => onPage(contract.link, 'decision', approving(code)))
+    atTime(after.minutes(2), () =>
+      onPage(contract.link, 'decision', { decision: 'decline', code: `${reason}x`, shown }),
+    )
+  yield () => atTime(after.minutes(2), () => onPage(contract.link, 'decision', approving(code, { shown })))
   yield follow(after.minutes(2))
   const about = { by, params: key }
   for (const operation of ['getContract', 'getContractEvidence', 'getContractCertificate'] as const)

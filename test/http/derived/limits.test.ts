@@ -22,6 +22,7 @@ beforeAll(async () => {
 type Proof = readonly [file: string, begins: string]
 const here = 'http/derived/limits'
 const fields = 'http/derived/field-limits'
+const agreement = 'unit/domain/agreement-text'
 
 /** Which tests hold which row of "Limits" in the README against the product, one less and one more included. */
 const proofs: Readonly<Record<string, readonly Proof[]>> = {
@@ -62,6 +63,14 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
     [fields, 'takes one of ${most}, whole'],
     ['http/contracts/create-document', '201 with four languages of almost 60,000 characters each, and 413'],
   ],
+  'a text of a document': [
+    [agreement, 'more than can be drawn: as many parts as that, and not one more'],
+    [agreement, 'more items of lists and quotes than 4,000, before it is read'],
+    [agreement, 'more lines than anybody reads'],
+    [agreement, 'a table that is too wide'],
+    [agreement, 'a word without end'],
+    ['unit/contracts/agreement-drawing', 'is drawn in time, and small enough to be answered with'],
+  ],
   'an invitation': [
     [here, 'works for as many days as the organization says, to the second'],
     [fields, 'takes ${least} and ${most}, and 400 invalid'],
@@ -92,6 +101,7 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
   ],
   activities: [
     [here, 'are kept for as many days as the organization says'],
+    ['table/activity', 'of a contract is kept for as long as any may be, whatever the organization says'],
     [fields, 'takes ${least} and ${most}, and 400 invalid'],
   ],
   'a removed organization': [[here, 'can be restored for 30 days, to the second']],

@@ -7,6 +7,7 @@ import { send } from '../../support/gateway.ts'
 import { fail, succeed } from '../../support/gateway-call.ts'
 import { addCustomer, joinAlso, seedWorld, type Tenant, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
+import { codeFor, keepWorkflowsRunning, publishedKind, sentTo, signedCustomer } from '../../support/world-contracts.ts'
 import { freshPermissionGroup } from '../../support/world-fresh.ts'
 import { freshEmail, invite, join, type Person } from '../../support/world-people.ts'
 import { dumpTable } from '../../support/world-table.ts'
@@ -90,6 +91,20 @@ describe('erase-organizations', () => {
     expect([404, 410]).toContain((await send({ method: 'GET', path: link })).status)
     await fail('not-found', 'restoreOrganization', about(bakery))
     await fail('not-found', 'removeOrganization', about(bakery))
+  })
+
+  test('then erases of its contracts everything but the evidence of what was decided', async () => {
+    const { provider } = world
+    const { tenant, contact } = await signedCustomer(provider)
+    const open = await sentTo({ tenant, contact }, await publishedKind(provider, 'csp-contract'))
+    await codeFor(open)
+    await succeed('removeOrganization', about(tenant))
+    await settle()
+    const ofContracts = ['approval-code', 'contract', 'contract-workflow', 'evidence']
+    expect(await entitiesOf(tenant)).toEqual(expect.arrayContaining(ofContracts))
+    await atTime(after.minutes(16), keepWorkflowsRunning)
+    await atTime(tooLate, run)
+    expect(await entitiesOf(tenant)).toEqual(['activity', 'evidence', 'organization'])
   })
 
   test('two runs at once erase it once', async () => {

@@ -207,7 +207,8 @@ describe('after a recovery', () => {
   test('whoever has a contract to approve is sent another link, which works', async () => {
     await afterwards(async () => {
       await settle()
-      const link = linkTo(contract.contact.email)
+      // They are asked as a contact as well, by another mail.
+      const link = linkTo(contract.contact.email, '/approve/')
       const code = await codeFor({ ...contract, link })
       expect((await onPage(link, 'decision', approving(code))).status).toBe(200)
       await settle()

@@ -31,6 +31,7 @@ import {
   requestedContract,
   type SentContract,
   sentTo,
+  shownOn,
   signingCustomer,
   waitsEnd,
 } from '../../support/world-contracts.ts'
@@ -44,13 +45,15 @@ beforeAll(async () => {
 /** A service agreement that somebody has a code for, a colleague who could have it as well, and a CSP contract that waits for it. */
 type Raced = SentContract & {
   readonly code: string
+  /** The page that was open before. */
+  readonly shown: string
   readonly colleague: MadeContact
   readonly waitingId: string
   /** The tokens that both workflows waited with before the race. */
   readonly tokens: readonly string[]
 }
 
-async function madeToRace(): Promise<Omit<Raced, 'code'>> {
+async function madeToRace(): Promise<Omit<Raced, 'code' | 'shown'>> {
   const { provider, documents } = world
   const signing = await signingCustomer(provider)
   const colleague = await freshContact(signing.tenant, ['commercial'])
@@ -72,8 +75,9 @@ const callBackWith = (token: string | undefined) =>
 
 /** What people do with a contract, by name. */
 const people = {
-  approve: ({ link, code }: Raced) => onPage(link, 'decision', approving(code)),
-  decline: ({ link, code }: Raced) => onPage(link, 'decision', { decision: 'decline', code, reason: 'Not now.' }),
+  approve: ({ link, code, shown }: Raced) => onPage(link, 'decision', approving(code, { shown })),
+  decline: ({ link, code, shown }: Raced) =>
+    onPage(link, 'decision', { decision: 'decline', code, reason: 'Not now.', shown }),
   'hand over': ({ link, code, colleague }: Raced) => onPage(link, 'hand-over', { code, to: colleague.profileId }),
   ask: ({ link, code }: Raced) => onPage(link, 'question', { code, question: 'What does it cost?' }),
   cancel: (one: Raced) => call('cancelContract', { ...about(one), body: { reason: 'Ordered by mistake.' } }),
@@ -141,8 +145,11 @@ test('whatever happens to a contract at once, one thing becomes of it, once, and
         const made = await madeToRace()
         const { approver } = await readContract(made.tenant, made)
         const then = moments[moment](Date.parse(approver?.deadlineAt ?? ''))
-        const code = await atTime(then - 1000, () => codeFor(made))
-        const one: Raced = { ...made, code }
+        const opened = await atTime(then - 1000, async () => ({
+          code: await codeFor(made),
+          shown: (await shownOn(made.link)).shown ?? '',
+        }))
+        const one: Raced = { ...made, ...opened }
         const answers = await atTime(then, async () => {
           const told = await interleaved<Answer | undefined>(schedule, [
             ...doings.map((doing) => () => people[doing](one)),

@@ -3,8 +3,9 @@ import { exampleEvidence } from '../../../shared/contract/evidence-example.ts'
 import { ContractEvidence } from '../../../shared/contract/evidence-schemas.ts'
 import type { Contract } from '../../../shared/domain/contract.ts'
 import type { DecisionFacts } from '../../../shared/domain/decision-facts.ts'
-import { type Evidence, evidenceOf, type TrailEntry } from '../../../shared/domain/evidence.ts'
+import { type Evidence, evidenceOf, longestCertificate, type TrailEntry } from '../../../shared/domain/evidence.ts'
 import { id, type OrganizationId } from '../../../shared/domain/ids.ts'
+import { largestBodyBytes } from '../../../shared/frame/event.ts'
 
 const customer = id('organization', exampleEvidence.contract.organizationId)
 const provider = id('organization', 'org_01k2r8v6m0q3s5t7w9x1y3z5p0')
@@ -124,6 +125,7 @@ describe('evidence', () => {
     expect(of({ outcome: 'declined' })).toBeNull()
     const { templateId, ...own } = facts().document
     expect(of({ document: own })).toBeNull()
+    expect(evidenceOf(contract({ kind: 'service-agreement' }), facts(), history).customerAgreement).toBeNull()
   })
 
   test('names the partner user who attests where somebody of the partner requested it', () => {
@@ -137,4 +139,20 @@ describe('evidence', () => {
     expect(by(customer)).toBeNull()
     expect(by(provider, `key:${id('key', 'key_01k2r8v6m0q3s5t7w9x1y3z5k0')}`)).toBeNull()
   })
+})
+
+test('a certificate with the longest names and a trail of 150 entries can be pasted, with the line breaks of a mail program', () => {
+  const name = '語'.repeat(200)
+  const entry = { ...exampleEvidence.trail[0], actorName: `${name.slice(0, 100)} ${name.slice(0, 100)}` }
+  const text = JSON.stringify({ ...exampleEvidence, trail: [] }, (_, value) =>
+    typeof value === 'string' ? name : value,
+  )
+  const trail = JSON.stringify(Array.from({ length: 150 }, () => entry))
+  const jws = Buffer.from(text + trail).toString('base64url') + 'A'.repeat(300)
+  const wrapped = jws.replaceAll(/.{64}/g, '$&\r\n')
+  expect(wrapped.length).toBeLessThan(longestCertificate)
+  const form = new URLSearchParams({
+    certificate: 'A'.repeat(longestCertificate).replaceAll(/.{64}/g, (line) => `${line.slice(2)}\r\n`),
+  })
+  expect(Buffer.byteLength(form.toString())).toBeLessThan(largestBodyBytes)
 })

@@ -14,11 +14,11 @@ describe.each(languages)('in %s', (language) => {
     expect(text).not.toContain('internal-error')
   })
 
-  test('a fault of ours, a full house, an empty address, no room for an owner and a bad form are told apart', () => {
-    const titles = (['internal-error', 'busy', 'not-found', 'too-many-owners', 'invalid'] as const).map((code) =>
-      titleOf(problemPage({ language, appName: 'Rolecall', code })),
-    )
-    expect(new Set(titles).size).toBe(5)
+  test('a fault of ours, a full house, an empty address, no room for an owner, too much of a form and a bad one are told apart', () => {
+    const titles = (
+      ['internal-error', 'busy', 'not-found', 'too-many-owners', 'body-too-large', 'invalid'] as const
+    ).map((code) => titleOf(problemPage({ language, appName: 'Rolecall', code })))
+    expect(new Set(titles).size).toBe(6)
   })
 })
 
