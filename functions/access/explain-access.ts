@@ -33,13 +33,14 @@ export const explainAccess: Operation<'explainAccess'> = async ({ params, body, 
     obstacles: intended.allowed
       ? intended.path.map((grant) => ({ ...missing, grant: grantStep(grant) }))
       : [{ ...missing, grant: null }, ...intended.path.map(ofDenial)],
+    beside: [],
   }
 }
 
 const explanation = (decision: Decision): Explanation =>
   decision.allowed
-    ? { allowed: true, path: decision.path.map(grantStep), obstacles: [] }
-    : { allowed: false, path: [], obstacles: decision.path.map(ofDenial) }
+    ? { allowed: true, path: decision.path.map(grantStep), obstacles: [], beside: decision.beside.map(ofDenial) }
+    : { allowed: false, path: [], obstacles: decision.path.map(ofDenial), beside: [] }
 
 const ofDenial = (denial: Denial): Explanation['obstacles'][number] => ({
   kind: denial.kind,

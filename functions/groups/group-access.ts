@@ -1,10 +1,11 @@
 import type { ReplyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
 import { type Definitions, type RoleInForce, roleInForce } from '../../shared/domain/definitions.ts'
-import { type GroupAccess, isInForce, type RoleGrant, type Validity } from '../../shared/domain/evaluator.ts'
+import { type GroupAccess, isInForce, type RoleGrant } from '../../shared/domain/evaluator.ts'
 import type { GroupId, RoleId } from '../../shared/domain/ids.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
 import type { CoverageChange } from '../../shared/domain/role-coverage.ts'
+import { validityAsked } from '../../shared/domain/validity.ts'
 import { definitionsFor } from '../../shared/frame/definitions.ts'
 import { namedRole } from '../../shared/frame/named-role.ts'
 import type { OrganizationRecord } from '../../shared/table/organization.ts'
@@ -20,17 +21,12 @@ export type AskedAccess = {
 /** Access by hand as a body asks for it; `pointer` is where it names the role. Throws 400 for what is not here, not of level group, or never counts. */
 export async function accessAsked(
   organization: OrganizationRecord,
-  { groupRole, validFrom, validUntil }: AskedAccess,
+  { groupRole, ...dates }: AskedAccess,
   pointer: string,
 ): Promise<GroupAccess> {
-  if (validFrom !== undefined && validUntil !== undefined && Date.parse(validUntil) <= Date.parse(validFrom))
-    throw invalidField('#/validUntil', 'invalid', 'It ends before it begins.')
+  const validity = validityAsked(dates)
   const role = groupRole && (await namedRole(organization, groupRole, pointer))
   if (role && role.level !== 'group') throw invalidField(pointer, 'another-level', 'It has to be of level group.')
-  const validity: Validity = {
-    ...(validFrom !== undefined && { validFrom }),
-    ...(validUntil !== undefined && { validUntil }),
-  }
   const granted: RoleGrant | undefined = groupRole && { roleId: groupRole }
   return { byHand: true, ...validity, ...(granted && { groupRole: granted }) }
 }

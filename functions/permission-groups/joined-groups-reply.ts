@@ -1,12 +1,11 @@
 import type { ReplyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
 import { systemPermissionGroup } from '../../shared/domain/catalog.ts'
-import type { Validity } from '../../shared/domain/evaluator.ts'
 import type { PermissionGroupId } from '../../shared/domain/ids.ts'
 import type { DefinitionsRead } from '../../shared/table/definitions.ts'
 import type { ProfileRecord } from '../../shared/table/profile.ts'
 import { isSystem } from './group-here.ts'
-import { membershipsInForce } from './membership.ts'
+import { datesOf, membershipsInForce } from './membership.ts'
 
 /** The permission groups of somebody as they count now, by name; what was replaced is told as what took its place. */
 export function joinedGroupsReply(
@@ -26,8 +25,3 @@ function joinedGroup(permissionGroupId: PermissionGroupId, definitions: Definiti
   const roles = { portalRoles: [...group.portalRoles], applicationRoles: [...group.applicationRoles] }
   return { permissionGroupId, name: group.name, system: isSystem(group), ...roles }
 }
-
-const datesOf = ({ validFrom, validUntil }: Validity = {}) => ({
-  validFrom: validFrom ?? null,
-  validUntil: validUntil ?? null,
-})

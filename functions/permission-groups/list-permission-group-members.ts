@@ -7,6 +7,7 @@ import { getItems } from '../../shared/table/authorisation.ts'
 import { pageOfMembers } from '../../shared/table/permission-group-member.ts'
 import { parseProfile, profileKey, summarise } from '../../shared/table/profile.ts'
 import { groupHere } from './group-here.ts'
+import { datesOf } from './membership.ts'
 
 /** Who is in a group, in the order in which they were added here. Whoever's profile says otherwise is left out of the page. */
 export const listPermissionGroupMembers: Operation<'listPermissionGroupMembers'> = async ({ params, query }) => {
@@ -27,8 +28,7 @@ export const listPermissionGroupMembers: Operation<'listPermissionGroupMembers'>
       const profile = parseProfile(item)
       const validity = profile?.permissionGroups[permissionGroupId]
       if (!profile || !validity) return []
-      const { validFrom = null, validUntil = null } = validity
-      return [{ ...summaryReply(summarise(profile)), validFrom, validUntil }]
+      return [{ ...summaryReply(summarise(profile)), ...datesOf(validity) }]
     }),
     nextCursor: next ? writeCursor([next], list) : null,
   }

@@ -1,6 +1,8 @@
 import { type Definitions, permissionGroupInForce } from '../../shared/domain/definitions.ts'
+import type { Validity } from '../../shared/domain/evaluator.ts'
 import { id, type PermissionGroupId } from '../../shared/domain/ids.ts'
 import { Problem } from '../../shared/domain/problems.ts'
+import { isSameValidity } from '../../shared/domain/validity.ts'
 import type { ProfileRecord } from '../../shared/table/profile.ts'
 
 /** The permission groups that somebody was given, by the one that each of them stands for now (A10). */
@@ -27,15 +29,22 @@ export function withPermissionGroups(
   return { ...profile, permissionGroups, updatedAt: now }
 }
 
-/** Somebody who joins a permission group; undefined where they are in it already. */
+/**
+ * Somebody who is in a permission group, between these dates where some are said; undefined where that is so already. A membership in what was
+ * replaced by the group stays where it is, and has the dates from then on.
+ */
 export function joining(
   profile: ProfileRecord,
   permissionGroupId: PermissionGroupId,
   definitions: Definitions,
   now: string,
+  validity?: Validity,
 ): ProfileRecord | undefined {
-  if (membershipsInForce(profile, definitions).has(permissionGroupId)) return undefined
-  return withPermissionGroups(profile, { ...profile.permissionGroups, [permissionGroupId]: {} }, now)
+  const held = membershipsInForce(profile, definitions).get(permissionGroupId)
+  const isSo = (one: PermissionGroupId) => !validity || isSameValidity(profile.permissionGroups[one] ?? {}, validity)
+  if (held?.every(isSo)) return undefined
+  const dated = Object.fromEntries((held ?? [permissionGroupId]).map((one) => [one, validity ?? {}]))
+  return withPermissionGroups(profile, { ...profile.permissionGroups, ...dated }, now)
 }
 
 /** Somebody who leaves a permission group, and whatever was replaced by it; undefined where they are not in it. */
@@ -50,3 +59,9 @@ export function leaving(
   const kept = Object.entries(profile.permissionGroups).filter(([key]) => !left.includes(id('permissionGroup', key)))
   return { ...profile, permissionGroups: Object.fromEntries(kept), updatedAt: now }
 }
+
+/** The dates of a membership as they are told. */
+export const datesOf = ({ validFrom, validUntil }: Validity = {}) => ({
+  validFrom: validFrom ?? null,
+  validUntil: validUntil ?? null,
+})

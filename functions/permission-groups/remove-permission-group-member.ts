@@ -4,7 +4,7 @@ import { definitionsFor } from '../../shared/frame/definitions.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { getProfile } from '../../shared/table/profile.ts'
 import { groupHere } from './group-here.ts'
-import { leaving } from './membership.ts'
+import { datesOf, leaving } from './membership.ts'
 
 export const removePermissionGroupMember: Operation<'removePermissionGroupMember'> = async (request) => {
   const { params, caller, now, newId, commit } = request
@@ -14,7 +14,7 @@ export const removePermissionGroupMember: Operation<'removePermissionGroupMember
 
   const definitions = await definitionsFor(caller.organization, before)
   const after = leaving(before, permissionGroupId, definitions, now)
-  const reply = { permissionGroupId, profileId, member: false }
+  const reply = { permissionGroupId, profileId, member: false, ...datesOf() }
   if (!after) return commit([], { ...reply, coverageChanges: [] })
   const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId }, [
     { before, after, action: 'permission-group.member-removed', about: { permissionGroupId } },

@@ -1,6 +1,7 @@
 import { ownerRoleId } from '../../shared/domain/catalog.ts'
-import type { GroupAccess, RoleGrant } from '../../shared/domain/evaluator.ts'
+import type { GroupAccess, RoleGrant, Validity } from '../../shared/domain/evaluator.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
+import { isSameValidity, validityAsked } from '../../shared/domain/validity.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
 import { requireMayActUpon } from '../../shared/frame/granting.ts'
 import { namedGroups } from '../../shared/frame/intended-grants.ts'
@@ -18,19 +19,14 @@ export const setDefaultRole: Operation<'setDefaultRole'> = async ({ params, body
   if (!before) throw new Problem('not-found')
   const role = await namedRole(caller.organization, body.roleId, '#/roleId')
   const named = await namedGroups(caller.organization, body.groups ?? [], '#/groups')
-  requireDates(body)
+  const validity = datesAsked(body)
   if (!before.user) throw new Problem('not-a-user')
   await requireMayActUpon(caller, before, now)
 
   const groups = withAccess(before.groups, named)
   if (role.level === 'group' && !Object.values(groups).some(({ byHand }) => byHand))
     throw new Problem('role-needs-group')
-  const { validFrom, validUntil } = body
-  const defaultRole: RoleGrant = {
-    roleId: body.roleId,
-    ...(validFrom !== undefined && { validFrom }),
-    ...(validUntil !== undefined && { validUntil }),
-  }
+  const defaultRole: RoleGrant = { roleId: body.roleId, ...validity }
   const after: ProfileRecord = { ...before, defaultRole, groups, updatedAt: now }
   if (isGiven(before, after)) return commit([], defaultRoleReply(before, []))
   const about = {
@@ -44,13 +40,14 @@ export const setDefaultRole: Operation<'setDefaultRole'> = async ({ params, body
   return commit(writes, defaultRoleReply({ ...after, version: before.version + 1 }, coverageChanges), affected)
 }
 
-function requireDates({ roleId, validFrom, validUntil }: OperationRequest<'setDefaultRole'>['body']): void {
-  const [from, until] = [validFrom, validUntil].map((date) => (date === undefined ? undefined : Date.parse(date)))
-  if (until !== undefined && from !== undefined && until <= from)
-    throw invalidField('#/validUntil', 'invalid', 'It ends before it begins.')
-  if (roleId !== ownerRoleId) return
-  if (validUntil !== undefined) throw invalidField('#/validUntil', 'not-for-owners', 'Owner is given without an end.')
-  if (validFrom !== undefined) throw invalidField('#/validFrom', 'not-for-owners', 'Owner is given at once.')
+/** Owner has no dates: it must be sure at every moment who they are (A7). */
+function datesAsked({ roleId, ...dates }: OperationRequest<'setDefaultRole'>['body']): Validity {
+  const { validFrom, validUntil } = dates
+  if (roleId === ownerRoleId && validUntil !== undefined)
+    throw invalidField('#/validUntil', 'not-for-owners', 'Owner is given without an end.')
+  if (roleId === ownerRoleId && validFrom !== undefined)
+    throw invalidField('#/validFrom', 'not-for-owners', 'Owner is given at once.')
+  return validityAsked(dates)
 }
 
 /** Access by hand beside what they have: a group role for whoever reaches all groups becomes one of somebody who is given the group. */
@@ -66,6 +63,5 @@ const withAccess = (had: ProfileRecord['groups'], named: ProfileRecord['groups']
 
 const isGiven = (before: ProfileRecord, after: ProfileRecord): boolean =>
   before.defaultRole?.roleId === after.defaultRole?.roleId &&
-  before.defaultRole?.validFrom === after.defaultRole?.validFrom &&
-  before.defaultRole?.validUntil === after.defaultRole?.validUntil &&
+  isSameValidity(before.defaultRole ?? {}, after.defaultRole ?? {}) &&
   JSON.stringify(before.groups) === JSON.stringify(after.groups)

@@ -1,7 +1,7 @@
 import { feature } from '../constructs/feature.ts'
 
 /** Access: who is calling, and what they may do. */
-export const access = feature('access', ({ house, reacts, runs, serves }) => {
+export const access = feature('access', ({ house, reacts, repeats, runs, serves }) => {
   const authorizer = runs('authorizer', {
     needs: ['tokens:verify'],
     lost: 'Nobody who is signed in gets through to anything.',
@@ -11,6 +11,10 @@ export const access = feature('access', ({ house, reacts, runs, serves }) => {
 
   serves('index', { lost: 'Nobody can see what people may do, nor why.' })
 
+  repeats('follow-access-dates', {
+    needs: ['table:read', 'table:write'],
+    lost: 'Connected applications and coverage do not follow access that begins or ends by date; whoever asks is told right all the same.',
+  })
   reacts('announce-access-changes', {
     to: [
       'permission-group.changed',

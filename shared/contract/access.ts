@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { permissions, services } from '../domain/catalog.ts'
-import { groupId, organizationId, profileId, timestamp } from './fields.ts'
+import { groupId, organizationId, pageOf, paging, profileId, timestamp } from './fields.ts'
+import { ProfileSummary } from './profile-schemas.ts'
 import type { Feature } from './route.ts'
 
 /** One grant that leads to a permission. */
@@ -69,6 +70,10 @@ const Explanation = z
     allowed: z.boolean(),
     path: z.array(GrantStep).meta({ description: 'Every grant that leads to it; none when it is not allowed' }),
     obstacles: z.array(Obstacle).meta({ description: 'Everything that stands in the way; none when it is allowed' }),
+    beside: z.array(Obstacle).meta({
+      description:
+        'Where it is allowed: grants that name it and do not count here, each with what takes its place or keeps it from counting',
+    }),
   })
   .meta({ id: 'Explanation', description: 'A decision about access, and why it is so' })
 
@@ -125,7 +130,46 @@ export const access = {
     example: {
       params: { organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7' },
       body: { profileId: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8', permission: 'profiles:read' },
-      reply: { allowed: true, path: [exampleStep], obstacles: [] },
+      reply: { allowed: true, path: [exampleStep], obstacles: [], beside: [] },
+    },
+  },
+  whoCan: {
+    method: 'GET',
+    path: '/v1/organizations/{organizationId}/access/who-can',
+    summary: 'List who of the organization may do something, across it or in a group, with the way it came to each',
+    access: { permission: 'access:read' },
+    needs: ['table:read'],
+    params: z.strictObject({ organizationId }),
+    query: z.strictObject({ ...paging, permission: right, groupId: inGroup }),
+    status: 200,
+    reply: pageOf(
+      ProfileSummary.extend({
+        path: z.array(GrantStep).meta({ description: 'Every grant that leads to it; one would do' }),
+      }).meta({ id: 'WhoCan' }),
+    ),
+    fails: ['invalid-cursor'],
+    example: {
+      params: { organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7' },
+      query: { limit: '20', permission: 'profiles:manage' },
+      reply: {
+        items: [
+          {
+            profileId: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8',
+            kind: 'person',
+            user: true,
+            status: 'active',
+            email: 'jan.peeters@contoso.example',
+            firstName: 'Jan',
+            lastName: 'Peeters',
+            displayName: null,
+            jobTitle: 'IT manager',
+            department: 'IT',
+            defaultRole: null,
+            path: [exampleStep],
+          },
+        ],
+        nextCursor: null,
+      },
     },
   },
 } as const satisfies Feature

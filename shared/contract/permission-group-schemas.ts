@@ -47,19 +47,20 @@ export const given = {
   applicationRoles: z.array(applicationRole).max(100),
 }
 
+const validity = {
+  validFrom: timestamp.nullable().meta({ description: 'Counts from then on; null: at once' }),
+  validUntil: timestamp.nullable().meta({ description: 'Counts no longer at that moment; null: without end' }),
+}
+
 export const ChangedMembership = tellingCoverage(
   z.strictObject({
     permissionGroupId,
     profileId,
     member: z.boolean().meta({ description: 'Whether the person is in the group now; for a draft: will be' }),
+    ...validity,
   }),
   'PermissionGroupMembership',
 )
-
-const validity = {
-  validFrom: timestamp.nullable().meta({ description: 'Counts from then on; null: at once' }),
-  validUntil: timestamp.nullable().meta({ description: 'Counts no longer at that moment; null: without end' }),
-}
 
 /** Somebody in a permission group. */
 export const Member = ProfileSummary.extend(validity).meta({ id: 'PermissionGroupMember' })

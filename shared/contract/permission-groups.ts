@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { tellingCoverage } from './coverage-schemas.ts'
 import { organizationId, pageOf, paging, permissionGroupId, profileId } from './fields.ts'
+import { asked } from './group-schemas.ts'
 import {
   ChangedMembership,
   ChangedPermissionGroup,
@@ -217,17 +218,27 @@ export const permissionGroups = {
   addPermissionGroupMember: {
     method: 'PUT',
     path: `${groups}/{permissionGroupId}/members/{profileId}`,
-    summary: 'Put somebody into a permission group; nothing happens when they are in it already',
+    summary:
+      'Put somebody into a permission group, from a date on or until one where that is said; whoever is in it already is in it between these dates from then on',
     access: manage,
     needs: readsAndWrites,
     params: ofMember,
+    query: z.strictObject(asked),
     status: 200,
     reply: ChangedMembership,
     dryRun: true,
     fails: ['not-a-user', 'service-not-active', 'too-many-permission-groups', 'cannot-grant'],
     example: {
       params: { ...thisGroup, profileId: person },
-      reply: { permissionGroupId: exampleId, profileId: person, member: true, coverageChanges: [] },
+      query: { validUntil: '2027-06-30T22:00:00.000Z' },
+      reply: {
+        permissionGroupId: exampleId,
+        profileId: person,
+        member: true,
+        validFrom: null,
+        validUntil: '2027-06-30T22:00:00.000Z',
+        coverageChanges: [],
+      },
     },
   },
   removePermissionGroupMember: {
@@ -243,7 +254,7 @@ export const permissionGroups = {
     fails: [],
     example: {
       params: { ...thisGroup, profileId: person },
-      reply: { permissionGroupId: exampleId, profileId: person, member: false, coverageChanges: [] },
+      reply: { permissionGroupId: exampleId, profileId: person, member: false, ...noDates, coverageChanges: [] },
     },
   },
   listProfilePermissionGroups: {

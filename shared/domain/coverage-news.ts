@@ -62,6 +62,8 @@ export const wholeWillBeNews = (told: ToldBefore, { opened, closed, whole }: Cov
 
 /** Every activity after which contact roles may be covered differently. */
 export const coverageFollows = [
+  'access.began',
+  'access.ended',
   'address.deliverable',
   'address.undeliverable',
   'contact-role.assigned',
@@ -83,6 +85,7 @@ export const coverageFollows = [
   'permission-group.changed',
   'permission-group.member-added',
   'permission-group.member-removed',
+  'permission-group.membership-changed',
   'permission-group.removed',
   'permission-groups.replaced',
   'profile.address-replaced',

@@ -89,9 +89,12 @@ export type Denial =
   | { readonly kind: 'out-of-reach'; readonly grant: Grant }
   | { readonly kind: 'replaced-by-group-role'; readonly grant: Grant; readonly groupRole: RoleId }
 
-/** The answer, with every grant that leads to it, or everything that stands in its way. */
+/**
+ * The answer, with every grant that leads to it, or everything that stands in its way. `beside` are those that name the right as well and do not
+ * count here, with what takes their place or keeps them from it.
+ */
 export type Decision =
-  | { readonly allowed: true; readonly path: readonly Grant[] }
+  | { readonly allowed: true; readonly path: readonly Grant[]; readonly beside: readonly Denial[] }
   | { readonly allowed: false; readonly path: readonly Denial[] }
 
 /** Where something is held: at the organization, in a group, or in any group that the record does not name. */
@@ -114,8 +117,8 @@ export function evaluate(situation: Situation, question: Question): Decision {
   const place = question.group ?? 'organization'
   const claims = claimsOf(situation, place, question.at).filter((claim) => claim.rights.includes(question.permission))
   const granted = claims.filter((claim) => claim.obstacles.length === 0).map((claim) => claim.grant)
-  if (granted.length > 0) return { allowed: true, path: granted }
   const denials = claims.flatMap((claim) => claim.obstacles)
+  if (granted.length > 0) return { allowed: true, path: granted, beside: denials }
   return { allowed: false, path: denials.length > 0 ? denials : [{ kind: 'nothing-grants-it' }] }
 }
 

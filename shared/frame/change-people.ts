@@ -20,6 +20,7 @@ import {
   personalValues,
 } from '../table/profile.ts'
 import type { Write } from '../table/transaction.ts'
+import { dateWrites } from './access-dates.ts'
 import type { OrganizationCaller } from './caller.ts'
 import { withQuestions } from './contact-question.ts'
 import { type ContactsMoved, contactsMoved, type Succession } from './contacts.ts'
@@ -146,6 +147,7 @@ function writesOf(
       ...(onlyWithoutOwner && pending ? [whileWithoutOwner(organizationId)] : []),
       ...countWrites(changes, organizationId, where.choosing),
       ...changes.flatMap((change) => personWrites(change, where)),
+      ...changes.flatMap(({ before, after }) => dateWrites(before, after, now)),
       ...changes.flatMap((change) => activityOf(change, where, definitions)),
       ...more(),
     ],

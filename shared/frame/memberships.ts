@@ -1,5 +1,6 @@
 import { type GroupId, id, type OrganizationId, type PermissionGroupId, type RoleId } from '../domain/ids.ts'
 import { Problem } from '../domain/problems.ts'
+import { isSameValidity } from '../domain/validity.ts'
 import { customPermissionGroups, customRoles } from '../table/definitions.ts'
 import { countGroupMembers } from '../table/group.ts'
 import { enterGroupMember, leaveGroupMember } from '../table/group-member.ts'
@@ -105,7 +106,7 @@ function enteredMember(
   const known = membershipsOf(before).includes(permissionGroupId)
     ? before?.permissionGroups[permissionGroupId]
     : undefined
-  if (known && known.validFrom === validity.validFrom && known.validUntil === validity.validUntil) return []
+  if (known && isSameValidity(known, validity)) return []
   const { organizationId, profileId } = after
   return [enterMember({ organizationId, permissionGroupId, profileId, validity })]
 }

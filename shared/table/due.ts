@@ -12,12 +12,13 @@ export type Due = {
    * The 30 days in which a removed organization can be restored are over; or, `contact-question`, a contact is reminded of a question, or
    * asked again; or, `coverage`, contact roles may be covered differently from now on, without anybody doing anything. Two things may look
    * at coverage by one and the same row, so it is never taken back: where it has become needless, looking finds what was told; or,
-   * `contract-workflow`, somebody looks whether the workflow of a contract is still running.
+   * `contract-workflow`, somebody looks whether the workflow of a contract is still running; or, `access-date`, something given to somebody
+   * begins or ends to count: never taken back either.
    */
-  readonly kind: 'organization-erasure' | 'coverage' | 'contact-question' | 'contract-workflow'
+  readonly kind: 'organization-erasure' | 'coverage' | 'contact-question' | 'contract-workflow' | 'access-date'
   readonly at: string
   readonly organizationId: OrganizationId
-  /** The contact, of `contact-question`. */
+  /** The contact, of `contact-question`; whom it was given to, of `access-date`. */
   readonly profileId?: ProfileId | undefined
   /** The contract, of `contract-workflow`. */
   readonly contractId?: ContractId | undefined
@@ -67,6 +68,15 @@ export const remind = (due: Due): Write => put(dues.put(rowOf(due)).params())
 /** Takes it back, in the transaction that does it or makes it needless; harmless where it is gone. */
 export const forget = (due: Due): Write => remove(dues.delete(rowOf(due)).params())
 
+/** Takes it for good: whoever comes second finds it gone, as `moved`. */
+const take = (due: Due): Write =>
+  remove(
+    dues
+      .delete(rowOf(due))
+      .where(({ at }, { exists }) => exists(at))
+      .params(),
+  )
+
 /**
  * Does everything of a kind that has fallen due: `act` gives the writes that do it, under conditions of their own, and each row goes
  * in the same transaction, so that it is done once whoever else is at it. One that was overtaken or failed stays for the next time;
@@ -82,7 +92,7 @@ export async function eachDue(
   let left = false
   for (const due of await fallenDue(kind, now)) {
     try {
-      await commit([...(await act(due)), forget(due)], newToken())
+      await commit([...(await act(due)), take(due)], newToken())
     } catch (error) {
       left = true
       if (!(error instanceof Moved)) failures.push(error)

@@ -149,10 +149,16 @@ describe('explainAccess', () => {
     expect(await kindsOf(person.profileId, 'content:manage', { groupId })).toEqual([
       'replaced-by-group-role: default-role rol_content-developer',
     ])
-    expect(await explain(person.profileId, 'content:read', { groupId })).toMatchObject({
-      allowed: true,
-      path: [{ kind: 'group-role', id: 'rol_group-viewer' }],
-    })
+    const { allowed, path, beside } = await explain(person.profileId, 'content:read', { groupId })
+    expect({ allowed, path }).toMatchObject({ allowed: true, path: [{ kind: 'group-role', id: 'rol_group-viewer' }] })
+    // It would lead there too, if the group role did not stand in its place.
+    expect(beside).toEqual([
+      {
+        kind: 'replaced-by-group-role',
+        detail: 'In this group the group role rol_group-viewer counts in its place.',
+        grant: expect.objectContaining({ kind: 'default-role', id: 'rol_content-developer' }),
+      },
+    ])
   })
 
   test('200 changes nothing, whatever key it is sent with', async () => {
@@ -170,7 +176,11 @@ describe('explainAccess', () => {
 
   test('200 in any group of the organization: out of reach where access was not given, allowed where the role reaches all', async () => {
     const groupId = await freshGroup(world.customer.organizationId)
-    const operator = await someone({ defaultRole: 'rol_group-operator' })
+    const operator = await someone()
+    await changeGrants(operator, (profile) => ({
+      ...profile,
+      defaultRole: { roleId: id('role', 'rol_group-operator') },
+    }))
     expect(await kindsOf(operator.profileId, 'devices:manage', { groupId })).toEqual([
       'out-of-reach: default-role rol_group-operator',
     ])
