@@ -17,6 +17,7 @@ import {
 import * as me from '../support/me-samples.ts'
 import { notification } from '../support/notification-samples.ts'
 import { reset } from '../support/profile-samples.ts'
+import * as roles from '../support/role-samples.ts'
 
 /** As long as they may be, and in one piece. */
 const longest = {
@@ -60,6 +61,7 @@ const mails = (language: Language) => ({
   'in use': me.inUse(language),
   changed: me.changed(language),
   'new password': me.newPassword(language),
+  ...Object.fromEntries(roles.everyOwnershipNews.map((told) => [`owner ${told}`, roles.ownership(language, told)])),
   reset: reset(language),
   'contact named': contacts.question(language, 'named'),
   'contact named anew': contacts.question(language, 'named', { verified: true, namerOrganizationName: 'Northwind' }),
@@ -103,6 +105,13 @@ const longMails = (language: Language) => ({
   }),
   news: news(language, { organizationName, inviterName, lastName, invitedName: inviterName, invitedEmail: email }),
   reset: reset(language, { organizationName, lastName }),
+  'owner made': roles.ownership(language, 'made', {
+    organizationName,
+    lastName,
+    name: inviterName,
+    email,
+    doerName: inviterName,
+  }),
   'new password': me.newPassword(language, { organizationName, lastName, email }),
   'contact named': contacts.question(language, 'named', {
     organizationName,

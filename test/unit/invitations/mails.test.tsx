@@ -11,6 +11,7 @@ import {
   withdrawing,
 } from '../../support/invitation-mail-samples.ts'
 import { readHtml } from '../../support/read-html.ts'
+import { everyOwnershipNews, ownership } from '../../support/role-samples.ts'
 
 const when: Record<Language, string> = {
   en: 'Monday, 6 July 2026 at 00:30 (Central European Summer Time)',
@@ -22,13 +23,17 @@ const when: Record<Language, string> = {
 const addressesIn = (text: string) => text.match(/https?:\/\/[^\s"<>]+/g) ?? []
 
 describe.each(languages)('in %s', (language) => {
+  const owners = everyOwnershipNews.map(
+    (told) => [`the news of an owner: ${told}`, ownership(language, told), signInUrl] as const,
+  )
   describe.each([
-    ['the invitation', invitation(language), link],
-    ['the news of the acceptance', acceptance(language), signInUrl],
-    ['the news of the acceptance by signing in', accepting(language), signInUrl],
-    ['the wish for a new link', news(language), signInUrl],
-    ['the news that it was withdrawn', withdrawing(language), signInUrl],
-    ['the news of an owner to be', ownerInvited(language), signInUrl],
+    ...owners,
+    ['the invitation', invitation(language), link] as const,
+    ['the news of the acceptance', acceptance(language), signInUrl] as const,
+    ['the news of the acceptance by signing in', accepting(language), signInUrl] as const,
+    ['the wish for a new link', news(language), signInUrl] as const,
+    ['the news that it was withdrawn', withdrawing(language), signInUrl] as const,
+    ['the news of an owner to be', ownerInvited(language), signInUrl] as const,
   ])('%s', (_, mail, address) => {
     const { tags, text } = readHtml(mail.html)
 
