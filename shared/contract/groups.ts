@@ -112,8 +112,8 @@ export const groups = {
     fails: ['name-taken'],
     example: {
       params: thisGroup,
-      body: { name: 'Antwerp North' },
-      reply: { ...example, name: 'Antwerp North', version: 2 },
+      body: { description: 'Everything in the Antwerp branch, and the depot.' },
+      reply: { ...example, description: 'Everything in the Antwerp branch, and the depot.', version: 2 },
     },
   },
   removeGroup: {

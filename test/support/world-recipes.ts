@@ -244,7 +244,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     organization: await customerWithRoom(provider, here),
     body: { name: freshGroupName() },
   }),
-  changeGroup: async (here, world) => ({ ...(await onFreshSet(here, world)), body: { name: freshGroupName() } }),
+  changeGroup: onFreshSet,
   removeGroup: onFreshSet,
   grantGroupAccess: async (here, world) => {
     const { organization, params } = await onFreshGroupMember(here, world)

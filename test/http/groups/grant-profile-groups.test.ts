@@ -112,6 +112,15 @@ describe('grantProfileGroups', () => {
     )
   })
 
+  test('200 for twenty groups at once, and 400 for twenty-one', async () => {
+    const { profileId } = await freshPerson(world.customer)
+    const groups: string[] = []
+    for (let count = 0; count < 20; count++) groups.push(await fresh())
+    expect((await succeed('grantProfileGroups', granting(profileId, { groups }))).groups).toEqual(groups)
+    const more = granting(profileId, { groups: [...groups, await fresh()] })
+    expect(await faultsOf('grantProfileGroups', more)).toEqual(['#/groups too-big'])
+  })
+
   test('409 not-a-user for a contact', async () => {
     const { owner: by, organizationId } = world.customer
     const body = { kind: 'person', user: false, email: freshEmail(), firstName: 'Els', lastName: 'Aerts' }
