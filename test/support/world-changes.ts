@@ -55,6 +55,15 @@ export async function giveGroup(person: Person, group: string): Promise<void> {
   }))
 }
 
+/** Gives somebody access to a group together with a role in it, likewise. */
+export async function giveGroupRole(person: Known, group: string, role: string): Promise<void> {
+  const groupId = await groupThere(person.organizationId, group)
+  await changeGrants(person, ({ groups, ...profile }) => ({
+    ...profile,
+    groups: { ...groups, [groupId]: { byHand: true, groupRole: { roleId: id('role', role) } } },
+  }))
+}
+
 /** Changes what was given to somebody, in the profile and in its copies. */
 export const changeGrants = (person: Known, change: (before: ProfileRecord) => ProfileRecord): Promise<void> =>
   changeByHand(person, change)
