@@ -47,7 +47,7 @@ export const demote = (person: Person, kept: 'nothing' | 'permission groups' = '
   }))
 
 /** Gives somebody access to a group, which is made where it is not there, without a request and without an activity. */
-export async function giveGroup(person: Person, group: string): Promise<void> {
+export async function giveGroup(person: Known, group: string): Promise<void> {
   const groupId = await groupThere(person.organizationId, group)
   await changeGrants(person, ({ groups, ...profile }) => ({
     ...profile,

@@ -6,7 +6,9 @@ import { sampling } from '../../support/fault-run.ts'
 import { type Request, succeed } from '../../support/gateway-call.ts'
 import { tableViolations } from '../../support/invariants.ts'
 import { beginProvider } from '../../support/world.ts'
+import { giveGroup } from '../../support/world-changes.ts'
 import { freshCustomer, freshPermissionGroup, freshPerson, type MadeTenant } from '../../support/world-fresh.ts'
+import { freshGroup } from '../../support/world-groups.ts'
 
 /** As many as three transactions take. */
 const people = 50
@@ -18,6 +20,9 @@ beforeAll(async () => {
   tenant = await freshCustomer(await beginProvider())
   profileIds = await Promise.all(Array.from({ length: people }, async () => (await freshPerson(tenant)).profileId))
 })
+
+/** How the effect on these people is told: it is the same people each time. */
+const effect = (written: readonly object[]) => effectOf(written, { leaving: { profile: ['version'] } })
 
 describe('a change to more people than one transaction takes, made again after a fault', () => {
   test('has happened once to everybody, and whatever was done before it broke off is whole', async () => {
@@ -33,10 +38,19 @@ describe('a change to more people than one transaction takes, made again after a
       expect(written.map(activitiesIn)).not.toContain(0)
       expect(await tableViolations()).toEqual([])
     }
-    // It is the same people each time.
-    const effect = (written: readonly object[]) => effectOf(written, { leaving: { profile: ['version'] } })
     const which = { operationId: 'replacePermissionGroupMembers', fresh, judgePart, effect } as const
     expect(await failuresIn(which, choose)).toEqual([])
+  })
+
+  test('has happened once to everybody from whom access is withdrawn as their group is removed', async () => {
+    const { organizationId, owner: by } = tenant
+    const fresh = async (): Promise<Request> => {
+      const groupId = await freshGroup(organizationId)
+      for (const profileId of profileIds) await giveGroup({ organizationId, profileId }, groupId)
+      return { by, params: { organizationId, groupId }, query: { force: 'true' } }
+    }
+    const judgePart = async () => expect(await tableViolations()).toEqual([])
+    expect(await failuresIn({ operationId: 'removeGroup', fresh, judgePart, effect }, choose)).toEqual([])
   })
 
   /** Nobody is in more than 20 groups. */
