@@ -178,7 +178,7 @@ export const groups = {
     needs: readsAndWrites,
     params: ofGroup,
     body: z
-      .strictObject({ profileIds: z.array(profileId).min(1).max(20), groupRole: groupRole.optional(), ...asked })
+      .strictObject({ profileIds: z.array(profileId).min(1).max(10), groupRole: groupRole.optional(), ...asked })
       .meta({ id: 'GrantGroupAccess' }),
     status: 200,
     reply: ChangedGroupAccess,

@@ -23,7 +23,7 @@ export const InviteUsers = z
       .meta({ description: 'E-mail addresses: a list, or one text separated by commas or new lines' }),
     profileIds: z.array(profileId).max(100).optional().meta({ description: 'Drafts to be confirmed' }),
     defaultRole: roleId.optional().meta({ description: 'The one role that all of them get' }),
-    groups: z.array(groupId).max(100).optional().meta({ description: 'The groups they get access to' }),
+    groups: z.array(groupId).max(10).optional().meta({ description: 'The groups they get access to' }),
     permissionGroups: z.array(permissionGroupId).max(20).optional(),
     language: language.optional().meta({ description: "For new people; the organization's when left out" }),
     reason: sentences(

@@ -116,7 +116,7 @@ export const CreatePerson = z
       .max(20)
       .optional()
       .meta({ description: 'For users; of a draft they are intentions, judged when it is confirmed' }),
-    groups: z.array(groupId).max(20).optional().meta({
+    groups: z.array(groupId).max(10).optional().meta({
       description:
         'The groups a user gets access to; of a draft they are intentions, judged when it is confirmed. A role of level group needs at least one',
     }),

@@ -158,6 +158,7 @@ export const profiles = {
       'not-a-draft',
       'deactivated',
       'intentions-gone',
+      'too-many-groups',
       'prerequisites-missing',
       'too-many-holders',
       'cannot-grant',

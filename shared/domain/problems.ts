@@ -97,8 +97,9 @@ export const problems = {
   },
   'too-many-groups': {
     status: 409,
-    title: 'Somebody has access to at most 100 groups by hand',
-    advice: 'Withdraw access to another group first, or give a default role that reaches all groups.',
+    title: 'Somebody has access to at most 100 groups by hand, and to 10 by an invitation',
+    advice:
+      'Withdraw access to another group first, or give a default role that reaches all groups. What an invitation does not bring can be given once it is sent.',
   },
   'access-all-groups': {
     status: 409,

@@ -1,6 +1,5 @@
 import type { Grants, Validity } from '../domain/evaluator.ts'
 import { type GroupId, id, type PermissionGroupId, type RoleId } from '../domain/ids.ts'
-import { isSameValidity } from '../domain/validity.ts'
 import { remind } from '../table/due.ts'
 import type { ProfileRecord } from '../table/profile.ts'
 import type { Write } from '../table/transaction.ts'
@@ -30,20 +29,20 @@ export const turningAt = (grants: Grants, which: 'validFrom' | 'validUntil', at:
   allOf(grants).filter((one) => one[which] === at)
 
 /**
- * Has every date to come of what is newly given looked at when it has come. It is not taken back where it is given otherwise later: then
- * nothing is found at that date.
+ * Has every date to come of what is newly given looked at when it has come; one that something else has is looked at already. It is not taken back
+ * where it is given otherwise later: then nothing is found at that date.
  */
 export function dateWrites(before: ProfileRecord | undefined, after: ProfileRecord | undefined, now: string): Write[] {
   if (!after) return []
-  const had = before ? allOf(before) : []
   const { organizationId, profileId } = after
-  const dates = allOf(after)
-    .filter((one) => !had.some((other) => isSame(one, other)))
-    .flatMap(({ validFrom, validUntil }) => [validFrom, validUntil])
-  return [...new Set(dates)].flatMap((at) =>
-    at !== undefined && at > now ? [remind({ kind: 'access-date', at, organizationId, profileId })] : [],
+  return [...datesIn(after).difference(datesIn(before))].flatMap((at) =>
+    at > now ? [remind({ kind: 'access-date', at, organizationId, profileId })] : [],
   )
 }
 
-const isSame = (one: Dated, other: Dated): boolean =>
-  one.kind === other.kind && one.id === other.id && isSameValidity(one, other)
+const datesIn = (grants: Grants | undefined): ReadonlySet<string> =>
+  new Set(
+    (grants ? allOf(grants) : []).flatMap(({ validFrom, validUntil }) =>
+      [validFrom, validUntil].filter((date) => date !== undefined),
+    ),
+  )

@@ -27,7 +27,7 @@ import { type ContactsMoved, contactsMoved, type Succession } from './contacts.t
 import { gapsOfContacts, requireContacts } from './coverage.ts'
 import { definitionsFor } from './definitions.ts'
 import { requireGrant } from './granting.ts'
-import { type Choosing, countWrites, memberWrites } from './memberships.ts'
+import { type Choosing, countWrites, leavingWrites, memberWrites, requireRoom } from './memberships.ts'
 import type { NewId } from './operation.ts'
 
 /** What becomes of one person: `before` is undefined for somebody new, `after` for somebody who is removed. */
@@ -138,6 +138,7 @@ function writesOf(
 ): Pick<PeopleChange, 'writes' | 'affected'> {
   const { organization, now, onlyWithoutOwner = false, organizationEnds = false } = where
   const { organizationId } = organization
+  for (const change of changes) requireRoom(change)
   const pending = changes.some(({ after }) => given(after) && after?.status !== 'active')
   return {
     writes: [
@@ -148,6 +149,7 @@ function writesOf(
       ...countWrites(changes, organizationId, where.choosing),
       ...changes.flatMap((change) => personWrites(change, where)),
       ...changes.flatMap(({ before, after }) => dateWrites(before, after, now)),
+      ...changes.flatMap((change) => leavingWrites(change, now)),
       ...changes.flatMap((change) => activityOf(change, where, definitions)),
       ...more(),
     ],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { CustomAttributeType, Entity } from 'electrodb'
-import type { ContractId, OrganizationId, ProfileId } from '../domain/ids.ts'
+import type { ContractId, GroupId, OrganizationId, ProfileId, RoleId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import { isConditionFailed } from './condition.ts'
 import { model, primary, stored, tableName } from './schema.ts'
@@ -13,15 +13,26 @@ export type Due = {
    * asked again; or, `coverage`, contact roles may be covered differently from now on, without anybody doing anything. Two things may look
    * at coverage by one and the same row, so it is never taken back: where it has become needless, looking finds what was told; or,
    * `contract-workflow`, somebody looks whether the workflow of a contract is still running; or, `access-date`, something given to somebody
-   * begins or ends to count: never taken back either.
+   * begins or ends to count: never taken back either; or, `group-leaving`, somebody is still entered and counted in groups that they have left,
+   * which were more than one transaction takes.
    */
-  readonly kind: 'organization-erasure' | 'coverage' | 'contact-question' | 'contract-workflow' | 'access-date'
+  readonly kind:
+    | 'organization-erasure'
+    | 'coverage'
+    | 'contact-question'
+    | 'contract-workflow'
+    | 'access-date'
+    | 'group-leaving'
   readonly at: string
   readonly organizationId: OrganizationId
-  /** The contact, of `contact-question`; whom it was given to, of `access-date`. */
+  /** The contact, of `contact-question`; whom it was given to, of `access-date`; who has left, of `group-leaving`. */
   readonly profileId?: ProfileId | undefined
   /** The contract, of `contract-workflow`. */
   readonly contractId?: ContractId | undefined
+  /** What somebody has left and is still counted in, of `group-leaving`. */
+  readonly groups?: readonly GroupId[] | undefined
+  /** The custom roles that they held by that, and are still counted as holders of. */
+  readonly roles?: readonly RoleId[] | undefined
 }
 export type DueKind = Due['kind']
 
@@ -40,6 +51,8 @@ const dues = new Entity(
       organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
       profileId: { type: CustomAttributeType<ProfileId | undefined>('string') },
       contractId: { type: CustomAttributeType<ContractId | undefined>('string') },
+      groups: { type: CustomAttributeType<readonly GroupId[] | undefined>('any') },
+      roles: { type: CustomAttributeType<readonly RoleId[] | undefined>('any') },
       /** Whom or what it is about: the contact, the contract, or the organization. */
       whom: { type: 'string', required: true },
     },
@@ -130,9 +143,11 @@ async function moveCursor(kind: DueKind, hour: string): Promise<void> {
   }
 }
 
-const rowOf = ({ kind, at, organizationId, profileId, contractId }: Due) => {
+const rowOf = (due: Due) => {
+  const { kind, at, organizationId, profileId, contractId, groups, roles } = due
   const whom = profileId ?? contractId ?? organizationId
-  return stored({ kind, at, organizationId, profileId, contractId, whom, hour: hourOf(at), shard: shardOf(whom) })
+  const known = { kind, at, organizationId, profileId, contractId, groups, roles }
+  return stored({ ...known, whom, hour: hourOf(at), shard: shardOf(whom) })
 }
 const shardOf = (whom: string): number => (createHash('sha256').update(whom).digest()[0] ?? 0) % shards
 const hourOf = (at: string): string => at.slice(0, '2026-11-25T20'.length)

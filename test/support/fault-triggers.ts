@@ -16,9 +16,11 @@ import { after, atTime } from './world-clock.ts'
 import { requestedContract, sentTo, signingCustomer } from './world-contracts.ts'
 import { nameContact } from './world-coverage.ts'
 import { freshCustomer, freshPerson } from './world-fresh.ts'
+import { freshGroup } from './world-groups.ts'
 import { happenedToday } from './world-limits.ts'
 import { freshEmail, invite } from './world-people.ts'
 import { newContact } from './world-questions.ts'
+import { freshRole } from './world-roles.ts'
 
 /** Something for a function to do, and how it is called for that. */
 export type Task = {
@@ -73,6 +75,9 @@ async function aDueContract({ provider, documents }: World) {
   return { organizationId, contractId }
 }
 
+/** Each date comes after those before: what is due is looked for from where it was looked for last. */
+let dates = 0
+
 /** By `feature/file`. */
 export const triggers: Readonly<Record<string, Trigger | 'elsewhere'>> = {
   'access/authorizer': {
@@ -80,6 +85,36 @@ export const triggers: Readonly<Record<string, Trigger | 'elsewhere'>> = {
       invoke: () => run('access', 'authorizer', { identitySource: ['Bearer nonsense'], headers: {} }),
     }),
     again: [],
+  },
+
+  'access/follow-access-dates': {
+    prepare: async ({ provider }) => {
+      const { organizationId, owner: by } = await freshCustomer(provider)
+      const { profileId } = await freshPerson({ organizationId })
+      const at = after.days(++dates)
+      const query = { validUntil: new Date(Date.now() + at).toISOString() }
+      const params = { organizationId, permissionGroupId: 'pgr_full-role', profileId }
+      await succeed('addPermissionGroupMember', { by, params, query })
+      return { at: at + after.seconds(1), invoke: () => run('access', 'follow-access-dates') }
+    },
+    again: everyMinute,
+    always: true,
+  },
+
+  'groups/leave-groups': {
+    prepare: async ({ provider }) => {
+      const tenant = await freshCustomer(provider)
+      const { organizationId, owner: by } = tenant
+      const { profileId } = await freshPerson(tenant)
+      const params = { organizationId, profileId }
+      const groups = await Promise.all(Array.from({ length: 8 }, () => freshGroup(organizationId)))
+      const body = { groups, groupRole: await freshRole(tenant, { level: 'group' }) }
+      await succeed('grantProfileGroups', { by, params, body })
+      await succeed('removeProfile', { by, params })
+      return { invoke: () => run('groups', 'leave-groups') }
+    },
+    again: everyMinute,
+    always: true,
   },
 
   'activities/publish-activities': {

@@ -5,20 +5,40 @@ import type { Write } from '../../shared/table/transaction.ts'
 import { differences, nameOf, type Rule } from './invariants-whole.ts'
 import type { Item } from './world-table.ts'
 
-/** What is counted of each definition, and how many it should be. */
+/**
+ * What is counted of each definition, and how many it should be: whoever names it, and whoever has left it and is counted until they are taken out.
+ */
 const counted = (
   items: readonly Item[],
   id: string,
   count: string,
   profiles: readonly ProfileRecord[],
   namedBy: (profile: ProfileRecord) => readonly string[],
-): readonly string[] =>
-  items.flatMap((item) => {
-    const there = profiles.filter(
-      (profile) => profile.organizationId === item.organizationId && namedBy(profile).includes(String(item[id])),
-    ).length
+  left: readonly Item[] = [],
+): readonly string[] => {
+  const sums = new Map<string, number>()
+  const add = (organizationId: unknown, one: unknown) => {
+    const name = `${String(organizationId)} ${String(one)}`
+    sums.set(name, (sums.get(name) ?? 0) + 1)
+  }
+  for (const profile of profiles) for (const one of namedBy(profile)) add(profile.organizationId, one)
+  for (const { organizationId, groups, roles } of left)
+    for (const one of [groups, roles].flatMap((some) => (Array.isArray(some) ? some : []))) add(organizationId, one)
+  return items.flatMap((item) => {
+    const there = sums.get(`${String(item.organizationId)} ${String(item[id])}`) ?? 0
     return item[count] === there ? [] : [`${String(item[id])} counts ${String(item[count])} ${count} and has ${there}`]
   })
+}
+
+/** An entry of whoever has left the group, and is taken out of it afterwards. */
+const isLeft = (entry: Item, dues: readonly Item[], profiles: readonly ProfileRecord[]): boolean => {
+  const { organizationId, groupId, profileId } = entry
+  const isOfThem = (one: Item | ProfileRecord) => one.organizationId === organizationId && one.profileId === profileId
+  return (
+    dues.some((due) => isOfThem(due) && Array.isArray(due.groups) && due.groups.includes(groupId)) &&
+    !groupsOf(profiles.find(isOfThem)).some((one) => one === groupId)
+  )
+}
 
 /** What has a name, by its kind: what was replaced has given its own back, and a group that is being removed has not yet. */
 const named = {
@@ -50,14 +70,14 @@ const countedAs = (
 export const rulesOfMemberships: readonly Rule[] = [
   ({ of, profiles }) => [
     ...counted(of('permission-group'), 'permissionGroupId', 'members', profiles, membershipsOf),
-    ...counted(of('group'), 'groupId', 'members', profiles, groupsOf),
-    ...counted(of('role'), 'roleId', 'holders', profiles, customRolesOf),
+    ...counted(of('group'), 'groupId', 'members', profiles, groupsOf, of('due')),
+    ...counted(of('role'), 'roleId', 'holders', profiles, customRolesOf, of('due')),
   ],
 
   ({ of, profiles }) =>
     differences(
       'permission-group-member and group-member',
-      [...of('permission-group-member'), ...of('group-member')],
+      [...of('permission-group-member'), ...of('group-member').filter((entry) => !isLeft(entry, of('due'), profiles))],
       profiles.flatMap((profile) => memberWrites(undefined, profile)),
     ),
 

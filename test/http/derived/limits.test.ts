@@ -57,12 +57,16 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
     ['http/roles/set-default-role', '409 too-many-groups for the hundred and first by hand'],
   ],
   'given in one call': [
-    ['http/groups/grant-group-access', '200 for twenty with a custom role in the group'],
+    ['http/groups/grant-group-access', '200 for ten with a custom role in the group'],
     [
       'http/groups/grant-group-access',
       '400 names each who is not here, a role that is not here or of another level, too many',
     ],
     ['http/groups/grant-profile-groups', '200 for twenty groups at once, and 400 for twenty-one'],
+  ],
+  'given by an invitation, meant for a draft': [
+    ['http/groups/leave-groups', 'a draft is meant for ten groups at most, and confirmed with all of them at once'],
+    ['http/invitations/invite-users', '409 too-many-groups when a draft would begin with more than 10'],
   ],
   'members chosen anew in one call': [
     ['http/permission-groups/replace-permission-group-members', '400 too-many-changes for more than 1,000 differences'],

@@ -139,7 +139,7 @@ async function doneBy(operationId: OperationId, more: Pick<Call, 'body'>) {
 
 /** Ids, moments, hashes, and what is encrypted. */
 const fresh =
-  /(?:person-)?\d+(?=@)|\d{4}-\d\d-\d\dT[\d:.]+Z|[\w+/-]{36,}=*|\b1\d{9}\b|(?:[a-z]{3}_)?[0-7][0-9a-hjkmnp-tv-z]{25}|(?<="shard":|T\d\d#)\d|(?<=reference\\*":\\*")[0-9A-Z]{4}-[0-9A-Z]{4}/gi
+  /(?:person-)?\d+(?=@)|\d{4}-\d\d-\d\dT[\d:.]+Z|[\w+/-]{36,}=*|\b[12]\d{9}\b|(?:[a-z]{3}_)?[0-7][0-9a-hjkmnp-tv-z]{25}|(?<="shard":|T\d\d#)\d|(?<=reference\\*":\\*")[0-9A-Z]{4}-[0-9A-Z]{4}/gi
 
 const withoutNew = (value: object): string =>
   JSON.stringify(value, (_, one) => (one instanceof Uint8Array ? '<bytes>' : one)).replaceAll(fresh, '<new>')

@@ -21,6 +21,7 @@ import {
   type World,
 } from '../../support/world.ts'
 import { freshCustomer, freshDraft, freshPermissionGroup, freshPerson } from '../../support/world-fresh.ts'
+import { freshGroup } from '../../support/world-groups.ts'
 import { happenedToday } from '../../support/world-limits.ts'
 import { activate, freshEmail, join, type Person } from '../../support/world-people.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
@@ -180,6 +181,18 @@ describe('inviteUsers', () => {
     expect(await dumpTable()).toEqual(before)
     expect(await invite({ profileIds: [profileId] })).toMatchObject({ outcome: 'invited' })
     expect((await profileOf(profileId)).permissionGroups).toHaveLength(20)
+  })
+
+  test('409 too-many-groups when a draft would begin with more than 10, and nothing changes', async () => {
+    const { organizationId, owner: by } = bakery
+    const { profileId } = await create({})
+    const groups = await Promise.all(Array.from({ length: 11 }, () => freshGroup(organizationId)))
+    const body = { groups: groups.slice(0, 10) }
+    await succeed('grantProfileGroups', { by, params: { organizationId, profileId }, body })
+    const before = await dumpTable()
+    await fail('too-many-groups', 'inviteUsers', asked({ profileIds: [profileId], groups: groups.slice(10) }))
+    expect(await dumpTable()).toEqual(before)
+    expect(await invite({ profileIds: [profileId] })).toMatchObject({ outcome: 'invited' })
   })
 
   test('200 invalid for a draft that was meant for a group that is no more, and says which', async () => {

@@ -10,6 +10,7 @@ import { demote, seedWorld, setServices, type World } from '../../support/world.
 import { after, atTime } from '../../support/world-clock.ts'
 import { textOf } from '../../support/world-forms.ts'
 import { freshCustomer, freshInvitee, freshPerson } from '../../support/world-fresh.ts'
+import { freshGroup } from '../../support/world-groups.ts'
 import { happenedToday } from '../../support/world-limits.ts'
 import {
   activate,
@@ -57,6 +58,16 @@ const record = async (invitee: Invitee) =>
   (await itemsOf('invitation')).find(({ invitationId }) => invitationId === invitee.invitationId)
 
 describe('resendInvitation', () => {
+  test('409 too-many-groups for whoever was given more than an invitation brings before it was withdrawn', async () => {
+    const invitee = await inviteHere()
+    const groups = await Promise.all(Array.from({ length: 11 }, () => freshGroup(here())))
+    const { profileId } = invitee
+    await succeed('grantProfileGroups', { by: owner, params: { organizationId: here(), profileId }, body: { groups } })
+    await resend(invitee)
+    await revoke(invitee)
+    await atTime(after.minutes(3), () => fail('too-many-groups', 'resendInvitation', asked(invitee)))
+  })
+
   test('200 sends a new link; the old one is dead and says so, and the sender is the inviter', async () => {
     const { admin } = world.customer
     const invitee = await inviteHere()

@@ -202,6 +202,19 @@ describe('changeProfile', () => {
       expect(JSON.parse(dry.body)).toMatchObject({ refusal: null, affected: [{ gains: [{}, {}], loses: [] }] })
       expect({ ...(await read(draft)), coverageChanges: [] }).toEqual(draft)
     })
+    test('409 too-many-groups for whoever was given more by the invitation that was withdrawn, and then for none', async () => {
+      const { organizationId } = world.customer
+      const { profileId, invitationId } = await invite(owner, organizationId)
+      const groups = await Promise.all(Array.from({ length: 11 }, () => freshGroup(organizationId)))
+      const there = { by: owner, params: { organizationId, profileId } }
+      await succeed('grantProfileGroups', { ...there, body: { groups } })
+      await succeed('revokeInvitation', { by: owner, params: { organizationId, invitationId } })
+      const draft = { organizationId, profileId }
+      await fail('too-many-groups', 'changeProfile', await changing(draft, { confirm: true }))
+      const [groupId = ''] = groups
+      await succeed('revokeGroupAccess', { by: owner, params: { ...draft, groupId } })
+      expect(await change(await read(draft), { confirm: true })).toMatchObject({ status: 'invited' })
+    })
     test('409 not-a-draft, deactivated and not-a-user for anybody else', async () => {
       const { plain, pending, deactivated } = world.customer
       for (const who of [plain, pending])
