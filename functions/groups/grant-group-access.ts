@@ -1,4 +1,5 @@
 import { type FieldError, Problem } from '../../shared/domain/problems.ts'
+import { datesToTell } from '../../shared/domain/validity.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { getItems } from '../../shared/table/authorisation.ts'
@@ -11,7 +12,7 @@ export const grantGroupAccess: Operation<'grantGroupAccess'> = async (request) =
   const { params, body, caller, now, newId, commit } = request
   const { organizationId, groupId } = params
   await groupHere(params)
-  const access = await accessAsked(caller.organization, body, '#/groupRole')
+  const access = await accessAsked(caller.organization, body, '#/groupRole', now)
   const profileIds = [...new Set(body.profileIds)]
   const found = (await getItems(profileIds.map((profileId) => profileKey({ organizationId, profileId })))).map(
     parseProfile,
@@ -22,7 +23,7 @@ export const grantGroupAccess: Operation<'grantGroupAccess'> = async (request) =
       : [{ pointer: `#/profileIds/${position}`, code: 'not-found', detail: 'There is no such profile here.' }],
   )
   if (missing.length > 0) throw new Problem('invalid', { errors: missing })
-  const about = { groupId, ...(body.groupRole && { roleId: body.groupRole }) }
+  const about = { groupId, ...(body.groupRole && { roleId: body.groupRole }), ...datesToTell(access) }
   const changes = found.flatMap((before) => {
     const after = before && withAccess(before, [groupId], access, now)
     return after ? [{ before, after, action: 'group-access.granted' as const, about }] : []

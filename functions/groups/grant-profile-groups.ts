@@ -1,4 +1,5 @@
 import { Problem } from '../../shared/domain/problems.ts'
+import { datesToTell } from '../../shared/domain/validity.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
 import { namedGroups } from '../../shared/frame/intended-grants.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
@@ -12,10 +13,10 @@ export const grantProfileGroups: Operation<'grantProfileGroups'> = async (reques
   const before = await getProfile(params)
   if (!before) throw new Problem('not-found')
   await namedGroups(caller.organization, body.groups, '#/groups')
-  const access = await accessAsked(caller.organization, body, '#/groupRole')
+  const access = await accessAsked(caller.organization, body, '#/groupRole', now)
   const groups = [...new Set(body.groups)]
   const after = withAccess(before, groups, access, now)
-  const about = { groups: groups.join(' '), ...(body.groupRole && { roleId: body.groupRole }) }
+  const about = { groups: groups.join(' '), ...(body.groupRole && { roleId: body.groupRole }), ...datesToTell(access) }
   const { writes, affected, coverageChanges } = await changePeople(
     { caller, now, newId },
     after ? [{ before, after, action: 'group-access.granted', about }] : [],

@@ -23,8 +23,9 @@ export async function accessAsked(
   organization: OrganizationRecord,
   { groupRole, ...dates }: AskedAccess,
   pointer: string,
+  now: string,
 ): Promise<GroupAccess> {
-  const validity = validityAsked(dates)
+  const validity = validityAsked(dates, now)
   const role = groupRole && (await namedRole(organization, groupRole, pointer))
   if (role && role.level !== 'group') throw invalidField(pointer, 'another-level', 'It has to be of level group.')
   const granted: RoleGrant | undefined = groupRole && { roleId: groupRole }

@@ -11,8 +11,8 @@ import { parseProfile, profileKey } from '../../shared/table/profile.ts'
 
 type Request = OperationRequest<'removeGroup'>
 
-/** As many people as fit into a transaction: five items each at most, and the group's count (D5). */
-const peopleATransaction = 19
+/** As many people as fit into a transaction: five items each, the count of a role of each, and that of the group (D5). */
+const peopleATransaction = 16
 /** What is left after so many seconds is for the next call, which goes on from there. */
 const mostSeconds = 20
 

@@ -1,5 +1,5 @@
 import { Problem } from '../../shared/domain/problems.ts'
-import { validityAsked } from '../../shared/domain/validity.ts'
+import { datesBeforeToTell, datesToTell, validityAsked } from '../../shared/domain/validity.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
 import { definitionsFor } from '../../shared/frame/definitions.ts'
 import { requireActiveService } from '../../shared/frame/named-permission-groups.ts'
@@ -18,7 +18,7 @@ export const addPermissionGroupMember: Operation<'addPermissionGroupMember'> = a
   const [, before] = await Promise.all([groupHere(params), getProfile(params)])
   if (!before) throw new Problem('not-found')
   requireActiveService(caller.organization, permissionGroupId)
-  const validity = validityAsked(query, 'query')
+  const validity = validityAsked(query, now, 'query')
 
   const definitions = await definitionsFor(caller.organization, before)
   const isIn = membershipsInForce(before, definitions).has(permissionGroupId)
@@ -32,8 +32,8 @@ export const addPermissionGroupMember: Operation<'addPermissionGroupMember'> = a
       action: isIn ? 'permission-group.membership-changed' : 'permission-group.member-added',
       about: {
         permissionGroupId,
-        ...(validity.validFrom !== undefined && { validFrom: validity.validFrom }),
-        ...(validity.validUntil !== undefined && { validUntil: validity.validUntil }),
+        ...datesToTell(validity),
+        ...datesBeforeToTell(before.permissionGroups[permissionGroupId] ?? {}),
       },
     },
   ])

@@ -19,8 +19,8 @@ import { getOrganization, type OrganizationRecord } from '../../shared/table/org
 import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 import { commit, Moved } from '../../shared/table/transaction.ts'
 
-/** As many people as fit into a transaction: five items each, and the counts of both groups. */
-const peopleATransaction = 19
+/** As many people as fit into a transaction: six items each, with the contact of whoever is one, and the counts of both groups. */
+const peopleATransaction = 16
 
 /**
  * After a permission group was replaced, tells connected applications and writes its members down under the one that took its place

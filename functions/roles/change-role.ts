@@ -31,7 +31,9 @@ export const changeRole: Operation<'changeRole'> = async (request) => {
   if (changed.length === 0) return commit([], roleReply(before))
   requireOwnName(name)
   const [was, is] = [new Set(before.permissions), new Set(after.permissions)]
-  await requireGrant(caller, definitionGained([...is.difference(was)]), now)
+  // Once it reaches all groups, its holders have all of it in groups where they had nothing.
+  const reachesMore = is.has('groups:access-all') && !was.has('groups:access-all')
+  await requireGrant(caller, definitionGained([...(reachesMore ? is : is.difference(was))]), now)
 
   const holders = { kind: 'holders', roleId, count: before.holders } as const
   return commit(

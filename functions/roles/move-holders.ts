@@ -56,8 +56,7 @@ async function move(activity: ActivityEvent, replaced: RoleId, people: readonly 
               {
                 before,
                 after: moved(before, replaced, replacement, now),
-                action: 'default-role.set' as const,
-                about: { roleId: replacement, roleBefore: replaced },
+                ...whatMoves(before, replaced, replacement),
               },
             ]
           : [],
@@ -65,6 +64,17 @@ async function move(activity: ActivityEvent, replaced: RoleId, people: readonly 
     )
     await commit(writes, newId('activity'))
   })
+}
+
+/** The default role, or the roles in groups, or both, of which the default role is told. */
+function whatMoves({ defaultRole, groups }: ProfileRecord, replaced: RoleId, replacement: RoleId) {
+  const where = Object.entries(groups).flatMap(([key, { groupRole }]) => (groupRole?.roleId === replaced ? [key] : []))
+  const about = {
+    roleId: replacement,
+    roleBefore: replaced,
+    ...(where.length > 0 && { groups: where.sort().join(' ') }),
+  }
+  return { action: defaultRole?.roleId === replaced ? 'default-role.set' : 'group-role.set', about } as const
 }
 
 function moved(before: ProfileRecord, replaced: RoleId, replacement: RoleId, updatedAt: string): ProfileRecord {

@@ -1,7 +1,8 @@
 import { ownerRoleId } from '../../shared/domain/catalog.ts'
 import type { GroupAccess, RoleGrant, Validity } from '../../shared/domain/evaluator.ts'
+import { id } from '../../shared/domain/ids.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
-import { isSameValidity, validityAsked } from '../../shared/domain/validity.ts'
+import { datesBeforeToTell, datesToTell, inForceOrToCome, isSameValidity, validityAsked } from '../../shared/domain/validity.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
 import { requireMayActUpon } from '../../shared/frame/granting.ts'
 import { namedGroups } from '../../shared/frame/intended-grants.ts'
@@ -19,19 +20,20 @@ export const setDefaultRole: Operation<'setDefaultRole'> = async ({ params, body
   if (!before) throw new Problem('not-found')
   const role = await namedRole(caller.organization, body.roleId, '#/roleId')
   const named = await namedGroups(caller.organization, body.groups ?? [], '#/groups')
-  const validity = datesAsked(body)
+  const validity = datesAsked(body, now)
   if (!before.user) throw new Problem('not-a-user')
   await requireMayActUpon(caller, before, now)
 
-  const groups = withAccess(before.groups, named)
-  if (role.level === 'group' && !Object.values(groups).some(({ byHand }) => byHand))
+  const groups = withAccess(before.groups, named, now)
+  if (role.level === 'group' && !Object.values(groups).some((access) => inForceOrToCome(access, now)?.byHand))
     throw new Problem('role-needs-group')
   const defaultRole: RoleGrant = { roleId: body.roleId, ...validity }
   const after: ProfileRecord = { ...before, defaultRole, groups, updatedAt: now }
   if (isGiven(before, after)) return commit([], defaultRoleReply(before, []))
   const about = {
     roleId: body.roleId,
-    ...(before.defaultRole && { roleBefore: before.defaultRole.roleId }),
+    ...datesToTell(defaultRole),
+    ...(before.defaultRole && { roleBefore: before.defaultRole.roleId, ...datesBeforeToTell(before.defaultRole) }),
     ...(body.groups && body.groups.length > 0 && { groups: body.groups.join(' ') }),
   }
   const { writes, affected, coverageChanges } = await changePeople({ caller, now, newId }, [
@@ -41,23 +43,32 @@ export const setDefaultRole: Operation<'setDefaultRole'> = async ({ params, body
 }
 
 /** Owner has no dates: it must be sure at every moment who they are (A7). */
-function datesAsked({ roleId, ...dates }: OperationRequest<'setDefaultRole'>['body']): Validity {
+function datesAsked({ roleId, ...dates }: OperationRequest<'setDefaultRole'>['body'], now: string): Validity {
   const { validFrom, validUntil } = dates
   if (roleId === ownerRoleId && validUntil !== undefined)
     throw invalidField('#/validUntil', 'not-for-owners', 'Owner is given without an end.')
   if (roleId === ownerRoleId && validFrom !== undefined)
     throw invalidField('#/validFrom', 'not-for-owners', 'Owner is given at once.')
-  return validityAsked(dates)
+  return validityAsked(dates, now)
 }
 
-/** Access by hand beside what they have: a group role for whoever reaches all groups becomes one of somebody who is given the group. */
-const withAccess = (had: ProfileRecord['groups'], named: ProfileRecord['groups']): ProfileRecord['groups'] => ({
+/**
+ * Access by hand beside what they have: a group role for whoever reaches all groups becomes one of somebody who is given the group. Whoever has
+ * access keeps its dates, unless it has ended.
+ */
+const withAccess = (
+  had: ProfileRecord['groups'],
+  named: ProfileRecord['groups'],
+  now: string,
+): ProfileRecord['groups'] => ({
   ...had,
   ...Object.fromEntries(
-    Object.entries(named).map(([key, access]): [string, GroupAccess] => [
-      key,
-      { ...had[key as keyof typeof had], ...access },
-    ]),
+    Object.entries(named).map(([key, access]): [string, GroupAccess] => {
+      const held = had[id('group', key)]
+      const { groupRole = undefined } = held ?? {}
+      const known = inForceOrToCome(held, now)
+      return [key, known?.byHand ? known : { ...access, ...(groupRole && { groupRole }) }]
+    }),
   ),
 })
 

@@ -6,33 +6,47 @@ import { type ActivityEvent, eventFunction } from '../../shared/frame/event-func
 import { mailEach } from '../../shared/frame/mail-each.ts'
 import { log } from '../../shared/platform/log.ts'
 import { getOrganization } from '../../shared/table/organization.ts'
-import { getProfile } from '../../shared/table/profile.ts'
+import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
 import { type OwnershipNews, ownershipMail } from './ownership-mail.tsx'
 
 /**
- * Tells somebody who was made an owner, or is one no more, and every other owner when one is made (N6). Whoever is invited as one is told by the
- * invitation, and becomes one by accepting.
+ * Tells somebody who was made an owner, or is one no more, and every other owner when there is another (N6): by a default role, by accepting an
+ * invitation as one, and by being active again. Whoever accepts knows it by the invitation.
  */
 export const tellOwnership = async (event: ActivityEvent): Promise<void> => {
-  const { activityId, organizationId, subject, about, at } = event
-  const [is, was] = [about.roleId === ownerRoleId, about.roleBefore === ownerRoleId]
+  const { activityId, organizationId, subject, action, at } = event
   const [profile, organization] = await Promise.all([
     subject && getProfile({ organizationId, profileId: subject }),
     getOrganization(organizationId),
   ])
-  if (is === was || !profile?.user || profile.status === 'draft' || !organization)
-    return log('info', 'mail.not-due', { activityId })
-  const owners = is ? await activeOwners(organizationId) : []
+  const news = profile && profile.status === 'active' ? newsOf(event, profile) : undefined
+  if (!profile || !organization || !news) return log('info', 'mail.not-due', { activityId })
+  const owners = news === 'given' ? await activeOwners(organizationId) : []
   const readers: readonly (Administrator & { readonly news: OwnershipNews })[] = [
-    ...(profile.status === 'active' ? [{ ...profile, news: is ? 'given' : 'taken' } as const] : []),
+    ...(action === 'invitation.accepted' ? [] : [{ ...profile, news }]),
     ...owners
       .filter(({ profileId }) => profileId !== profile.profileId)
       .map((owner) => ({ ...owner, news: 'made' }) as const),
   ]
   const doerName = await doerNameOf(event)
-  await mailEach(event, organization, readers, (reading, { news }) =>
-    ownershipMail({ ...reading, news, name: nameOf(profile), email: profile.email, doerName, changedAt: at }),
+  await mailEach(event, organization, readers, (reading, reader) =>
+    ownershipMail({
+      ...reading,
+      news: reader.news,
+      name: nameOf(profile),
+      email: profile.email,
+      doerName,
+      changedAt: at,
+    }),
   )
 }
 
 export const handler = eventFunction(tellOwnership)
+
+function newsOf({ action, about }: ActivityEvent, { defaultRole }: ProfileRecord): 'given' | 'taken' | undefined {
+  if (action === 'invitation.accepted' || action === 'profile.reactivated')
+    return defaultRole?.roleId === ownerRoleId ? 'given' : undefined
+  const [is, was] = [about.roleId === ownerRoleId, about.roleBefore === ownerRoleId]
+  if (is === was) return undefined
+  return is ? 'given' : 'taken'
+}

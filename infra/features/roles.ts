@@ -5,7 +5,7 @@ export const roles = feature('roles', ({ reacts, serves }) => {
   serves('index', { lost: 'Nobody can be given another default role, and no custom role can be made or changed.' })
 
   reacts('tell-ownership', {
-    to: ['default-role.set', 'default-role.cleared'],
+    to: ['default-role.set', 'default-role.cleared', 'invitation.accepted', 'profile.reactivated'],
     needs: ['table:read', 'table:write', 'email:send'],
     lost: 'Nobody is told that they are an owner now or no more, nor owners that there is another.',
   })

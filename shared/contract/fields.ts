@@ -80,6 +80,7 @@ export const externalId = z
 
 export const timestamp = z.iso
   .datetime()
+  .max(30)
   .meta({ description: 'A moment in UTC, ISO 8601', examples: ['2026-11-23T09:00:00.000Z'] })
 export const version = z.int().min(1).meta({ description: 'Rises with every change; the ETag is made from it' })
 

@@ -42,6 +42,7 @@ export const check = (params: unknown, refusal: Write['refusal'] = 'moved'): Wri
  */
 export async function commit(writes: readonly Write[], token: string): Promise<void> {
   if (writes.length === 0) return
+  requireFit(writes)
   try {
     await documents.send(
       new TransactWriteCommand({ TransactItems: writes.map((write) => write.item), ClientRequestToken: token }),
@@ -57,6 +58,7 @@ export async function commit(writes: readonly Write[], token: string): Promise<v
  * and means what it would mean then.
  */
 export async function tryOut(writes: readonly Write[], token: string): Promise<void> {
+  requireFit(writes)
   await commit(
     writes.flatMap(({ item, refusal }) => {
       const condition = conditionOf(item)
@@ -64,6 +66,13 @@ export async function tryOut(writes: readonly Write[], token: string): Promise<v
     }),
     token,
   )
+}
+
+/** DynamoDB takes so many items; the answer that is kept beside the others is one of them. */
+const mostItems = 100
+
+function requireFit({ length }: readonly Write[]): void {
+  if (length > mostItems) throw new Error(`a transaction of ${length} items: it takes ${mostItems} at most`)
 }
 
 /** What an item of a transaction demands, without what it does; undefined where it demands nothing. */

@@ -92,7 +92,7 @@ describe('removeGroup', () => {
     )
     expect((await brokenOff).status).toBe(500)
     const key = { organizationId: world.customer.organizationId, groupId: id('group', groupId) }
-    expect(await getGroup(key)).toMatchObject({ state: 'ends', members: 26 })
+    expect(await getGroup(key)).toMatchObject({ state: 'ends', members: 29 })
     await fail('not-found', 'getGroup', removing(groupId))
     const body = { profileIds: [late.profileId] }
     await fail('not-found', 'grantGroupAccess', { ...removing(groupId), body })

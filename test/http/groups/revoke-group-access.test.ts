@@ -50,6 +50,19 @@ describe('revokeGroupAccess', () => {
     expect(await dumpTable()).toEqual(before)
   })
 
+  test('200 for a draft that was meant for a group that is gone, so that it can be confirmed', async () => {
+    const { owner: by, organizationId } = world.customer
+    const groupId = await fresh()
+    const { profileId } = await freshDraft(world.customer)
+    await succeed('grantGroupAccess', { by, params: { organizationId, groupId }, body: { profileIds: [profileId] } })
+    await succeed('removeGroup', { by, params: { organizationId, groupId } })
+    const confirm = { by, params: { organizationId }, body: { profileIds: [profileId] } }
+    expect((await succeed('inviteUsers', confirm)).items).toMatchObject([{ outcome: 'invalid' }])
+    expect(await succeed('revokeGroupAccess', revoking(groupId, profileId))).toMatchObject({ member: false })
+    await fail('not-found', 'revokeGroupAccess', revoking(groupId, profileId))
+    expect((await succeed('inviteUsers', confirm)).items).toMatchObject([{ outcome: 'invited' }])
+  })
+
   test('200 also of the last group of somebody with a role of level group (I8), who keeps the role', async () => {
     const groupId = await fresh()
     const person = await freshPerson(world.customer, { defaultRole: 'rol_group-operator' })

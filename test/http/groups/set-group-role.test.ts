@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { id } from '../../../shared/domain/ids.ts'
 import { call, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { giveGroup, seedWorld, type World } from '../../support/world.ts'
-import { giveGroupRole, profileOf } from '../../support/world-changes.ts'
+import { changeGrants, profileOf } from '../../support/world-changes.ts'
 import { after, atTime } from '../../support/world-clock.ts'
 import { freshDraft, freshPerson } from '../../support/world-fresh.ts'
 import { freshGroup } from '../../support/world-groups.ts'
@@ -142,10 +143,34 @@ describe('setGroupRole', () => {
   test('403 owner-only for dates after which the default role of an owner would count again', async () => {
     const groupId = await fresh()
     const owner = await freshPerson(world.customer, { defaultRole: 'rol_owner' })
-    await giveGroupRole(owner, groupId, 'rol_group-viewer')
+    await changeGrants(owner, (profile) => ({
+      ...profile,
+      groups: { [groupId]: { byHand: false, groupRole: { roleId: id('role', 'rol_group-viewer') } } },
+    }))
     const body = { roleId: 'rol_group-viewer', validUntil: '2099-01-01T00:00:00.000Z' }
     await fail('owner-only', 'setGroupRole', setting(groupId, owner.profileId, body, world.customer.admin))
     await succeed('setGroupRole', setting(groupId, owner.profileId, body))
+  })
+
+  test('200 keeps the dates of access that they have, and 400 for other ones', async () => {
+    const groupId = await fresh()
+    const { profileId } = await freshPerson(world.customer)
+    const validUntil = new Date(Date.now() + after.days(9)).toISOString()
+    const { owner, organizationId } = world.customer
+    const body = { groups: [groupId], validUntil }
+    await succeed('grantProfileGroups', { by: owner, params: { organizationId, profileId }, body })
+    const role = { roleId: 'rol_group-viewer' }
+    expect(await faultsOf('setGroupRole', setting(groupId, profileId, { ...role, validUntil }))).toEqual([
+      '#/validUntil has-access',
+    ])
+    expect(await succeed('setGroupRole', setting(groupId, profileId, role))).toMatchObject({
+      validFrom: null,
+      validUntil,
+    })
+    // Once it has ended, a role brings access anew.
+    await atTime(validUntil, async () =>
+      expect(await succeed('setGroupRole', setting(groupId, profileId, role))).toMatchObject({ validUntil: null }),
+    )
   })
 
   test('400 for a role of level organization, one that is not here, and dates the wrong way round', async () => {
@@ -158,6 +183,11 @@ describe('setGroupRole', () => {
     const [soon, later] = ['2030-01-01T00:00:00.000Z', '2030-01-02T00:00:00.000Z']
     const dates = { validFrom: later, validUntil: soon }
     expect(await faults({ roleId: 'rol_group-viewer', ...dates })).toEqual(['#/validUntil invalid'])
+    const role = { roleId: 'rol_group-viewer' }
+    expect(await faults({ ...role, validUntil: '2026-01-01T00:00:00.000Z' })).toEqual(['#/validUntil invalid'])
+    expect(await faults({ ...role, validUntil: `2030-01-01T00:00:00.${'0'.repeat(1100)}Z` })).toEqual([
+      '#/validUntil too-big',
+    ])
   })
 
   test('409 not-a-user for a contact; 409 too-many-groups where it gives the hundred and first by hand', async () => {

@@ -4,6 +4,7 @@ import { whileMeddling } from '../../support/dynamodb-faults.ts'
 import { succeed } from '../../support/gateway-call.ts'
 import { seedWorld, type Tenant, type World } from '../../support/world.ts'
 import { profileOf } from '../../support/world-changes.ts'
+import { after } from '../../support/world-clock.ts'
 import { freshCustomer, freshDraft, freshPermissionGroup, freshPerson } from '../../support/world-fresh.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
 
@@ -49,7 +50,7 @@ describe('members of a permission group that was replaced', () => {
       return goOn()
     }, settle)
     await expect(brokenOff).rejects.toThrow()
-    expect(await movesOf(old)).toHaveLength(19)
+    expect(await movesOf(old)).toHaveLength(16)
 
     await deliver(published(old))
     for (const person of people) expect(Object.keys((await profileOf(person)).permissionGroups)).toEqual([next])
@@ -60,6 +61,21 @@ describe('members of a permission group that was replaced', () => {
     const before = await dumpTable()
     await deliver(published(old))
     expect(await dumpTable()).toEqual(before)
+  })
+
+  test('are moved with their dates, and with the contact roles of those who have some', async () => {
+    const [old, next] = [await freshPermissionGroup(here), await freshPermissionGroup(here)]
+    const people = await Promise.all(Array.from({ length: 20 }, () => freshPerson(here)))
+    const validUntil = new Date(Date.now() + after.days(90)).toISOString()
+    for (const [position, { profileId }] of people.entries()) {
+      const contactRole = position < 10 ? 'watchlist' : 'dpo'
+      const params = { organizationId: here.organizationId, permissionGroupId: old, profileId }
+      await succeed('addPermissionGroupMember', { by: here.owner, params, query: { validUntil } })
+      await succeed('assignContactRole', { by: here.owner, params: { ...params, contactRole }, body: {} })
+    }
+    await replace(old, next)
+    await settle()
+    for (const person of people) expect((await profileOf(person)).permissionGroups).toEqual({ [next]: { validUntil } })
   })
 
   test('go where the replacement has been replaced in turn', async () => {

@@ -75,6 +75,13 @@ describe('holders of a role that was replaced', () => {
     await settle()
     expect((await profileOf(person)).groups[groupId]).toEqual({ byHand: true, groupRole: { roleId: next, validUntil } })
     expect((await profileOf(draft)).defaultRole).toEqual({ roleId: next })
+    const { items } = await succeed('listProfileActivities', {
+      by: here.owner,
+      params: { organizationId: here.organizationId, profileId: person.profileId },
+    })
+    expect(items.filter(({ actor }) => actor === 'system:move-holders')).toMatchObject([
+      { action: 'group-role.set', about: { roleId: next, roleBefore: old, groups: groupId } },
+    ])
   })
 
   test('go where the replacement has been replaced in turn, and nothing that was replaced is left', async () => {

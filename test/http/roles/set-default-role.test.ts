@@ -54,6 +54,27 @@ describe('setDefaultRole', () => {
     expect(await dumpTable()).toEqual(before)
   })
 
+  test('access that has ended is no group: 409 role-needs-group; naming it gives it anew, and keeps what has not ended', async () => {
+    const person = await freshPerson(world.customer)
+    const { organizationId, profileId } = person
+    const [ended, dated] = [await freshGroup(organizationId), await freshGroup(organizationId)]
+    const grant = (group: string, days: number) =>
+      succeed('grantProfileGroups', {
+        by: world.customer.owner,
+        params: { organizationId, profileId },
+        body: { groups: [group], validUntil: new Date(Date.now() + after.days(days)).toISOString() },
+      })
+    await grant(ended, 1)
+    await atTime(after.days(2), async () => {
+      await fail('role-needs-group', 'setDefaultRole', setting(person, { roleId: 'rol_group-viewer' }))
+      await grant(dated, 3)
+      const { groups } = await profileOf(person)
+      await succeed('setDefaultRole', setting(person, { roleId: 'rol_group-viewer', groups: [ended, dated] }))
+      expect((await profileOf(person)).groups).toEqual({ ...groups, [ended]: { byHand: true } })
+      await succeed('getGroup', { by: person, params: { organizationId, groupId: ended } })
+    })
+  })
+
   test('a role of level group: 409 role-needs-group without one, 200 with groups named, and with those they have', async () => {
     const person = await freshPerson(world.customer)
     await fail('role-needs-group', 'setDefaultRole', setting(person, { roleId: 'rol_group-operator' }))

@@ -4,7 +4,7 @@ import { allMails } from '../../support/cloud-services-mail.ts'
 import { call, succeed } from '../../support/gateway-call.ts'
 import { seedWorld, type World } from '../../support/world.ts'
 import { freshCustomer, freshDraft, freshPerson, type MadeTenant } from '../../support/world-fresh.ts'
-import { invite, type Person } from '../../support/world-people.ts'
+import { activate, invite, type Person } from '../../support/world-people.ts'
 
 let world: World
 let here: MadeTenant
@@ -58,9 +58,11 @@ describe('tellOwnership', () => {
     }
   })
 
-  test('whoever is still invited learns it by accepting, and the owners at once; a draft and another role concern nobody', async () => {
+  test('owners are told of somebody invited once they have accepted; a draft and another role concern nobody', async () => {
     const invitee = await invite(here.owner, here.organizationId)
-    expect(await mailedBy(() => giveOwner(invitee))).toEqual(
+    expect(await mailedBy(() => giveOwner(invitee))).toEqual([])
+    const told = await mailedBy(() => activate(invitee))
+    expect(told.filter((mail) => mail.includes('eigenaar'))).toEqual(
       [here.owner, other].map(({ email }) => `${email}: Wingtip heeft er een eigenaar bij`).sort(),
     )
     const draft = await freshDraft(here)
@@ -69,6 +71,16 @@ describe('tellOwnership', () => {
     const body = { roleId: 'rol_viewer' }
     expect(await mailedBy(() => succeed('setDefaultRole', { by: here.owner, params: params(viewer), body }))).toEqual(
       [],
+    )
+  })
+
+  test('an owner who is active again is told, and the other owners', async () => {
+    const { profileId, email } = other
+    await succeed('deactivateProfile', { by: here.owner, params: params({ profileId }) })
+    expect(
+      await mailedBy(() => succeed('reactivateProfile', { by: here.owner, params: params({ profileId }) })),
+    ).toEqual(
+      [`${email}: U bent nu eigenaar van Wingtip`, `${here.owner.email}: Wingtip heeft er een eigenaar bij`].sort(),
     )
   })
 
