@@ -25,12 +25,9 @@ export const InviteUsers = z
           'E-mail addresses, 100 at most: a list, or one text in which commas, semicolons or new lines stand between them. Each may have a name, as mail programs write it: `Jan Peeters <jan.peeters@contoso.example>`',
       }),
     profileIds: z.array(profileId).max(100).optional().meta({ description: 'Drafts to be confirmed' }),
-    resendPending: z
-      .boolean()
-      .default(false)
-      .meta({
-        description: 'Send it again to those whose invitation is pending or has expired; it gives what it gave',
-      }),
+    resendPending: z.boolean().default(false).meta({
+      description: 'Send it again to those whose invitation is pending or has expired; it gives what it gave',
+    }),
     defaultRole: roleId.optional().meta({ description: 'The one role that all of them get' }),
     groups: z.array(groupId).max(20).optional().meta({ description: 'The groups they get access to' }),
     permissionGroups: z.array(permissionGroupId).max(20).optional(),

@@ -48,6 +48,7 @@ export const invitations = {
     params: z.strictObject({ organizationId }),
     body: InviteUsers,
     dryRun: true,
+    inParts: 'to-the-end',
     status: 200,
     reply: InvitationOutcomes,
     fails: [
