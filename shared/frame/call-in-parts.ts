@@ -29,8 +29,11 @@ export function callInParts({ inParts }: Pick<Route, 'inParts'>, call: Call | un
     begin: async (): Promise<void> => {
       if (!call || !inParts || begun) return
       const leaseUntil = new Date(Date.parse(now) + leaseMilliseconds).toISOString()
-      if (!(await beginCall(call, holder, leaseUntil, now))) throw new Problem('request-in-progress')
+      // Where the answer is lost it may have begun, and is let go of as well.
       begun = true
+      if (await beginCall(call, holder, leaseUntil, now)) return
+      begun = false
+      throw new Problem('request-in-progress')
     },
     oneIsDone: (): void => {
       done = true

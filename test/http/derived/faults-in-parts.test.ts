@@ -3,13 +3,17 @@ import type { ProfileId } from '../../../shared/domain/ids.ts'
 import { activitiesIn, effectOf } from '../../support/fault-effects.ts'
 import { failuresIn } from '../../support/fault-operations.ts'
 import { sampling } from '../../support/fault-run.ts'
+import type { Answer } from '../../support/gateway.ts'
 import { type Request, succeed } from '../../support/gateway-call.ts'
 import { tableViolations } from '../../support/invariants.ts'
 import { beginProvider } from '../../support/world.ts'
 import { freshCustomer, freshPermissionGroup, freshPerson, type MadeTenant } from '../../support/world-fresh.ts'
+import { nothingHappenedToday } from '../../support/world-limits.ts'
+import { freshEmail } from '../../support/world-people.ts'
 
 /** As many as three transactions take. */
 const people = 50
+const invited = 30
 const choose = sampling('R1 operations of several transactions', 0.1)
 
 let tenant: MadeTenant
@@ -36,6 +40,28 @@ describe('a change to more people than one transaction takes, made again after a
     // It is the same people each time.
     const effect = (written: readonly object[]) => effectOf(written, { leaving: { profile: ['version'] } })
     const which = { operationId: 'replacePermissionGroupMembers', fresh, judgePart, effect } as const
+    expect(await failuresIn(which, choose)).toEqual([])
+  })
+
+  test('inviteUsers: everybody is invited once, and the same outcome is told of each', async () => {
+    const { organizationId, owner: by } = tenant
+    const fresh = async (): Promise<Request> => {
+      await nothingHappenedToday('organization-link-mails', organizationId)
+      const addresses = Array.from({ length: invited }, () => freshEmail())
+      return { by, params: { organizationId }, body: { addresses, permissionGroups: ['pgr_full-role'] } }
+    }
+    const judgePart = async (written: readonly object[]) => {
+      const transactions = written.filter((input) => 'TransactItems' in input)
+      expect(transactions.map(activitiesIn)).not.toContain(0)
+      expect(await tableViolations()).toEqual([])
+    }
+    const judgeAnswer = ({ body }: Answer) => {
+      const { items }: { items: { outcome: string }[] } = JSON.parse(body)
+      expect(items.map(({ outcome }) => outcome)).toEqual(Array(invited).fill('invited'))
+    }
+    // How many go into one transaction, the counts of them say: that differs where a part was done before.
+    const effect = (written: readonly object[]) => effectOf(written, { without: new Set(['limit']) })
+    const which = { operationId: 'inviteUsers', fresh, judgePart, judgeAnswer, effect } as const
     expect(await failuresIn(which, choose)).toEqual([])
   })
 
