@@ -4,6 +4,7 @@ import type { CoverageChange } from '../../shared/domain/role-coverage.ts'
 import { inviterOf } from '../../shared/frame/caller.ts'
 import { changePeople, type PeopleChange } from '../../shared/frame/change-people.ts'
 import type { CommitPart } from '../../shared/frame/operation.ts'
+import { recordActivity } from '../../shared/table/activity.ts'
 import { type AmongOthers, countLinkMails, invite, sendAgain } from '../../shared/table/inviting.ts'
 import { countSeveralToday } from '../../shared/table/limit.ts'
 import { whileProfile } from '../../shared/table/profile.ts'
@@ -21,6 +22,8 @@ export type InvitedInParts = {
 }
 
 type Doing = Inviting & {
+  /** One is asked for and nobody else: a rule that is broken is the problem of the call, and so is a mail too many (429). */
+  readonly alone: boolean
   readonly commitPart: CommitPart
   readonly hasTime: () => boolean
   readonly linkMailsLeft: number
@@ -28,8 +31,7 @@ type Doing = Inviting & {
 
 /**
  * Takes the steps in as many transactions as they need, each person whole, one after the other; all but the last are committed. Mails
- * beyond those of the organization's day wait for the next one. Of one person alone a rule that is broken is the problem of the call, and
- * so is a mail too many (429).
+ * beyond those of the organization's day wait for the next one.
  */
 export async function inviteInParts(doing: Doing, steps: readonly Step[]): Promise<InvitedInParts> {
   const settled = steps.map((step) => (step.does === 'nothing' ? step.settled : undefined))
@@ -42,14 +44,14 @@ export async function inviteInParts(doing: Doing, steps: readonly Step[]): Promi
     last = nothing
     if (!doing.hasTime()) break
     try {
-      const done = await partOf(doing, part, steps.length === 1 ? undefined : left)
+      const done = await partOf(doing, part, doing.alone ? undefined : left)
       left -= part.length
       coverageChanges.push(...done.coverageChanges)
       for (const [position, one] of done.settled) settled[position] = one
       last = done
     } catch (error) {
       const [only, ...others] = part
-      if (steps.length === 1 || !only || others.length > 0 || !isRuleOfOne(error)) throw error
+      if (doing.alone || !only || others.length > 0 || !isRuleOfOne(error)) throw error
       settled[only.position] = refused(error, profileIdOf(only.step))
     }
   }
@@ -106,16 +108,31 @@ function writesOf(
       ...sendAgain({ ...common, invitation, profile, inviter }),
     ]
   }
-  const { before, after } = step
+  const { before, after, asksContact = false } = step
   const isReasoned = reason !== undefined && after.defaultRole?.roleId === ownerRoleId
-  return invite({
-    ...common,
-    profile: after,
-    created: before === undefined,
-    invitationId: after.invitationId,
-    inviter: { ...inviterOf(caller), ...(isReasoned && { reasonGiven: true }) },
-    reason: isReasoned ? reason : undefined,
-  })
+  return [
+    ...invite({
+      ...common,
+      profile: after,
+      created: before === undefined,
+      invitationId: after.invitationId,
+      inviter: { ...inviterOf(caller), ...(isReasoned && { reasonGiven: true }) },
+      reason: isReasoned ? reason : undefined,
+    }),
+    ...(asksContact && after.question
+      ? [
+          recordActivity({
+            activityId: newId('activity'),
+            organizationId: after.organizationId,
+            action: 'contact.asked',
+            at: now,
+            by: caller,
+            subject: after.profileId,
+            about: { generation: after.question.generation },
+          }),
+        ]
+      : []),
+  ]
 }
 
 const profileIdOf = (step: Step) => (step.does === 'invite' && step.before ? step.after.profileId : null)

@@ -2,15 +2,16 @@ import { foldAddress } from '../../shared/domain/address.ts'
 import type { ProfileId } from '../../shared/domain/ids.ts'
 import { accessGained } from '../../shared/domain/may-grant.ts'
 import { invalidField } from '../../shared/domain/problems.ts'
-import { changePeople } from '../../shared/frame/change-people.ts'
 import { definitionsFor } from '../../shared/frame/definitions.ts'
 import { requireGrant } from '../../shared/frame/granting.ts'
 import { intendedGrants } from '../../shared/frame/intended-grants.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
 import { newProfile } from '../../shared/table/profile.ts'
 import { inviteInParts, requireReasonForOwners } from './invite-in-parts.ts'
+import { inviteKnown, inviteNew } from './invite-one.ts'
+import { judgedFirst } from './judged-first.ts'
 import { type Known, knownPeople, lastInvitations } from './known-people.ts'
-import { type Inviting, inviteKnown, inviteNew, isRuleOfOne, nothingDone, refused, type Step } from './step.ts'
+import { type Inviting, nothingDone, type Step } from './step.ts'
 import { type TypedAddress, typedAddresses } from './typed-addresses.ts'
 
 type Request = OperationRequest<'inviteUsers'>
@@ -36,9 +37,10 @@ export const inviteUsers: Operation<'inviteUsers'> = async (request) => {
   const { people, linkMailsLeft } = await knownPeople(params.organizationId, asked.map(soughtBy), now)
   const steps = await stepsFor(request, inviting, { asked, people, grants })
   requireReasonForOwners(steps, reason)
-  const judged = steps.length === 1 ? steps : await Promise.all(steps.map((step) => judgedAlone(step, inviting)))
+  const alone = asked.length === 1
+  const judged = alone ? steps : await Promise.all(steps.map((step) => judgedFirst(step, inviting)))
 
-  const doing = { ...inviting, commitPart, hasTime, linkMailsLeft }
+  const doing = { ...inviting, alone, commitPart, hasTime, linkMailsLeft }
   const { settled, coverageChanges, last } = await inviteInParts(doing, judged)
   const items = asked.flatMap(({ typed }, position) => {
     const one = settled[position]
@@ -102,17 +104,4 @@ async function stepsFor(
     return inviteNew(profile, inviting)
   })
   return Promise.all(steps)
-}
-
-/** A draft may be meant for what the caller cannot give, or lack what it is to stand for: that spoils none of the rest. */
-async function judgedAlone(step: Step, { caller, now, newId, reason }: Inviting): Promise<Step> {
-  if (step.does !== 'invite' || !step.before) return step
-  try {
-    const change = { before: step.before, after: step.after, action: undefined }
-    await changePeople({ caller, now, newId }, [change], { reasonGiven: reason !== undefined })
-    return step
-  } catch (error) {
-    if (!isRuleOfOne(error)) throw error
-    return { does: 'nothing', settled: refused(error, step.after.profileId) }
-  }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { invitationId, organizationId, pageOf, paging } from './fields.ts'
+import { importRows } from './import-rows.ts'
 import { invitationPages } from './invitation-pages.ts'
 import {
   ChangedInvitation,
@@ -156,5 +157,6 @@ export const invitations = {
       reply: { ...exampleInvitation, status: 'revoked', revokedBecause: 'by-hand', version: 3, coverageChanges: [] },
     },
   },
+  ...importRows,
   ...invitationPages,
 } as const satisfies Feature

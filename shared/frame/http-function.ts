@@ -133,7 +133,7 @@ async function run(
   let { caller } = input
   let affected: Affected[] = []
   let tries = 1
-  const parts = callInParts(route, call, now)
+  const parts = callInParts(route, call, now, dryRun)
   const commitPart: CommitPart = async (writes, access = []) => {
     affected.push(...access)
     if (dryRun) return tryOut(writes, newId('activity'))
