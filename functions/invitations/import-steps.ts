@@ -47,7 +47,7 @@ export async function importSteps(
     now,
   )
   const order = namesContacts ? (await listContacts(organizationId)).order.holders : {}
-  const among = { ...inOneCall(), mayGive: givingOnce(inviting), holders: order, begun: new Map<string, number>() }
+  const among = { ...inOneCall(), mayGive: givingOnce(inviting), holders: order }
   const rows: RowStep[] = []
   for (const [position, person] of people.entries()) {
     const found = known.people[position]
@@ -60,7 +60,6 @@ export async function importSteps(
 type Among = ReturnType<typeof inOneCall> & {
   readonly mayGive: (grants: ImportedPerson['grants']) => Promise<RowProblem | undefined>
   readonly holders: Readonly<Record<string, readonly unknown[] | undefined>>
-  readonly begun: Map<string, number>
 }
 type Judged = Pick<RowStep, 'step' | 'problems'>
 
@@ -74,21 +73,24 @@ async function stepOf(
   const { byAddress, byExternalId } = found ?? {}
   const profile = byAddress ?? byExternalId
   const about = { profileId: profile?.profileId ?? null }
-  if (person.problems.length > 0) return invalid(person.problems, about)
+  if (person.problems.length > 0) {
+    // What else is wrong is said along with it.
+    const more = profile || person.email === undefined ? [] : (await judgedNew(person, inviting, among)).problems
+    return invalid([...person.problems, ...more], about)
+  }
   const taken = takenBy(person, byAddress, byExternalId) ?? among.externalIdTwice(person)
   if (among.isTwice(person))
     return { step: nothingDone('duplicate', 'The address stands in a row before.', about), problems: [] }
   if (taken) return invalid([taken], about)
-  const problem = await among.mayGive(person.grants)
-  if (profile) {
-    const step = await inviteKnown(profile, last.get(profile.profileId), person.grants, inviting)
-    return step.does === 'invite' ? judged(problem, step, inviting) : asItIs(step)
-  }
-  const step = newContactOrNot(person, inviting)
-  const full = tooMany(person.contactRoles, among)
-  const one = await judged(problem ?? full, step, inviting)
-  if (one.problems.length === 0)
-    for (const role of Object.keys(person.contactRoles ?? {})) among.begun.set(role, (among.begun.get(role) ?? 0) + 1)
+  if (!profile) return judgedNew(person, inviting, among)
+  const step = await inviteKnown(profile, last.get(profile.profileId), person.grants, inviting)
+  return step.does === 'invite' ? judged(await among.mayGive(person.grants), step, inviting) : asItIs(step)
+}
+
+async function judgedNew(person: ImportedPerson, inviting: Inviting, among: Among): Promise<Judged> {
+  const problem = (await among.mayGive(person.grants)) ?? tooMany(person.contactRoles, among)
+  const one = await judged(problem, newPerson(person, inviting), inviting)
+  if (person.problems.length + one.problems.length === 0) among.begin(person.contactRoles)
   return one
 }
 
@@ -120,7 +122,7 @@ function problemsOfRule(rule: Problem): readonly RowProblem[] {
 }
 
 /** Somebody new with everything that the row says; whoever is to be a contact is asked whether it is them. */
-function newContactOrNot({ email, fields, grants, contactRoles }: ImportedPerson, inviting: Inviting): Step {
+function newPerson({ email, fields, grants, contactRoles }: ImportedPerson, inviting: Inviting): Step {
   const { caller, now, newId } = inviting
   const { organizationId, language } = caller.organization
   if (email === undefined) throw new Error('a row without an address has a problem')
@@ -152,8 +154,14 @@ function takenBy(
 /** What rows of one call know of each other. */
 function inOneCall() {
   const [addresses, externalIds] = [new Set<string>(), new Set<string>()]
+  const begun = new Map<string, number>()
   const isNew = (names: Set<string>, name: string): boolean => names.size < names.add(name).size
   return {
+    /** How many rows have made somebody a holder of each contact role. */
+    begun,
+    begin: (contactRoles: ContactRolesHeld | undefined): void => {
+      for (const role of Object.keys(contactRoles ?? {})) begun.set(role, (begun.get(role) ?? 0) + 1)
+    },
     isTwice: ({ email }: ImportedPerson): boolean => email !== undefined && !isNew(addresses, foldAddress(email)),
     externalIdTwice: ({ fields: { externalId } }: ImportedPerson): RowProblem | undefined =>
       externalId === undefined || isNew(externalIds, externalId)

@@ -63,22 +63,22 @@ export function importedPerson(
   const field = <Column extends FieldColumn>(column: Column) =>
     read(column, shape[column], asTyped(column, cells[column])) as z.output<(typeof shape)[Column]> | undefined
 
-  const grants = named.grantsOf(cells, wrong)
+  const fields = {
+    firstName: field('firstName'),
+    lastName: field('lastName'),
+    salutation: field('salutation'),
+    language: field('language'),
+    jobTitle: field('jobTitle'),
+    department: field('department'),
+    phone: field('phone'),
+    externalId: field('externalId'),
+  }
   return {
     row,
     typed: cells.email ?? '',
     email,
-    fields: {
-      firstName: field('firstName'),
-      lastName: field('lastName'),
-      salutation: field('salutation'),
-      language: field('language'),
-      jobTitle: field('jobTitle'),
-      department: field('department'),
-      phone: field('phone'),
-      externalId: field('externalId'),
-    },
-    grants,
+    fields,
+    grants: named.grantsOf(cells, wrong),
     contactRoles: contactRolesIn(cells, wrong, caller, now),
     problems,
   }
