@@ -201,7 +201,7 @@ describe('applyImport of many', () => {
     expect(new Set(outcomes(rows))).toEqual(new Set(['invited']))
     expect(rows).toHaveLength(1000)
     expect(rows.filter(({ detail }) => detail !== null)).toHaveLength(500)
-  })
+  }, 300_000)
 
   test.each([
     [0, false],
