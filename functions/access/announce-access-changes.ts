@@ -5,7 +5,6 @@ import {
   announceAccessChanges,
   announceWhoChangedSince,
   type Circumstances,
-  everyoneInPages,
   membersInPages,
   rolesTold,
   servicesOf,
@@ -14,6 +13,7 @@ import { definitionsFor } from '../../shared/frame/definitions.ts'
 import { type ActivityEvent, eventFunction } from '../../shared/frame/event-function.ts'
 import type { AccessChanged } from '../../shared/platform/bus.ts'
 import { definitionsAmong } from '../../shared/table/definitions.ts'
+import { everyoneInPages } from '../../shared/table/everyone.ts'
 import { getOrganization, type OrganizationRecord } from '../../shared/table/organization.ts'
 import { listPermissionGroups } from '../../shared/table/permission-group.ts'
 

@@ -9,20 +9,21 @@ import { newProfile } from '../../shared/table/profile.ts'
 import { profileReply } from './profile-reply.ts'
 
 /**
- * Adds a person or a shared mailbox (P2-P5). A user is a draft, whose role and permission groups are intentions, or is invited at
- * once when confirmed (I1); then the caller must be able to give all of it (A4).
+ * Adds a person or a shared mailbox (P2-P5). A user is a draft, whose role, groups and permission groups are intentions, or is
+ * invited at once when confirmed (I1); then the caller must be able to give all of it (A4).
  */
 export const createProfile: Operation<'createProfile'> = async ({ params, body, caller, now, newId, commit }) => {
   const { organization } = caller
-  const { confirm, user, defaultRole, permissionGroups, ...fields } = {
+  const { confirm, user, defaultRole, permissionGroups, groups, ...fields } = {
     confirm: false,
     user: false,
     defaultRole: undefined,
     permissionGroups: undefined,
+    groups: undefined,
     ...body,
   }
-  if (!user) requireNothingGiven({ defaultRole, permissionGroups })
-  const grants = await intendedGrants({ defaultRole, permissionGroups }, organization)
+  if (!user) requireNothingGiven({ defaultRole, permissionGroups, groups })
+  const grants = await intendedGrants({ defaultRole, permissionGroups, groups }, organization)
   const standing = begin({ kind: body.kind, user, confirm })
   if (typeof standing === 'string') throw new Error(`the schema lets a profile through that cannot begin: ${standing}`)
 

@@ -8,6 +8,6 @@ export const roles = feature('roles', ({ reacts, serves }) => {
     to: ['role.removed'],
     needs: ['table:read', 'table:write'],
     lost: 'Holders of a replaced role are still written down under the old one; they may do what the new one says all the same.',
-    timeoutSeconds: 300,
+    timeoutSeconds: 30,
   })
 })

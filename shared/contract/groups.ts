@@ -46,7 +46,7 @@ const person = 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8'
 const noDates = { validFrom: null, validUntil: null }
 const standing = { access: 'by-hand', groupRole: null, ...noDates, removable: true, notRemovableBecause: null } as const
 const changed = { groupId: example.groupId, profileId: person, ...noDates, coverageChanges: [] }
-const refusals = ['not-a-user', 'too-many-groups', 'cannot-grant'] as const
+const refusals = ['not-a-user', 'too-many-groups', 'cannot-grant', 'owner-only'] as const
 
 /** The routes of groups: sets of resources, and who has access to them, with which role. */
 export const groups = {
@@ -112,8 +112,8 @@ export const groups = {
     fails: ['name-taken'],
     example: {
       params: thisGroup,
-      body: { name: 'Antwerp North' },
-      reply: { ...example, name: 'Antwerp North', version: 2 },
+      body: { description: 'Everything in the Antwerp branch, and the depot.' },
+      reply: { ...example, description: 'Everything in the Antwerp branch, and the depot.', version: 2 },
     },
   },
   removeGroup: {
@@ -231,7 +231,7 @@ export const groups = {
     status: 200,
     reply: ChangedGroupMember,
     dryRun: true,
-    fails: ['cannot-grant'],
+    fails: ['cannot-grant', 'owner-only'],
     example: { params: { ...thisGroup, profileId: person }, reply: { ...changed, member: true, groupRole: null } },
   },
   listProfileGroups: {

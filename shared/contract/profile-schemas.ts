@@ -4,6 +4,7 @@ import { contactRole, tellingCoverage } from './coverage-schemas.ts'
 import {
   emailAddress,
   externalId,
+  groupId,
   language,
   nameText,
   organizationId,
@@ -115,6 +116,10 @@ export const CreatePerson = z
       .max(20)
       .optional()
       .meta({ description: 'For users; of a draft they are intentions, judged when it is confirmed' }),
+    groups: z.array(groupId).max(20).optional().meta({
+      description:
+        'The groups a user gets access to; of a draft they are intentions, judged when it is confirmed. A role of level group needs at least one',
+    }),
   })
   .meta({ id: 'CreatePerson' })
 

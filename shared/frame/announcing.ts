@@ -6,7 +6,6 @@ import { type AccessChanged, publishAccess, publishAccessChanges } from '../plat
 import { accessOf } from '../table/access.ts'
 import { peopleChangedSince } from '../table/activity-list.ts'
 import { getItems } from '../table/authorisation.ts'
-import { pageOfProfiles } from '../table/everyone.ts'
 import { getOrganization } from '../table/organization.ts'
 import type { PermissionGroupKey } from '../table/permission-group.ts'
 import { pageOfMembers } from '../table/permission-group-member.ts'
@@ -91,18 +90,6 @@ export async function* membersInPages(group: PermissionGroupKey): AsyncGenerator
     yield profiles
       .flatMap((item) => parseProfile(item) ?? [])
       .filter((profile) => Object.hasOwn(profile.permissionGroups, permissionGroupId))
-    after = next
-  } while (after)
-}
-
-/** Everyone an organization knows, a page after the other. */
-export async function* everyoneInPages(
-  organizationId: ProfileRecord['organizationId'],
-): AsyncGenerator<readonly ProfileRecord[]> {
-  let after: ProfileId | undefined
-  do {
-    const { items, next } = await pageOfProfiles({ organizationId, limit: peopleAPage, after })
-    yield items
     after = next
   } while (after)
 }

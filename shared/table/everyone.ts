@@ -26,3 +26,16 @@ export async function pageOfProfiles(of: {
     next: typeof last === 'string' ? id('profile', last.slice('profile#'.length)) : undefined,
   }
 }
+
+/** As many people as are looked at together. */
+const peopleAPage = 100
+
+/** Everyone an organization knows, a page after the other. */
+export async function* everyoneInPages(organizationId: OrganizationId): AsyncGenerator<readonly ProfileRecord[]> {
+  let after: ProfileId | undefined
+  do {
+    const { items, next } = await pageOfProfiles({ organizationId, limit: peopleAPage, after })
+    yield items
+    after = next
+  } while (after)
+}

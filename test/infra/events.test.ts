@@ -40,6 +40,7 @@ const reactions = {
   'contracts/start-contract-workflow': ['contract.requested'],
   'contracts/wake-contracts': [...wakesContracts],
   'permission-groups/move-members': ['permission-group.removed'],
+  'roles/move-holders': ['role.removed'],
   'invitations/send-invitation': [
     'invitation.created',
     'invitation.sent-again',

@@ -143,6 +143,7 @@ const triggers: Readonly<
     actions: ownQueue,
     settings: [],
   },
+  'roles/move-holders': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
   'permission-groups/move-members': {
     needs: ['table:read', 'table:write', 'events:publish'],
     actions: ownQueue,

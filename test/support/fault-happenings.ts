@@ -23,6 +23,7 @@ import {
 } from './world-fresh.ts'
 import { freshEmail, invite } from './world-people.ts'
 import { answer, askedContact, confirmedContact, runAskContacts } from './world-questions.ts'
+import { freshRole } from './world-roles.ts'
 
 type Happening = (world: World) => Promise<unknown>
 
@@ -258,6 +259,13 @@ export const happenings: Readonly<Record<string, Happening>> = {
     const { tenant, by, params } = await fleet(world)
     const query = { replaceWith: await freshPermissionGroup(tenant) }
     await succeed('removePermissionGroup', { by, params, query })
+  },
+  'role.removed': async ({ provider }) => {
+    const tenant = await freshCustomer(provider)
+    const { organizationId, owner: by } = tenant
+    const [roleId, replaceWith] = [await freshRole(tenant), await freshRole(tenant)]
+    for (const defaultRole of [roleId, roleId]) await freshPerson(tenant, { defaultRole })
+    await succeed('removeRole', { by, params: { organizationId, roleId }, query: { replaceWith } })
   },
   'service.deactivated': onFleet('deactivateService'),
   'service.activated': onFleet('activateService', ['deactivateService']),

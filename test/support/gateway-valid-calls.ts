@@ -116,6 +116,8 @@ function translated(value: unknown, place: Place): unknown {
     prf: place.profileId,
     inv: place.invitationId,
     pgr: place.permissionGroupId,
+    rol: place.roleId,
+    grp: place.groupId,
     doc: place.documentId,
     ctr: place.contractId,
   }

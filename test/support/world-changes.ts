@@ -47,11 +47,20 @@ export const demote = (person: Person, kept: 'nothing' | 'permission groups' = '
   }))
 
 /** Gives somebody access to a group, which is made where it is not there, without a request and without an activity. */
-export async function giveGroup(person: Person, group: string): Promise<void> {
+export async function giveGroup(person: Known, group: string): Promise<void> {
   const groupId = await groupThere(person.organizationId, group)
   await changeGrants(person, ({ groups, ...profile }) => ({
     ...profile,
     groups: { ...groups, [groupId]: { byHand: true } },
+  }))
+}
+
+/** Gives somebody access to a group together with a role in it, likewise. */
+export async function giveGroupRole(person: Known, group: string, role: string): Promise<void> {
+  const groupId = await groupThere(person.organizationId, group)
+  await changeGrants(person, ({ groups, ...profile }) => ({
+    ...profile,
+    groups: { ...groups, [groupId]: { byHand: true, groupRole: { roleId: id('role', role) } } },
   }))
 }
 

@@ -1,4 +1,5 @@
 import type { ContactRole } from '../../shared/domain/contact-roles.ts'
+import type { OrganizationId } from '../../shared/domain/ids.ts'
 import { removedAt } from '../../shared/domain/organization.ts'
 import { remind } from '../../shared/table/due.ts'
 import { changeOrganization, type OrganizationRecord } from '../../shared/table/organization.ts'
@@ -87,10 +88,22 @@ const onFreshGroup: Recipe = async (here, { provider }) => {
   return { organization, params: { permissionGroupId: await freshPermissionGroup(organization) } }
 }
 
-/** A custom role in a customer that has room for it. */
-const onFreshRole: Recipe = async (here, { provider }) => {
+/** A customer that has room for roles, and besides its owner somebody who is an owner of all of those. */
+async function whereRolesAreMade(here: Furnished, { provider }: World) {
   const organization = await customerWithRoom(provider, here)
-  return { organization, params: { roleId: await freshRole(organization) } }
+  const { organizationId } = organization
+  const known = coOwners.get(organizationId)
+  const [also] = coOwners.values()
+  const by = known ?? (await freshPerson(organization, { defaultRole: 'rol_owner' }, also ? { also } : {}))
+  coOwners.set(organizationId, by)
+  return { organization, by }
+}
+const coOwners = new Map<OrganizationId, Person>()
+
+/** A custom role in a customer that has room for it. */
+const onFreshRole: Recipe = async (here, world) => {
+  const { organization, by } = await whereRolesAreMade(here, world)
+  return { organization, by, params: { roleId: await freshRole(organization) } }
 }
 
 /** A group in a customer that has room for it. */
@@ -222,8 +235,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     }
   },
 
-  createRole: async (here, { provider }) => ({
-    organization: await customerWithRoom(provider, here),
+  createRole: async (here, world) => ({
+    ...(await whereRolesAreMade(here, world)),
     body: { name: freshRoleName() },
   }),
   changeRole: onFreshRole,

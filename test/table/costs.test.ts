@@ -16,7 +16,7 @@ import { getItems, readAuthorisation, readDelegation, readSignedIn } from '../..
 import { changeOrder, contactOf, contactWrites, listContacts, orderAfter } from '../../shared/table/contact.ts'
 import { changeCoverageState, getCoverageState } from '../../shared/table/coverage-state.ts'
 import { whileWithoutCustomers } from '../../shared/table/customers.ts'
-import { changeName, takeName } from '../../shared/table/definition-name.ts'
+import { changeName, freeName, takeName } from '../../shared/table/definition-name.ts'
 import {
   createDocument,
   type DocumentRecord,
@@ -29,6 +29,8 @@ import {
 } from '../../shared/table/document.ts'
 import { remind } from '../../shared/table/due.ts'
 import { putFactorReset } from '../../shared/table/factor-reset.ts'
+import { countGroupMembers, createGroup, type GroupRecord, pageOfGroups } from '../../shared/table/group.ts'
+import { enterGroupMember, pageOfGroupMembers } from '../../shared/table/group-member.ts'
 import { keepAnswer } from '../../shared/table/idempotency.ts'
 import {
   changeIdentityAddress,
@@ -81,7 +83,15 @@ import {
   profileKey,
   whileProfile,
 } from '../../shared/table/profile.ts'
-import { listProfiles } from '../../shared/table/profile-list.ts'
+import { listProfiles, pageByDefaultRole } from '../../shared/table/profile-list.ts'
+import {
+  changeRole,
+  countHolders,
+  createRole,
+  listRoles,
+  type RoleRecord,
+  replaceRole,
+} from '../../shared/table/role.ts'
 import { findByAddress, listEntries } from '../../shared/table/search.ts'
 import type { Write } from '../../shared/table/transaction.ts'
 import { readCost, writeUnits } from '../support/capacity.ts'
@@ -197,6 +207,36 @@ const named = {
   definitionId: nightShift.permissionGroupId,
   name: nightShift.name,
 } as const
+/** A role of the organization's own, as people describe one. */
+const reviewer: RoleRecord = {
+  organizationId,
+  roleId: newId('role'),
+  name: 'Content reviewer',
+  description: 'Sees the content library and how it is used, and tells the branch what there is to be renewed.',
+  level: 'group',
+  permissions: ['groups:read', 'content:read', 'content:manage', 'devices:read', 'analytics:read'],
+  state: 'active',
+  replacedBy: undefined,
+  holders: 0,
+  createdAt: now,
+  updatedAt: now,
+  version: 1,
+}
+const namedRole = { organizationId, kind: 'role', definitionId: reviewer.roleId, name: reviewer.name } as const
+const antwerp: GroupRecord = {
+  organizationId,
+  groupId: newId('group'),
+  name: 'Antwerp',
+  description: 'Everything in the Antwerp branch, the depot on the left bank included.',
+  state: 'active',
+  members: 0,
+  createdAt: now,
+  updatedAt: now,
+  version: 1,
+}
+/** Somebody with access by hand to as many groups as anybody can have. */
+const inHundred = anIdentity()
+const hundredGroups = Object.fromEntries(Array.from({ length: 100 }, () => [newId('group'), { byHand: true }]))
 /** Somebody in fifty organizations. */
 const everywhere = anIdentity()
 /** Somebody with a browser, behind the gateway: what it says of itself is a good part of an activity. */
@@ -233,6 +273,9 @@ beforeAll(async () => {
         createAccess({ ...accessOf(person, everywhere, 0), organizationId: newId('organization') }),
       ),
     )
+  await save(createAccess({ ...accessOf(person, inHundred, 0), groups: hundredGroups }))
+  for (let half = 0; half < 2; half++)
+    await save(Array.from({ length: 50 }, () => createRole({ ...reviewer, roleId: newId('role') })))
   await save(createDocument(oneAgreement), texts)
   await save(publishing.writes)
   await save(fewContacts.writes)
@@ -247,7 +290,11 @@ beforeAll(async () => {
     await save(Array.from({ length: 25 }, () => createOrganization(anOrganization({ parentId: organizationId }))))
   for (let ten = 0; ten < 5; ten++) {
     const some = Array.from({ length: 10 }, (_, one) =>
-      aProfile(organizationId, { ...typed, email: email(`person-${ten}-${one}@contoso.example`) }),
+      aProfile(organizationId, {
+        ...typed,
+        email: email(`person-${ten}-${one}@contoso.example`),
+        defaultRole: { roleId: id('role', 'rol_viewer') },
+      }),
     )
     for (const other of some)
       await save(
@@ -256,6 +303,8 @@ beforeAll(async () => {
         activityOf(other),
         enterMember({ ...nightShift, profileId: other.profileId, validity: {} }),
         createPermissionGroup({ ...nightShift, permissionGroupId: newId('permissionGroup') }),
+        createGroup({ ...antwerp, groupId: newId('group') }),
+        enterGroupMember({ ...antwerp, profileId: other.profileId }),
         createNotification(toThree()),
         createDocument(agreement()),
       )
@@ -320,10 +369,16 @@ const aboutGroup = () => ({
   about: { permissionGroupId: nightShift.permissionGroupId },
 })
 
+const aboutRole = () => ({
+  ...{ activityId: newId('activity'), organizationId, at: now, by: doer },
+  about: { roleId: reviewer.roleId },
+})
+
 /** Every question of the README, asked. */
 const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   'may somebody do this in an organization?': () => readAuthorisation(identityId, organizationId, undefined, now),
   '… with an Idempotency-Key': () => readAuthorisation(identityId, organizationId, call, now),
+  '… of somebody with access by hand to 100 groups': () => readAuthorisation(inHundred, organizationId, undefined, now),
   '… when acting for a customer, beside the first': () =>
     readDelegation(identityId, parent.organizationId, organizationId),
   'is a signed-in person’s token still valid?': () => readSignedIn(identityId, undefined, now),
@@ -353,6 +408,17 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
     )
   },
   '50 permission groups, all that an organization has made': () => listPermissionGroups(organizationId),
+  '100 custom roles, all that an organization can have': () => listRoles(organizationId),
+  '50 groups, in the order of making': () => pageOfGroups({ organizationId, limit: 50, after: undefined }),
+  '50 people with access by hand to a group': async () => {
+    const { items } = await pageOfGroupMembers({ ...antwerp, limit: 50, after: undefined })
+    return getItems(
+      items.map((profileId) => profileKey({ organizationId, profileId })),
+      { strongly: false },
+    )
+  },
+  '50 profiles with one default role, by name': () =>
+    pageByDefaultRole({ organizationId, roleId: id('role', 'rol_viewer'), limit: 50, after: undefined }),
   'who has this address?': () => findByAddress(organizationId, person.email),
   'has the organization an owner?': () => hasActiveOwner(organizationId),
   'where does a link lead?': () => findLink('hash'),
@@ -552,6 +618,64 @@ const changes: Readonly<Record<string, () => number>> = {
         ...changeProfile(person, after, refusals),
         updateAccess(after, identityId, 0),
         recordActivity({ ...aboutPerson(), action: 'permission-group.member-added', about: aboutGroup().about }),
+      ],
+      leftBy(createProfile(person, refusals)),
+    )
+  },
+  'make a custom role': () =>
+    writeUnits([
+      answer,
+      ...takeName(namedRole),
+      createRole(reviewer),
+      recordActivity({ ...aboutRole(), action: 'role.created' }),
+    ]),
+  'change a custom role, its name too': () =>
+    writeUnits(
+      [
+        answer,
+        ...changeName(namedRole, 'Reviewer of content'),
+        changeRole(reviewer, reviewer),
+        moveAccessVersion(customer, newId('activity')),
+        recordActivity({ ...aboutRole(), action: 'role.changed' }),
+      ],
+      leftBy([...takeName(namedRole), createRole(reviewer)]),
+    ),
+  'put another role in its place': () =>
+    writeUnits(
+      [
+        answer,
+        ...freeName(namedRole),
+        replaceRole(reviewer, id('role', 'rol_group-viewer'), now),
+        moveAccessVersion(customer, newId('activity')),
+        recordActivity({ ...aboutRole(), action: 'role.removed' }),
+      ],
+      leftBy([...takeName(namedRole), createRole(reviewer)]),
+    ),
+  'give somebody a custom role as default role': () => {
+    const after = { ...person, defaultRole: { roleId: reviewer.roleId } }
+    return writeUnits(
+      [
+        answer,
+        countHolders(reviewer, 1),
+        ...changeProfile(person, after, refusals),
+        updateAccess(after, identityId, 0),
+        recordActivity({ ...aboutPerson(), action: 'default-role.set', about: aboutRole().about }),
+      ],
+      leftBy(createProfile(person, refusals)),
+    )
+  },
+  'give somebody access to a group, with a custom role in it': () => {
+    const groups = { [antwerp.groupId]: { byHand: true, groupRole: { roleId: reviewer.roleId } } }
+    const after = { ...person, groups }
+    return writeUnits(
+      [
+        answer,
+        countGroupMembers(antwerp, 1),
+        countHolders(reviewer, 1),
+        enterGroupMember({ ...antwerp, profileId: person.profileId }),
+        ...changeProfile(person, after, refusals),
+        updateAccess(after, identityId, 0),
+        recordActivity({ ...aboutPerson(), action: 'group-access.granted', about: { groupId: antwerp.groupId } }),
       ],
       leftBy(createProfile(person, refusals)),
     )

@@ -7,6 +7,7 @@ import { pageOfProfiles } from '../../../shared/table/everyone.ts'
 import { getOrganization, type OrganizationRecord } from '../../../shared/table/organization.ts'
 import { listPermissionGroups } from '../../../shared/table/permission-group.ts'
 import type { ProfileRecord } from '../../../shared/table/profile.ts'
+import { listRoles } from '../../../shared/table/role.ts'
 import { isPlainlyOwner, plainlyHolds } from '../../unit/domain/plain-model.ts'
 import { allRights } from '../../unit/domain/random-organizations.ts'
 
@@ -44,8 +45,7 @@ export type Gain = {
 
 /** What anybody has gained between two looks at an organization. An address that is another one is somebody else. */
 export function gainsBetween(before: Seen | undefined, after: Seen, now: string): readonly Gain[] {
-  const same = JSON.stringify([...(before?.definitions.permissionGroups ?? [])])
-  const moved = same !== JSON.stringify([...after.definitions.permissionGroups])
+  const moved = inWords(before?.definitions) !== inWords(after.definitions)
   return after.profiles.flatMap((profile) => {
     const known = before?.profiles.find(
       ({ profileId, email }) => profileId === profile.profileId && email === profile.email,
@@ -62,6 +62,9 @@ export function gainsBetween(before: Seen | undefined, after: Seen, now: string)
     return owner ? [{ who, right: 'Owner' as const }, ...rights] : rights
   })
 }
+
+const inWords = (definitions: Definitions | undefined): string =>
+  JSON.stringify([...(definitions?.permissionGroups ?? []), ...(definitions?.roles ?? [])])
 
 /**
  * What anybody stands for after a change and did not before, whoever they are to themselves. Of a draft it is an intention, which counts
@@ -132,10 +135,11 @@ export const hasOwner = ({ profiles }: Pick<Seen, 'profiles'>): boolean =>
 
 /** Looks at an organization; undefined where there is none. */
 export async function look(organizationId: OrganizationId): Promise<Seen | undefined> {
-  const [organization, profiles, permissionGroups] = await Promise.all([
+  const [organization, profiles, permissionGroups, own] = await Promise.all([
     getOrganization(organizationId),
     everyProfile(organizationId),
     listPermissionGroups(organizationId),
+    listRoles(organizationId),
   ])
   if (!organization) return undefined
   const meanings = permissionGroups.map(({ permissionGroupId, portalRoles, applicationRoles, state, replacedBy }) => ({
@@ -143,7 +147,13 @@ export async function look(organizationId: OrganizationId): Promise<Seen | undef
     ...(replacedBy && { replacedBy }),
   }))
   const known = new Map(meanings.map((group) => [group.permissionGroupId, group]))
-  return { organization, profiles, definitions: { roles: new Map(), permissionGroups: known } }
+  const roles = new Map(
+    own.map(({ roleId, level, permissions, state, replacedBy }) => [
+      roleId,
+      { ...{ roleId, level, permissions, state }, ...(replacedBy && { replacedBy }) },
+    ]),
+  )
+  return { organization, profiles, definitions: { roles, permissionGroups: known } }
 }
 
 async function everyProfile(organizationId: OrganizationId): Promise<readonly ProfileRecord[]> {

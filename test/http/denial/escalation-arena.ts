@@ -1,5 +1,13 @@
-import { portalRoles, predefinedRoles, services, systemPermissionGroups } from '../../../shared/domain/catalog.ts'
-import type { InvitationId, OrganizationId, PermissionGroupId, ProfileId } from '../../../shared/domain/ids.ts'
+import {
+  ownerOnlyPermissions,
+  permissions,
+  portalRoles,
+  predefinedRoles,
+  providerOnlyPermissions,
+  services,
+  systemPermissionGroups,
+} from '../../../shared/domain/catalog.ts'
+import type { InvitationId, OrganizationId, PermissionGroupId, ProfileId, RoleId } from '../../../shared/domain/ids.ts'
 import type { Choices } from '../../support/choices.ts'
 import type { World } from '../../support/world.ts'
 import { changeGrants, setServices } from '../../support/world-changes.ts'
@@ -12,6 +20,7 @@ import {
 } from '../../support/world-fresh.ts'
 import { groupThere } from '../../support/world-groups.ts'
 import type { Grants, Person } from '../../support/world-people.ts'
+import { freshRole } from '../../support/world-roles.ts'
 import { groups } from './could-give.ts'
 
 /** An organization of the trials, and all that random calls may name in it. */
@@ -23,6 +32,8 @@ export type Place = {
   readonly profileIds: ProfileId[]
   readonly invitations: { readonly invitationId: InvitationId; readonly by?: Person }[]
   readonly permissionGroups: PermissionGroupId[]
+  /** Custom ones. */
+  readonly roles: RoleId[]
 }
 
 const organizationRoles = predefinedRoles.filter(({ level }) => level === 'organization').map(({ roleId }) => roleId)
@@ -39,6 +50,20 @@ export const someApplicationRoles = (chance: Choices) =>
     services.flatMap(({ applicationRoles }) => applicationRoles.map(({ id }) => id)),
     3,
   )
+
+/** What a custom role could hold, and at times what none may. */
+export const somePermissions = (chance: Choices) =>
+  chance.some(
+    permissions.map(({ id }) => id).filter((one) => chance.percent(3) || !ownerOnlyPermissions.has(one)),
+    4,
+  )
+
+/** A role that somebody could be given; custom ones as often as those that everybody knows. */
+export const anyRole = ({ roles }: Pick<Place, 'roles'>, chance: Choices): RoleId =>
+  chance.of(chance.percent(50) && roles.length > 0 ? roles : everyRole)
+
+/** A group of those that there mostly are. */
+export const anyGroupId = (chance: Choices) => chance.of(chance.percent(95) ? groups.slice(0, 2) : groups)
 
 /** What somebody is given: a role, groups, both, or nothing. Those who could do anything are no more likely than others. */
 export const someGrants = (chance: Choices, { permissionGroups }: Pick<Place, 'permissionGroups'>): Grants => ({
@@ -71,6 +96,7 @@ async function furnish(
     profileIds: [],
     invitations: [],
     permissionGroups: [],
+    roles: [],
   }
   const paused = chance.some(services, 2)
   await setServices(
@@ -79,6 +105,9 @@ async function furnish(
   )
   for (let count = 0; count < 2; count++)
     place.permissionGroups.push(await freshPermissionGroup(place, somePortalRoles(chance)))
+  for (const group of groups.slice(0, 2)) await groupThere(organizationId, group)
+  for (const level of ['organization', 'group'] as const)
+    place.roles.push(await freshRole(place, { level, permissions: chance.some(ofNobodyAlone, 4) }))
   for (let count = 0; count < 4; count++) {
     const status = chance.percent(15) ? 'deactivated' : 'active'
     const contactRoles = chance.some(['dpo', 'watchlist', 'commercial'] as const, 2)
@@ -111,13 +140,17 @@ function enter({ people, profileIds }: Place, person: Person): void {
   profileIds.push(person.profileId)
 }
 
-/** A role of level `group` is given with access to a group, as routes of groups will. */
+/** What any custom role may hold. */
+const ofNobodyAlone = permissions
+  .filter(({ id }) => !ownerOnlyPermissions.has(id) && id !== 'groups:access-all' && !providerOnlyPermissions.has(id))
+  .map(({ id }) => id)
+
+/** Mostly a role of level `group` too, as it is found where access to groups is withdrawn again. */
 const withGroupRoles = (chance: Choices, grants: Grants): Grants =>
   chance.percent(20) ? { ...grants, defaultRole: chance.of(everyRole) } : grants
 
 async function giveGroups(person: Person, chance: Choices): Promise<void> {
   const some = chance.some(groups.slice(0, 2), 2)
-  for (const group of some) await groupThere(person.organizationId, group)
   await changeGrants(person, (profile) => ({
     ...profile,
     groups: Object.fromEntries(some.map((group) => [group, { byHand: true }])),

@@ -5,11 +5,21 @@ import { listContacts } from '../../../shared/table/contact.ts'
 import { getOrganization } from '../../../shared/table/organization.ts'
 import { getPermissionGroup } from '../../../shared/table/permission-group.ts'
 import { getProfile } from '../../../shared/table/profile.ts'
+import { getRole } from '../../../shared/table/role.ts'
 import type { Choices } from '../../support/choices.ts'
 import type { Request } from '../../support/gateway-call.ts'
 import { freshGroupName } from '../../support/world-fresh.ts'
 import { freshEmail, type Person } from '../../support/world-people.ts'
-import { type Place, someApplicationRoles, someGrants, somePortalRoles } from './escalation-arena.ts'
+import { freshRoleName } from '../../support/world-roles.ts'
+import {
+  anyGroupId,
+  anyRole,
+  type Place,
+  someApplicationRoles,
+  someGrants,
+  somePermissions,
+  somePortalRoles,
+} from './escalation-arena.ts'
 
 /** A call as it could be made at this moment, and the caller where nobody else can make it. */
 export type Write = Omit<Request, 'by'> & { readonly by?: Person }
@@ -71,6 +81,23 @@ const member: Maker = async (place, chance) => ({
   },
 })
 
+/** What somebody is given in words: now and then groups, with a role in them. */
+const named = (place: Place, chance: Choices) => ({
+  ...someGrants(chance, place),
+  ...(chance.percent(25) && { defaultRole: anyRole(place, chance), groups: [anyGroupId(chance)] }),
+})
+
+/** A role in a group, at times. */
+const inGroup = (place: Place, chance: Choices) => chance.percent(50) && { groupRole: anyRole(place, chance) }
+
+const uponGroupMember: Maker = async (place, chance) => ({
+  params: {
+    organizationId: place.organizationId,
+    profileId: chance.of(place.profileIds),
+    groupId: anyGroupId(chance),
+  },
+})
+
 const email = (chance: Choices, everywhere: readonly Place[]): string =>
   chance.percent(70) ? freshEmail() : chance.of(everywhere.flatMap(({ people }) => people)).email
 
@@ -81,7 +108,7 @@ export const writes = {
     const whom = chance.percent(30)
       ? { profileIds: [chance.of(profileIds)] }
       : { addresses: [email(chance, everywhere)] }
-    const grants = someGrants(chance, place)
+    const grants = named(place, chance)
     const body = { ...whom, ...grants, ...(grants.defaultRole === 'rol_owner' && chance.percent(50) && { reason }) }
     return { params: { organizationId }, body }
   },
@@ -90,7 +117,7 @@ export const writes = {
     body: {
       ...{ kind: 'person', user: chance.percent(90), confirm: chance.percent(70), email: email(chance, everywhere) },
       ...robin,
-      ...someGrants(chance, place),
+      ...named(place, chance),
     },
   }),
   changeProfile: async ({ organizationId, profileIds }, chance, everywhere) => {
@@ -164,6 +191,45 @@ export const writes = {
     const { permissionGroups } = someGrants(chance, place)
     return { params, body: { permissionGroups }, headers: ifMatch(await getProfile(params)) }
   },
+  createRole: async (place, chance) => ({
+    params: { organizationId: place.organizationId },
+    body: {
+      name: freshRoleName(),
+      ...(chance.percent(50)
+        ? { copyFrom: anyRole(place, chance) }
+        : { level: chance.of(['organization', 'group']), permissions: somePermissions(chance) }),
+    },
+  }),
+  changeRole: async (place, chance) => {
+    const params = { organizationId: place.organizationId, roleId: anyRole(place, chance) }
+    return { params, body: { permissions: somePermissions(chance) }, headers: ifMatch(await getRole(params)) }
+  },
+  removeRole: async (place, chance) => ({
+    params: { organizationId: place.organizationId, roleId: anyRole(place, chance) },
+    ...(chance.percent(80) && { query: { replaceWith: anyRole(place, chance) } }),
+  }),
+  setDefaultRole: async (place, chance, everywhere) => ({
+    ...(await upon(place, chance, everywhere)),
+    body: { roleId: anyRole(place, chance), ...(chance.percent(60) && { groups: [anyGroupId(chance)] }) },
+  }),
+  clearDefaultRole: upon,
+  grantGroupAccess: async (place, chance) => ({
+    params: { organizationId: place.organizationId, groupId: anyGroupId(chance) },
+    body: {
+      profileIds: [chance.of(place.profileIds), ...chance.some(place.profileIds, 2)],
+      ...inGroup(place, chance),
+    },
+  }),
+  grantProfileGroups: async (place, chance, everywhere) => ({
+    ...(await upon(place, chance, everywhere)),
+    body: { groups: [anyGroupId(chance)], ...inGroup(place, chance) },
+  }),
+  revokeGroupAccess: uponGroupMember,
+  setGroupRole: async (place, chance, everywhere) => ({
+    ...(await uponGroupMember(place, chance, everywhere)),
+    body: { roleId: anyRole(place, chance) },
+  }),
+  clearGroupRole: uponGroupMember,
   createOrganization: async ({ organizationId }, chance, everywhere) => ({
     body: {
       parentId: organizationId,
@@ -198,6 +264,9 @@ export const raiseNothing: Readonly<Partial<Record<OperationId, string>>> = {
   sendNotification: 'it writes to people, who hold afterwards what they held before',
   changeMyEmail: 'the person stays the same; an administrator who changes an address invites somebody else',
   declineInvitation: 'it takes an offer away',
+  createGroup: 'nobody has access to what was just made but those whose role reaches all groups, present and to come',
+  changeGroup: 'it changes what a group is called',
+  removeGroup: 'it takes access away, and what is gone gives nobody anything',
   requestContract: 'it asks somebody to approve a document; nobody holds more by it',
   remindContract: 'it mails a link anew to whoever has the contract; nobody holds more by it',
   cancelContract: 'it ends what nobody has decided; nobody holds more by it',

@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
-import { invitationId, organizationId, permissionGroupId, profileId } from '../../../shared/contract/fields.ts'
+import { invitationId, organizationId, permissionGroupId, profileId, roleId } from '../../../shared/contract/fields.ts'
 import { askedBy, changes } from '../../../shared/contract/route.ts'
 import type { OperationId } from '../../../shared/contract/routes.ts'
+import { predefinedRole } from '../../../shared/domain/catalog.ts'
 import type { Situation } from '../../../shared/domain/evaluator.ts'
 import { id, type OrganizationId } from '../../../shared/domain/ids.ts'
 import { getInvitation } from '../../../shared/table/invitation.ts'
@@ -124,7 +125,8 @@ function callerFor(operation: OperationId, place: Place, arena: readonly Place[]
   const above = [provider.owner, provider.secondOwner, reseller.owner]
   if (chance.percent(15)) return chance.of(arena.flatMap(({ people }) => people))
   const asked = askedBy(routeOf(operation))
-  const fromAbove = operation === 'createOrganization' || asked.some((one) => one.in !== undefined)
+  const fromAbove =
+    operation === 'createOrganization' || asked.some((one) => one.in === 'parent' || one.in === 'provider')
   return chance.of(fromAbove || chance.percent(15) ? above : place.managers)
 }
 
@@ -165,12 +167,13 @@ const Answered = z.object({
   code: z.string().optional(),
   profileId: profileId.nullable().optional(),
   permissionGroupId: permissionGroupId.optional(),
+  roleId: roleId.optional(),
   items: z.array(z.object({ profileId: profileId.nullish(), invitationId: invitationId.nullish() })).optional(),
   organization: z.object({ organizationId }).optional(),
 })
 
 /** What was made can be named by later calls. */
-function noteNew({ profileIds, invitations, permissionGroups }: Place, reply: z.output<typeof Answered>): void {
+function noteNew({ profileIds, invitations, permissionGroups, roles }: Place, reply: z.output<typeof Answered>): void {
   for (const { profileId, invitationId } of [
     { invitationId: null, profileId: reply.profileId ?? null },
     ...(reply.items ?? []),
@@ -178,6 +181,7 @@ function noteNew({ profileIds, invitations, permissionGroups }: Place, reply: z.
     if (profileId && !profileIds.includes(profileId)) profileIds.push(profileId)
     if (invitationId) invitations.push({ invitationId })
   }
-  const { permissionGroupId } = reply
+  const { permissionGroupId, roleId } = reply
   if (permissionGroupId && !permissionGroups.includes(permissionGroupId)) permissionGroups.push(permissionGroupId)
+  if (roleId && !predefinedRole(roleId) && !roles.includes(roleId)) roles.push(roleId)
 }

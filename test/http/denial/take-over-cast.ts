@@ -1,8 +1,14 @@
+import type { GroupAccess } from '../../../shared/domain/evaluator.ts'
+import { id } from '../../../shared/domain/ids.ts'
 import { call, type Request } from '../../support/gateway-call.ts'
 import type { Tenant, World } from '../../support/world.ts'
-import { giveGroup, profileOf } from '../../support/world-changes.ts'
+import { changeGrants, giveGroup, profileOf } from '../../support/world-changes.ts'
 import { freshDraft, freshInvitee, freshPerson } from '../../support/world-fresh.ts'
+import { groupThere } from '../../support/world-groups.ts'
 import { freshEmail, type Grants, type Person } from '../../support/world-people.ts'
+
+/** The group in which somebody decides who has access. */
+const antwerp = 'grp_01k2r8v6m0q3s5t7w9x1y3z5aa'
 
 /** Somebody upon whom is acted: what they hold, whether they have yet to accept, and what they hold elsewhere, if they are there too. */
 type Standing = { readonly grants: Grants; readonly pending?: true; readonly elsewhere?: Grants }
@@ -26,7 +32,7 @@ export async function actorsOf(world: World): Promise<Readonly<Record<string, Ac
   const { customer, twin, provider, reseller, resellersCustomer } = world
   const here = (by: Person) => ({ by, there: customer })
   const groupAdmin = await freshPerson(customer, { defaultRole: 'rol_group-admin' })
-  await giveGroup(groupAdmin, 'grp_01k2r8v6m0q3s5t7w9x1y3z5aa')
+  await giveGroup(groupAdmin, antwerp)
   return {
     'a stranger': here(await freshPerson(twin)),
     "another organization's Admin": here(await freshPerson(twin, { defaultRole: 'rol_admin' })),
@@ -88,6 +94,18 @@ const uponInvitation =
     return (by) => call(operation, { by, params: { organizationId, invitationId } })
   }
 
+/** An act upon what somebody has in the group. */
+const inGroup =
+  (had: GroupAccess | undefined, operation: Operation, more: Request = {}): Act =>
+  async (there, target, also) => {
+    const { organizationId } = there
+    const groupId = await groupThere(organizationId, antwerp)
+    const about = await somebody(there, target, also)
+    if (had) await changeGrants(about, (before) => ({ ...before, groups: { ...before.groups, [groupId]: had } }))
+    const params = { organizationId, groupId, profileId: about.profileId }
+    return (by) => call(operation, { ...more, by, params })
+  }
+
 /** A draft with what the target holds as intentions. */
 const draft: typeof somebody = (there, { grants }, also) => freshDraft(there, grants, also?.email)
 
@@ -111,6 +129,22 @@ export const acts: Readonly<Record<string, Act>> = {
   'confirming a draft of as much': changing(() => ({ confirm: true }), draft),
   'putting into Full Role': upon('addPermissionGroupMember', fullRole),
   'taking out of Full Role': upon('removePermissionGroupMember', fullRole),
+  'making an Admin of them': upon('setDefaultRole', { body: { roleId: 'rol_admin' } }),
+  'making an owner of them': upon('setDefaultRole', { body: { roleId: 'rol_owner' } }),
+  'giving the least default role there is': upon('setDefaultRole', { body: { roleId: 'rol_content-developer' } }),
+  'taking the default role': upon('clearDefaultRole'),
+  'giving access to a group': async (there, target, also) => {
+    const groupId = await groupThere(there.organizationId, antwerp)
+    const { organizationId, profileId } = await somebody(there, target, also)
+    return (by) =>
+      call('grantGroupAccess', { by, params: { organizationId, groupId }, body: { profileIds: [profileId] } })
+  },
+  'making a Group Admin of them': inGroup(undefined, 'setGroupRole', { body: { roleId: 'rol_group-admin' } }),
+  'taking the role in a group': inGroup(
+    { byHand: true, groupRole: { roleId: id('role', 'rol_group-device-setup-user') } },
+    'clearGroupRole',
+  ),
+  'taking out of a group': inGroup({ byHand: true }, 'revokeGroupAccess'),
   'saying all permission groups: Full Role': upon('replaceProfilePermissionGroups', {
     headers: { 'if-match': '"1"' },
     body: { permissionGroups: ['pgr_full-role'] },

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { ownerRoleId } from '../../../shared/domain/catalog.ts'
+import { listByDefaultRole } from '../../../shared/table/profile-list.ts'
 import { settle } from '../../support/cloud-services-bus.ts'
 import { directoryUsers, signInByHand, codeOf as timedCode } from '../../support/cloud-services-directory.ts'
 import { callsDuring } from '../../support/dynamodb-faults.ts'
 import { itemAt } from '../../support/table-fixtures.ts'
 import { seedWorld, type Tenant, type World } from '../../support/world.ts'
+import { changeGrants } from '../../support/world-changes.ts'
 import { freshPerson } from '../../support/world-fresh.ts'
 import type { Person } from '../../support/world-people.ts'
 import { writesAmong } from '../../support/world-table.ts'
@@ -19,6 +22,13 @@ let actors: Readonly<Record<string, Actor>>
 beforeAll(async () => {
   world = await seedWorld()
   actors = await actorsOf(world)
+})
+// There is room for a hundred owners, and each part of the table makes a dozen.
+afterEach(async () => {
+  for (const { organizationId, owner } of [world.customer, world.twin, world.resellersCustomer])
+    for (const { profileId } of await listByDefaultRole(organizationId, ownerRoleId, 100))
+      if (profileId !== owner.profileId)
+        await changeGrants({ organizationId, profileId }, (before) => ({ ...before, defaultRole: undefined }))
 })
 
 describe.each(Object.entries(acts))('the take-over matrix of %s', (name, act) => {
@@ -52,9 +62,11 @@ test('the table has a part for each of the acts, and no other', () => {
   expect([...agreed.matchAll(/^## (.*)$/gm)].map(([, name]) => name)).toEqual(Object.keys(acts))
 })
 
-/** Whoever manages people and permission groups by the weakest role there is, and holds nothing that they could give. */
+/** Whoever manages people, permission groups and access to groups by the weakest role there is, and holds nothing that they could give. */
 const asWeakAsCanBe = <Result>(act: () => Promise<Result>): Promise<Result> =>
-  whileDevelopersMay('profiles:manage', () => whileDevelopersMay('permission-groups:manage', act))
+  whileDevelopersMay('profiles:manage', () =>
+    whileDevelopersMay('permission-groups:manage', () => whileDevelopersMay('group-access:manage', act)),
+  )
 
 type Run = () => Promise<{ readonly status: number; readonly body: string }>
 

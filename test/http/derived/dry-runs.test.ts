@@ -62,9 +62,9 @@ describe.each(rows)('%s with dryRun=true', (operationId) => {
     for (const [at, { profileId, gains, loses }] of people.entries()) {
       compared++
       const [there, id] = known.has(profileId) ? [where, profileId] : [made?.organizationId, made?.profileId]
-      const [had, has] = [before[at] ?? new Set(), await heldBy(there, id)]
-      expect(new Set(gains.map(({ permission }) => permission)), 'gains').toEqual(has.difference(had))
-      expect(new Set(loses.map(({ permission }) => permission)), 'loses').toEqual(had.difference(has))
+      const [had, has] = [before[at] ?? new Set<string>(), await heldBy(there, id)]
+      expect(new Set(gains.map(inWords)), 'gains').toEqual(toldOnce(has.difference(had)))
+      expect(new Set(loses.map(inWords)), 'loses').toEqual(toldOnce(had.difference(has)))
     }
   })
 
@@ -111,7 +111,15 @@ const withoutNewIds = (answer: unknown, table: unknown): unknown => {
   )
 }
 
-/** What was given to somebody in an organization, also where they have yet to accept it. */
+/** A right where it is held: `<right>` across the organization, `<right> <group>` in one group. */
+const inWords = ({ permission, groupId }: { readonly permission: string; readonly groupId: string | null }): string =>
+  groupId === null ? permission : `${permission} ${groupId}`
+
+/** What is gained or lost across the organization is so in its groups as well. */
+const toldOnce = (rights: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...rights].filter((right) => !right.includes(' ') || !rights.has(right.replace(/ .*/, ''))))
+
+/** What was given to somebody in an organization and in its groups, also where they have yet to accept it. */
 async function heldBy(organizationId: unknown, profileId: unknown): Promise<ReadonlySet<string>> {
   if (!isId('organization', organizationId) || !isId('profile', profileId)) throw new Error(`${profileId} is nobody`)
   const [organization, profile] = await Promise.all([
@@ -121,5 +129,15 @@ async function heldBy(organizationId: unknown, profileId: unknown): Promise<Read
   if (!organization || !profile?.user || !['invited', 'active'].includes(profile.status)) return new Set()
   const definitions = await definitionsFor(organization, profile)
   const situation = { organization, definitions, access: { ...profile, status: 'active' as const } }
-  return new Set(effectiveRights(situation, { at: new Date().toISOString() }).keys())
+  const at = new Date().toISOString()
+  const groups = (await itemsOf('group')).flatMap(({ organizationId: where, groupId }) =>
+    where === organizationId && isId('group', groupId) ? [groupId] : [],
+  )
+  return new Set(
+    [undefined, ...groups].flatMap((group) =>
+      [...effectiveRights(situation, { at, group }).keys()].map((permission) =>
+        inWords({ permission, groupId: group ?? null }),
+      ),
+    ),
+  )
 }

@@ -7,7 +7,9 @@ import type { Answer } from '../../support/gateway.ts'
 import { type Request, succeed } from '../../support/gateway-call.ts'
 import { tableViolations } from '../../support/invariants.ts'
 import { beginProvider } from '../../support/world.ts'
+import { giveGroup } from '../../support/world-changes.ts'
 import { freshCustomer, freshPermissionGroup, freshPerson, type MadeTenant } from '../../support/world-fresh.ts'
+import { freshGroup } from '../../support/world-groups.ts'
 import { nothingHappenedToday } from '../../support/world-limits.ts'
 import { freshEmail } from '../../support/world-people.ts'
 
@@ -23,6 +25,9 @@ beforeAll(async () => {
   profileIds = await Promise.all(Array.from({ length: people }, async () => (await freshPerson(tenant)).profileId))
 })
 
+/** How the effect on these people is told: it is the same people each time. */
+const effect = (written: readonly object[]) => effectOf(written, { leaving: { profile: ['version'] } })
+
 describe('a change to more people than one transaction takes, made again after a fault', () => {
   test('has happened once to everybody, and whatever was done before it broke off is whole', async () => {
     const { organizationId, owner: by } = tenant
@@ -37,32 +42,42 @@ describe('a change to more people than one transaction takes, made again after a
       expect(written.map(activitiesIn)).not.toContain(0)
       expect(await tableViolations()).toEqual([])
     }
-    // It is the same people each time.
-    const effect = (written: readonly object[]) => effectOf(written, { leaving: { profile: ['version'] } })
     const which = { operationId: 'replacePermissionGroupMembers', fresh, judgePart, effect } as const
     expect(await failuresIn(which, choose)).toEqual([])
   })
 
-  test('inviteUsers: everybody is invited once, and the same outcome is told of each', async () => {
+  test('has happened once to everybody from whom access is withdrawn as their group is removed', async () => {
+    const { organizationId, owner: by } = tenant
+    const fresh = async (): Promise<Request> => {
+      const groupId = await freshGroup(organizationId)
+      for (const profileId of profileIds) await giveGroup({ organizationId, profileId }, groupId)
+      return { by, params: { organizationId, groupId }, query: { force: 'true' } }
+    }
+    const judgePart = async () => expect(await tableViolations()).toEqual([])
+    expect(await failuresIn({ operationId: 'removeGroup', fresh, judgePart, effect }, choose)).toEqual([])
+  })
+
+  test.each([
+    ['inviteUsers', (addresses: readonly string[]) => ({ addresses, permissionGroups: ['pgr_full-role'] })],
+    ['applyImport', (addresses: readonly string[]) => ({ csv: ['email', ...addresses].join('\n') })],
+  ] as const)('%s: everybody is invited once, and the same outcome is told of each', async (operationId, bodyOf) => {
     const { organizationId, owner: by } = tenant
     const fresh = async (): Promise<Request> => {
       await nothingHappenedToday('organization-link-mails', organizationId)
       const addresses = Array.from({ length: invited }, () => freshEmail())
-      return { by, params: { organizationId }, body: { addresses, permissionGroups: ['pgr_full-role'] } }
+      return { by, params: { organizationId }, body: bodyOf(addresses) }
     }
     const judgePart = async (written: readonly object[]) => {
+      // That the call has begun is written down alone.
       const transactions = written.filter((input) => 'TransactItems' in input)
       expect(transactions.map(activitiesIn)).not.toContain(0)
       expect(await tableViolations()).toEqual([])
     }
     const judgeAnswer = ({ body }: Answer) => {
-      const { items }: { items: { outcome: string }[] } = JSON.parse(body)
-      expect(items.map(({ outcome }) => outcome)).toEqual(Array(invited).fill('invited'))
+      const { items, rows = items }: { items: { outcome: string }[]; rows?: { outcome: string }[] } = JSON.parse(body)
+      expect(rows.map(({ outcome }) => outcome)).toEqual(Array(invited).fill('invited'))
     }
-    // How many go into one transaction, the counts of them say: that differs where a part was done before.
-    const effect = (written: readonly object[]) => effectOf(written, { without: new Set(['limit']) })
-    const which = { operationId: 'inviteUsers', fresh, judgePart, judgeAnswer, effect } as const
-    expect(await failuresIn(which, choose)).toEqual([])
+    expect(await failuresIn({ operationId, fresh, judgePart, judgeAnswer }, choose)).toEqual([])
   })
 
   /** Nobody is in more than 20 groups. */

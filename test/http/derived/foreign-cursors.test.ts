@@ -11,9 +11,10 @@ import {
   validCall,
 } from '../../support/gateway-valid-calls.ts'
 import { fieldsOf, sampleOf } from '../../support/schema-fields.ts'
-import { type Furnished, seedWorld, type World } from '../../support/world.ts'
+import { type Furnished, giveGroup, seedWorld, type World } from '../../support/world.ts'
 import { publishedDocument } from '../../support/world-documents.ts'
 import { freshInvitee, freshPerson } from '../../support/world-fresh.ts'
+import { freshGroup } from '../../support/world-groups.ts'
 import { dumpTable } from '../../support/world-table.ts'
 
 let world: World
@@ -35,6 +36,19 @@ const withTwo: Readonly<
     const { permissionGroupId } = here.things
     for (const _ of [1, 2]) await freshPerson(here, { permissionGroups: [permissionGroupId] })
     return {}
+  },
+  listGroups: async ({ organizationId }) => {
+    for (const _ of [1, 2]) await freshGroup(organizationId)
+    return {}
+  },
+  listGroupMembers: async (here) => {
+    for (const _ of [1, 2]) await giveGroup(await freshPerson(here), here.things.groupId)
+    return {}
+  },
+  listProfileGroups: async (here) => {
+    const person = await freshPerson(here)
+    for (const _ of [1, 2]) await giveGroup(person, await freshGroup(here.organizationId))
+    return { params: { organizationId: here.organizationId, profileId: person.profileId } }
   },
   listMyInvitations: async (here) => {
     const by = await freshPerson(world.reseller)

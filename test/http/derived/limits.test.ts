@@ -40,6 +40,8 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
       'http/permission-groups/create-permission-group',
       '409 too-many-permission-groups-here for the 201st, and for the 200th not',
     ],
+    ['http/roles/create-role', '409 too-many-roles-here for the hundred and first'],
+    ['http/groups/create-group', '409 too-many-groups-here for the 1,001st, and 201 again once one is removed'],
     ['http/profiles/reactivate-profile', '409 too-many-owners when there are a hundred, and the hundredth is taken'],
     ['http/me/accept-invitation', '409 too-many-owners where there are a hundred'],
     [here, 'the hundredth owner is welcomed'],
@@ -50,6 +52,17 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
       '409 too-many-permission-groups for the 21st, and for the 20th not',
     ],
     ['http/permission-groups/replace-profile-permission-groups', '409 too-many-permission-groups for 21'],
+    ['http/groups/grant-group-access', '409 too-many-groups for the hundred and first by hand of one of them'],
+    ['http/groups/set-group-role', '409 not-a-user for a contact; 409 too-many-groups where it gives'],
+    ['http/roles/set-default-role', '409 too-many-groups for the hundred and first by hand'],
+  ],
+  'given in one call': [
+    ['http/groups/grant-group-access', '200 for twenty with a custom role in the group'],
+    [
+      'http/groups/grant-group-access',
+      '400 names each who is not here, a role that is not here or of another level, too many',
+    ],
+    ['http/groups/grant-profile-groups', '200 for twenty groups at once, and 400 for twenty-one'],
   ],
   'members chosen anew in one call': [
     ['http/permission-groups/replace-permission-group-members', '400 too-many-changes for more than 1,000 differences'],

@@ -167,8 +167,12 @@ const agreed: Readonly<Partial<Record<OperationId, readonly string[]>>> = {
   createOrganization: ['parentId'],
   changeOrganization: ['parentId'],
   replaceProfilePermissionGroups: ['permissionGroups'],
-  createProfile: ['defaultRole', 'permissionGroups', 'kind', 'user', 'confirm'],
+  createProfile: ['defaultRole', 'permissionGroups', 'groups', 'kind', 'user', 'confirm'],
   changeProfile: ['user', 'confirm'],
+  createRole: ['permissions', 'level'],
+  changeRole: ['permissions'],
+  setDefaultRole: ['groups'],
+  grantProfileGroups: ['groups'],
   createDocument: ['kind', 'summary'],
   publishDocument: ['summary'],
 }

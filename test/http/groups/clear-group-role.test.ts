@@ -96,6 +96,12 @@ describe('clearGroupRole', () => {
     await succeed('clearGroupRole', clearing(other, operator.profileId, admin))
   })
 
+  test('403 owner-only towards an owner, whose default role would give again what owners alone give', async () => {
+    const { groupId, person } = await withRole('rol_owner', 'rol_group-viewer')
+    await fail('owner-only', 'clearGroupRole', clearing(groupId, person.profileId, world.customer.admin))
+    await succeed('clearGroupRole', clearing(groupId, person.profileId))
+  })
+
   test('404 not-found for a group or somebody of another organization', async () => {
     const { profileId } = await freshPerson(world.customer)
     const foreigner = await freshPerson(world.twin)

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { call, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { giveGroup, seedWorld, type World } from '../../support/world.ts'
-import { profileOf } from '../../support/world-changes.ts'
+import { giveGroupRole, profileOf } from '../../support/world-changes.ts'
 import { after, atTime } from '../../support/world-clock.ts'
 import { freshDraft, freshPerson } from '../../support/world-fresh.ts'
 import { freshGroup } from '../../support/world-groups.ts'
@@ -146,6 +146,15 @@ describe('grantGroupAccess', () => {
       ),
     )
     expect(await dumpTable()).toEqual(before)
+  })
+
+  test('403 owner-only for dates after which the default role of an owner would count again', async () => {
+    const groupId = await fresh()
+    const owner = await freshPerson(world.customer, { defaultRole: 'rol_owner' })
+    await giveGroupRole(owner, groupId, 'rol_group-viewer')
+    const body = { profileIds: [owner.profileId], validUntil: '2099-01-01T00:00:00.000Z' }
+    await fail('owner-only', 'grantGroupAccess', granting(groupId, body, world.customer.admin))
+    await succeed('grantGroupAccess', granting(groupId, body))
   })
 
   test('400 names each who is not here, a role that is not here or of another level, too many, and dates the wrong way round', async () => {

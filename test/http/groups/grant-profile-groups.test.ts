@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { call, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { giveGroup, seedWorld, type World } from '../../support/world.ts'
-import { profileOf } from '../../support/world-changes.ts'
+import { giveGroupRole, profileOf } from '../../support/world-changes.ts'
 import { freshDraft, freshPerson } from '../../support/world-fresh.ts'
 import { freshGroup } from '../../support/world-groups.ts'
 import { freshEmail, invite, type Person } from '../../support/world-people.ts'
@@ -110,6 +110,24 @@ describe('grantProfileGroups', () => {
     await whileDevelopersMay('group-access:manage', () =>
       fail('cannot-grant', 'grantProfileGroups', granting(profileId, { groups: [group] }, world.customer.developer)),
     )
+  })
+
+  test('403 owner-only for dates after which the default role of an owner would count again', async () => {
+    const groupId = await fresh()
+    const owner = await freshPerson(world.customer, { defaultRole: 'rol_owner' })
+    await giveGroupRole(owner, groupId, 'rol_group-viewer')
+    const body = { groups: [groupId], validUntil: '2099-01-01T00:00:00.000Z' }
+    await fail('owner-only', 'grantProfileGroups', granting(owner.profileId, body, world.customer.admin))
+    await succeed('grantProfileGroups', granting(owner.profileId, body))
+  })
+
+  test('200 for twenty groups at once, and 400 for twenty-one', async () => {
+    const { profileId } = await freshPerson(world.customer)
+    const groups: string[] = []
+    for (let count = 0; count < 20; count++) groups.push(await fresh())
+    expect((await succeed('grantProfileGroups', granting(profileId, { groups }))).groups).toEqual(groups)
+    const more = granting(profileId, { groups: [...groups, await fresh()] })
+    expect(await faultsOf('grantProfileGroups', more)).toEqual(['#/groups too-big'])
   })
 
   test('409 not-a-user for a contact', async () => {

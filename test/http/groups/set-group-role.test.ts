@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { call, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { giveGroup, seedWorld, type World } from '../../support/world.ts'
-import { profileOf } from '../../support/world-changes.ts'
+import { giveGroupRole, profileOf } from '../../support/world-changes.ts'
 import { after, atTime } from '../../support/world-clock.ts'
 import { freshDraft, freshPerson } from '../../support/world-fresh.ts'
 import { freshGroup } from '../../support/world-groups.ts'
@@ -137,6 +137,15 @@ describe('setGroupRole', () => {
     await whileDevelopersMay('group-access:manage', () =>
       fail('cannot-grant', 'setGroupRole', setting(groupId, profileId, body, world.customer.developer)),
     )
+  })
+
+  test('403 owner-only for dates after which the default role of an owner would count again', async () => {
+    const groupId = await fresh()
+    const owner = await freshPerson(world.customer, { defaultRole: 'rol_owner' })
+    await giveGroupRole(owner, groupId, 'rol_group-viewer')
+    const body = { roleId: 'rol_group-viewer', validUntil: '2099-01-01T00:00:00.000Z' }
+    await fail('owner-only', 'setGroupRole', setting(groupId, owner.profileId, body, world.customer.admin))
+    await succeed('setGroupRole', setting(groupId, owner.profileId, body))
   })
 
   test('400 for a role of level organization, one that is not here, and dates the wrong way round', async () => {

@@ -9,6 +9,7 @@ import { provesOperation } from '../../support/gateway-coverage.ts'
 import { addCustomer, seedWorld, setServices, type World } from '../../support/world.ts'
 import { nameContact } from '../../support/world-coverage.ts'
 import { freshCustomer, freshDraft, freshPerson } from '../../support/world-fresh.ts'
+import { freshGroup } from '../../support/world-groups.ts'
 import { happenedToday } from '../../support/world-limits.ts'
 import {
   activate,
@@ -226,6 +227,13 @@ describe('changeProfile', () => {
       await fail('prerequisites-missing', 'changeProfile', await changing(technician, { confirm: true }, bakery.owner))
       for (let holders = 0; holders < mostHolders; holders++) await freshPerson(bakery, { contactRoles: ['dpo'] })
       await fail('too-many-holders', 'changeProfile', await changing(officer, { confirm: true }, bakery.owner))
+    })
+    test('409 intentions-gone when a group was removed meanwhile, which is named', async () => {
+      const groupId = await freshGroup(world.customer.organizationId)
+      const draft = await create({ defaultRole: 'rol_viewer', groups: [groupId] })
+      await succeed('removeGroup', { by: owner, params: { organizationId: world.customer.organizationId, groupId } })
+      const { detail } = await fail('intentions-gone', 'changeProfile', await changing(draft, { confirm: true }))
+      expect(detail).toContain(groupId)
     })
     test('409 intentions-gone when the service of a group is paused meanwhile, which is named', async () => {
       const bakery = await addCustomer(world.provider, 'Paused Bakery')

@@ -4,6 +4,8 @@ import { mailsTo } from '../../support/cloud-services-mail.ts'
 import { call, expectProblem, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { seedWorld, type World } from '../../support/world.ts'
+import { freshCustomer, freshPermissionGroup } from '../../support/world-fresh.ts'
+import { freshGroup } from '../../support/world-groups.ts'
 import { happenedToday } from '../../support/world-limits.ts'
 import { freshEmail } from '../../support/world-people.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
@@ -107,6 +109,58 @@ describe('createProfile', () => {
     })
   })
 
+  describe('201 with groups', () => {
+    test('as intentions of a draft, which nobody is a member by', async () => {
+      const { owner, organizationId } = world.customer
+      const groups = [await freshGroup(organizationId), await freshGroup(organizationId)]
+      const draft = await create(person({ defaultRole: 'rol_group-operator', groups }))
+      expect(draft).toMatchObject({ status: 'draft', defaultRole: 'rol_group-operator' })
+      const { profileId } = draft
+      const { items } = await succeed('listProfileGroups', { by: owner, params: { organizationId, profileId } })
+      expect(items.map(({ groupId, access }) => [groupId, access])).toEqual(groups.map((one) => [one, 'by-hand']))
+      for (const groupId of groups)
+        expect(await succeed('getGroup', { by: owner, params: { organizationId, groupId } })).toMatchObject({
+          members: 0,
+        })
+    })
+    test('at once when confirmed: they are members, and counted', async () => {
+      const { owner, organizationId } = world.customer
+      const groupId = await freshGroup(organizationId)
+      const { profileId } = await create(person({ confirm: true, defaultRole: 'rol_group-viewer', groups: [groupId] }))
+      const params = { organizationId, groupId }
+      expect(await succeed('getGroup', { by: owner, params })).toMatchObject({ members: 1 })
+      const { items } = await succeed('listGroupMembers', { by: owner, params: { ...params }, query: { limit: '1' } })
+      expect(items).toMatchObject([{ profileId, status: 'invited', access: 'by-hand' }])
+    })
+    test('twenty of them and as many permission groups at once, in one transaction; 400 for more', async () => {
+      const tenant = await freshCustomer(world.provider)
+      const [groups, permissionGroups]: [string[], string[]] = [[], []]
+      for (let count = 0; count < 20; count++) {
+        groups.push(await freshGroup(tenant.organizationId))
+        permissionGroups.push(await freshPermissionGroup(tenant))
+      }
+      const there = { by: tenant.owner, params: { organizationId: tenant.organizationId } }
+      await succeed('createProfile', { ...there, body: person({ confirm: true, groups, permissionGroups }) })
+      const tooMany = { ...there, body: person({ groups: [...groups, await freshGroup(tenant.organizationId)] }) }
+      expect(await faultsOf('createProfile', tooMany)).toEqual(['#/groups too-big'])
+    })
+  })
+  test('400 for a group that is not here, and for a contact who is to be given one', async () => {
+    const [here, foreign] = [
+      await freshGroup(world.customer.organizationId),
+      await freshGroup(world.twin.organizationId),
+    ]
+    expect(await faults(person({ groups: [here, foreign] }))).toEqual(['#/groups/1 not-found'])
+    expect(await faults(person({ user: false, groups: [here] }))).toEqual(['#/groups for-users-only'])
+  })
+  test('403 cannot-grant when more is given at once in a group than the creator holds there; 201 for a draft', async () => {
+    const { organizationId, developer } = world.customer
+    const grants = { defaultRole: 'rol_group-operator', groups: [await freshGroup(organizationId)] }
+    await whileDevelopersManageProfiles(async () => {
+      await fail('cannot-grant', 'createProfile', asked(person({ confirm: true, ...grants }), developer))
+      await create(person(grants), developer)
+    })
+  })
   test('403 owner-only when Owner is given at once by somebody who is none', async () => {
     await fail(
       'owner-only',
