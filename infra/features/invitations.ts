@@ -2,9 +2,7 @@ import { feature } from '../constructs/feature.ts'
 
 /** Invitations: the offer to become a user, the pages behind its link, and the mails about it. */
 export const invitations = feature('invitations', ({ house, reacts, repeats, serves }) => {
-  // A hundred people are invited in as many transactions as it takes.
   serves('index', { lost: 'Nobody can be invited.', timeoutSeconds: 29 })
-  // It works for 20 seconds at a call, and ends what it is at.
   serves('import', { lost: 'Nobody can import people from a CSV.', timeoutSeconds: 29 })
   const activation = serves('activation', {
     lost: 'Invited people cannot activate: the page behind their link fails.',
