@@ -60,7 +60,9 @@ function readMailbox(entry: string): { readonly address: string; readonly name: 
   const unquoted = entry.replace(/"(?:\\.|[^"\\])*"/g, '')
   if (unquoted.split('<').length > 2) return undefined
   const [mailbox, ...more] = addressparser(entry, { flatten: true })
-  return mailbox && more.length === 0 ? mailbox : { address: entry, name: '' }
+  if (!mailbox || more.length > 0) return { address: entry, name: '' }
+  // What stands before a colon is the name of a group of addresses, and cut off.
+  return unquoted.includes(':') ? { ...mailbox, name: '' } : mailbox
 }
 
 /** First and last name of somebody whom a mail program calls so; nothing where it is no name of a person (P7): they are asked for it then. */
