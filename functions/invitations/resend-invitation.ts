@@ -78,10 +78,14 @@ async function invitedAnew(
 }
 
 /** The reason that owners were told holds for as long as the invitation is not withdrawn (O3). */
-const reasonOf = ({ inviter: { reasonGiven } }: InvitationRecord) => (reasonGiven ? { reasonGiven } : {})
+export const reasonOf = ({ inviter: { reasonGiven } }: InvitationRecord) => (reasonGiven ? { reasonGiven } : {})
 
-function requireApart({ sentAt }: InvitationRecord, now: string): void {
-  const left = secondsApart - (Date.parse(now) - Date.parse(sentAt)) / 1000
+/** How long it takes until an invitation may be sent again. */
+export const secondsUntilApart = ({ sentAt }: InvitationRecord, now: string): number =>
+  secondsApart - (Date.parse(now) - Date.parse(sentAt)) / 1000
+
+function requireApart(invitation: InvitationRecord, now: string): void {
+  const left = secondsUntilApart(invitation, now)
   if (left <= 0) return
   const detail = 'It was sent less than a minute ago.'
   throw new Problem('too-many-requests', { detail, retryAfterSeconds: Math.ceil(left) })

@@ -1,5 +1,6 @@
-import { type InvitationId, id } from '../../shared/domain/ids.ts'
-import { linkStanding } from '../../shared/domain/invitation.ts'
+import { type ActivityId, type InvitationId, id } from '../../shared/domain/ids.ts'
+import { linkStanding, newInvitation } from '../../shared/domain/invitation.ts'
+import { Problem } from '../../shared/domain/problems.ts'
 import { type ActivityEvent, eventFunction } from '../../shared/frame/event-function.ts'
 import { noteDelivery } from '../../shared/frame/invitation-delivery.ts'
 import { mailOnce } from '../../shared/frame/mail-once.ts'
@@ -8,6 +9,7 @@ import { deriveLinkToken, hashLinkToken } from '../../shared/platform/link-token
 import { log } from '../../shared/platform/log.ts'
 import { deferMail } from '../../shared/table/deferred-mail.ts'
 import { changeInvitation, getInvitation, type InvitationRecord } from '../../shared/table/invitation.ts'
+import { countLinkMail, waitingSince } from '../../shared/table/inviting.ts'
 import { storeLink } from '../../shared/table/link.ts'
 import { getOrganization } from '../../shared/table/organization.ts'
 import { getProfile } from '../../shared/table/profile.ts'
@@ -19,16 +21,20 @@ import { inviterNames } from './inviter-names.ts'
  * Mails the link of an invitation (I1, I2): derives the token, stores its hash on condition of the send number, then sends. A
  * retry derives the same link; an invitation that has moved on is left to the event of its later state. An address gets ten a day over
  * the whole deployment: what is more waits until tomorrow, and nobody who invites learns of it. While the organization is suspended it
- * waits from day to day.
+ * waits from day to day, and so does what was made beyond its own mails of a day.
  */
 export const sendInvitation = async (event: ActivityEvent): Promise<void> => {
   const { activityId, organizationId, about, now, newId } = event
   // A contact may become a user without being invited yet, and a draft's address may change.
   if (about.invitationId === undefined) return
   const invitationId = id('invitation', String(about.invitationId))
-  const invitation = await getInvitation({ organizationId, invitationId })
-  if (!isDue(invitation, about.generation, now)) return log('info', 'mail.not-due', { activityId, invitationId })
+  const made = await getInvitation({ organizationId, invitationId })
+  if (!isDue(made, about.generation, now)) return log('info', 'mail.not-due', { activityId, invitationId })
+  // It waits, and was written down with what made it.
+  if (made.mailFrom !== undefined && made.mailFrom > now.slice(0, 10))
+    return log('info', 'mail.deferred', { activityId, invitationId, mailsDeferred: 1 })
 
+  let invitation = made
   const [profile, organization, inviter] = await Promise.all([
     getProfile({ organizationId, profileId: invitation.profileId }),
     getOrganization(organizationId),
@@ -42,6 +48,12 @@ export const sendInvitation = async (event: ActivityEvent): Promise<void> => {
   if (organization?.status === 'suspended') return wait()
   if (!profile || organization?.status !== 'active') return log('info', 'mail.not-due', { activityId, invitationId })
 
+  if (invitation.mailFrom !== undefined) {
+    const days = organization.invitationDays
+    const counted = await countedToday(invitation, { activityId, days, now }, () => newId('activity'))
+    if (!counted) return log('info', 'mail.deferred', { activityId, invitationId, mailsDeferred: 1 })
+    invitation = counted
+  }
   const token = await deriveLinkToken({ purpose: 'activation', ...keyOf(invitation), nonce: invitation.nonce })
   const stored = await storeLink(hashLinkToken(token), invitation, { email: profile.email, now }, () =>
     newId('activity'),
@@ -80,6 +92,29 @@ const keyOf = ({ invitationId, generation }: { invitationId: InvitationId; gener
   id: invitationId,
   generation,
 })
+
+/**
+ * Counts a mail that has waited for its organization's next day, once: then it waits no longer, and its link works from now on as long as
+ * any. Where that day's mails have gone as well, it waits for the one after, and there is nothing to send.
+ */
+async function countedToday(
+  waiting: InvitationRecord,
+  { activityId, days, now }: { readonly activityId: ActivityId; readonly days: number; readonly now: string },
+  newToken: () => string,
+): Promise<InvitationRecord | undefined> {
+  const { organizationId, mailFrom: _, ...rest } = waiting
+  const { expiresAt } = newInvitation(now, days)
+  const after = { ...rest, organizationId, expiresAt, sentAt: now, updatedAt: now, version: waiting.version + 1 }
+  try {
+    await commit([countLinkMail(organizationId, now), changeInvitation(waiting, after)], newToken())
+    return after
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const again = { ...waiting, ...waitingSince(now, days), updatedAt: now }
+    await commit([changeInvitation(waiting, again), deferMail({ organizationId, activityId }, now)], newToken())
+    return undefined
+  }
+}
 
 function isDue(
   invitation: InvitationRecord | undefined,

@@ -2,7 +2,13 @@ import { ownerRoleId } from '../../shared/domain/catalog.ts'
 import type { GroupAccess, RoleGrant, Validity } from '../../shared/domain/evaluator.ts'
 import { id } from '../../shared/domain/ids.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
-import { datesBeforeToTell, datesToTell, inForceOrToCome, isSameValidity, validityAsked } from '../../shared/domain/validity.ts'
+import {
+  datesBeforeToTell,
+  datesToTell,
+  inForceOrToCome,
+  isSameValidity,
+  validityAsked,
+} from '../../shared/domain/validity.ts'
 import { changePeople } from '../../shared/frame/change-people.ts'
 import { requireMayActUpon } from '../../shared/frame/granting.ts'
 import { namedGroups } from '../../shared/frame/intended-grants.ts'

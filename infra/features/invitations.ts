@@ -2,7 +2,8 @@ import { feature } from '../constructs/feature.ts'
 
 /** Invitations: the offer to become a user, the pages behind its link, and the mails about it. */
 export const invitations = feature('invitations', ({ house, reacts, repeats, serves }) => {
-  serves('index', { lost: 'Nobody can be invited.' })
+  serves('index', { lost: 'Nobody can be invited.', timeoutSeconds: 29 })
+  serves('import', { lost: 'Nobody can import people from a CSV.', timeoutSeconds: 29 })
   const activation = serves('activation', {
     lost: 'Invited people cannot activate: the page behind their link fails.',
     timeoutSeconds: 20,

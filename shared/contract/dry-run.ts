@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { coverageChanges } from './coverage-schemas.ts'
 import { groupId, permissionGroupId, profileId, roleId } from './fields.ts'
+import { outcomesTold } from './invitation-schemas.ts'
 
 const RightHeld = z
   .strictObject({
@@ -42,6 +43,9 @@ export const DryRun = z
       .nullable()
       .meta({ description: 'Which rule forbids it; null when the call would succeed now' }),
     coverageChanges,
+    outcomes: outcomesTold
+      .optional()
+      .meta({ description: 'Of a call that invites people: what would come of each, in the order they were given' }),
     affected: z.array(z.strictObject({ who: Whom, gains: z.array(RightHeld), loses: z.array(RightHeld) })).meta({
       description:
         'Who would gain and lose what. An invited person gains it by accepting; whoever holds a right in another way keeps it.',

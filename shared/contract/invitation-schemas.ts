@@ -20,8 +20,14 @@ export const InviteUsers = z
     addresses: z
       .union([z.string().max(30_000), z.array(z.string().max(400)).max(100)])
       .optional()
-      .meta({ description: 'E-mail addresses: a list, or one text separated by commas or new lines' }),
+      .meta({
+        description:
+          'E-mail addresses, 100 at most: a list, or one text in which commas, semicolons or new lines stand between them. Each may have a name, as mail programs write it: `Jan Peeters <jan.peeters@contoso.example>`',
+      }),
     profileIds: z.array(profileId).max(100).optional().meta({ description: 'Drafts to be confirmed' }),
+    resendPending: z.boolean().default(false).meta({
+      description: 'Send it again to those whose invitation is pending or has expired; it gives what it gave',
+    }),
     defaultRole: roleId.optional().meta({ description: 'The one role that all of them get' }),
     groups: z.array(groupId).max(10).optional().meta({ description: 'The groups they get access to' }),
     permissionGroups: z.array(permissionGroupId).max(20).optional(),
@@ -32,26 +38,33 @@ export const InviteUsers = z
   })
   .meta({ id: 'InviteUsers' })
 
+/** What can come of somebody whom a call wants to be invited. */
+export const invitationOutcomes = [
+  'invited',
+  'already-a-user',
+  'already-invited',
+  'became-user',
+  'resent',
+  'invalid',
+  'duplicate',
+  'not-found',
+  'deactivated',
+] as const
+
+const told = {
+  address: z.string().nullable().meta({
+    description: 'As it was given, without the name that stood beside it; null where a profile was named',
+  }),
+  outcome: z.enum(invitationOutcomes).meta({ description: 'What came of this address or profile' }),
+  detail: z.string().nullable().meta({ description: 'In words, where there is something to say' }),
+}
+
 const InvitationOutcome = z
-  .strictObject({
-    address: z.string().nullable().meta({ description: 'As it was given; null where a profile was named' }),
-    profileId: profileId.nullable(),
-    invitationId: invitationId.nullable(),
-    outcome: z
-      .enum([
-        'invited',
-        'already-a-user',
-        'already-invited',
-        'became-user',
-        'invalid',
-        'duplicate',
-        'not-found',
-        'deactivated',
-      ])
-      .meta({ description: 'What came of this address or profile' }),
-    detail: z.string().nullable().meta({ description: 'In words, where there is something to do' }),
-  })
+  .strictObject({ ...told, profileId: profileId.nullable(), invitationId: invitationId.nullable() })
   .meta({ id: 'InvitationOutcome' })
+
+/** The same where nothing was done: nobody new has an id. */
+export const outcomesTold = z.array(z.object(told).meta({ id: 'InvitationForeseen' }))
 
 export const InvitationOutcomes = tellingCoverage(
   z.strictObject({ items: z.array(InvitationOutcome).meta({ description: 'In the order they were given' }) }),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { invitationId, organizationId, pageOf, paging } from './fields.ts'
+import { importRows } from './import-rows.ts'
 import { invitationPages } from './invitation-pages.ts'
 import {
   ChangedInvitation,
@@ -48,6 +49,7 @@ export const invitations = {
     params: z.strictObject({ organizationId }),
     body: InviteUsers,
     dryRun: true,
+    inParts: 'to-the-end',
     status: 200,
     reply: InvitationOutcomes,
     fails: [
@@ -157,5 +159,6 @@ export const invitations = {
       reply: { ...exampleInvitation, status: 'revoked', revokedBecause: 'by-hand', version: 3, coverageChanges: [] },
     },
   },
+  ...importRows,
   ...invitationPages,
 } as const satisfies Feature

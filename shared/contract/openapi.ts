@@ -58,6 +58,7 @@ const link = z
   .string()
   .optional()
   .meta({ description: 'Leads to the next part, where there is one', examples: ['<https://…?cursor=…>; rel="next"'] })
+const retryAfter = z.string().meta({ description: 'Seconds to wait before the same call goes on', examples: ['1'] })
 const etag = z.string().meta({ description: 'The version that was answered; send it in If-Match', examples: ['"1"'] })
 
 /** Every problem code a route can give: its own, and those that follow from what kind of route it is. */
@@ -73,6 +74,7 @@ export function problemCodesOf(route: Route): readonly ProblemCode[] {
     for (const code of ['malformed-body', 'body-too-large', 'unsupported-media-type'] as const) codes.add(code)
   if (changes(route) && !isPage(route)) for (const code of ['key-reused', 'busy'] as const) codes.add(code)
   if (route.secretReply) codes.add('already-answered')
+  if (route.inParts) codes.add('request-in-progress')
   if (route.ifMatch) for (const code of ['if-match-required', 'stale'] as const) codes.add(code)
   return [...codes].sort()
 }
@@ -164,6 +166,15 @@ function operationOf(feature: FeatureName, operationId: string, route: Route): Z
                   },
                 },
       },
+      ...(route.inParts === 'for-a-while' && typeof route.reply !== 'string'
+        ? {
+            '202': {
+              description: 'There was no time for all of it: the same call, under the same Idempotency-Key, goes on.',
+              headers: z.object({ 'Retry-After': retryAfter }),
+              content: { 'application/json': { schema: route.reply } },
+            },
+          }
+        : {}),
       ...(route.dryRun && route.status !== 200
         ? {
             '200': {

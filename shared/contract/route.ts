@@ -93,6 +93,12 @@ export type Route = {
   readonly ifMatch?: true
   /** Takes `dryRun=true`: the call then changes nothing and answers what it would do to anyone's access, or which rule forbids it. */
   readonly dryRun?: true
+  /**
+   * Takes as many transactions as there are people, each of them whole: while it runs under an Idempotency-Key, the same call again is 409
+   * `request-in-progress`, and after it was broken off, the same call goes on. `for-a-while`: it does what there is time for, then answers
+   * 202, and the same call goes on.
+   */
+  readonly inParts?: 'to-the-end' | 'for-a-while'
   /** A question too long for a query: it is sent with POST and a body, and changes nothing. */
   readonly asks?: true
   /** The page runs scripts, of our own origin alone, which other pages never do (T7); and why. */

@@ -13,7 +13,7 @@ import { optionalEnv } from '../platform/env.ts'
 import type { AccessItem } from '../table/access.ts'
 import type { Doer, Origin } from '../table/activity.ts'
 import { readAuthorisation, readSignedIn } from '../table/authorisation.ts'
-import type { Answer, Call } from '../table/idempotency.ts'
+import type { Answer, BegunCall, Call } from '../table/idempotency.ts'
 import type { IdentityRecord } from '../table/identity.ts'
 import type { Inviter } from '../table/invitation.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
@@ -72,7 +72,7 @@ export async function signIn(
   { identityId, principal, issuedAt, origin }: Bearer,
   call: Call | undefined,
   now: string,
-): Promise<{ caller: SignedInCaller; answer: Answer | undefined }> {
+): Promise<{ caller: SignedInCaller; answer: Answer | BegunCall | undefined }> {
   const { identity, answer } = await readSignedIn(identityId, call, now)
   if (identity?.state !== 'accepted' || issuedAt < identity.tokensValidFrom) throw outdated()
   return { caller: { principal, origin, issuedAt, identity }, answer }
@@ -115,7 +115,7 @@ export type Wanted = {
 export async function authorise(
   bearer: Bearer,
   { asked, organizationId, groupId, absentUnless, whileRemoved, call, now }: Wanted,
-): Promise<{ caller: OrganizationCaller; answer: Answer | undefined }> {
+): Promise<{ caller: OrganizationCaller; answer: Answer | BegunCall | undefined }> {
   const { identityId, principal, origin, issuedAt } = bearer
   const { access, organization, answer } = await readAuthorisation(identityId, organizationId, call, now)
   if (access && issuedAt < access.tokensValidFrom) throw outdated()

@@ -13,12 +13,14 @@ import type { OperationId } from '../contract/routes.ts'
 import type { Affected } from '../domain/access-difference.ts'
 import { isId } from '../domain/ids.ts'
 import { invalidField, Problem } from '../domain/problems.ts'
-import { type Answer, type Call, getAnswer, keepAnswer } from '../table/idempotency.ts'
+import { type Answer, type BegunCall, type Call, getAnswer } from '../table/idempotency.ts'
 import { commit, Moved, tryOut } from '../table/transaction.ts'
+import { callInParts } from './call-in-parts.ts'
 import { authenticate, authorise, type Bearer, type OrganizationCaller, type SignedInCaller, signIn } from './caller.ts'
-import { coverageChangesIn, dryRunReply } from './dry-run.ts'
+import { dryRunReply, whatItSays } from './dry-run.ts'
 import { bodyJson, type HttpEvent, type HttpResult, headerOf, newIdAt, sha256 } from './event.ts'
 import { exported, isExport } from './export.ts'
+import { rendered, result } from './http-result.ts'
 import { answerProblems, describe, logRequests } from './middleware.ts'
 import type { CommitPart, Operation, OperationsOf } from './operation.ts'
 import { organizationOf } from './organization-of-call.ts'
@@ -80,7 +82,8 @@ async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Prom
   const { caller, kept } = await authorise()
 
   requireWellFormedKey(route, event)
-  if (kept && call) return replay(kept, call, event)
+  const replayed = kept && call && replay(kept, call, event, now)
+  if (replayed) return replayed
 
   if (dryRun !== undefined) validate(dryRunQuery, { dryRun }, 'query')
   const query = validate(route.query ?? noQuery, given, 'query')
@@ -129,21 +132,29 @@ async function run(
   const { dryRun, ...request } = input
   let { caller } = input
   let affected: Affected[] = []
+  let tries = 1
+  const parts = callInParts(route, call, now, dryRun)
   const commitPart: CommitPart = async (writes, access = []) => {
     affected.push(...access)
-    await (dryRun ? tryOut : commit)(writes, newId('activity'))
+    if (dryRun) return tryOut(writes, newId('activity'))
+    await parts.begin()
+    await commit(writes, newId('activity'))
+    parts.oneIsDone()
+    // What is done stays done: whoever is overtaken again and again gets on all the same.
+    tries = 1
   }
   const commitWith: Parameters<AnyOperation>[0]['commit'] = async (writes, reply, access = []) => {
+    affected.push(...access)
     if (dryRun) {
-      await commitPart(writes, access)
+      await tryOut(writes, newId('activity'))
       return reply
     }
     const { status, etag, body } = rendered(route, reply)
-    const answered = call && keepAnswer(call, { status, etag, body: route.secretReply ? undefined : body }, now)
-    await commit(answered ? [answered, ...writes] : writes, newId('activity'))
+    const answered = parts.keep({ status, etag, body: route.secretReply ? undefined : body })
+    await commit([...answered, ...writes], newId('activity'))
     return reply
   }
-  for (let tries = 1; ; tries++) {
+  for (; ; tries++) {
     try {
       affected = []
       const reply = await operation({
@@ -153,28 +164,36 @@ async function run(
         newId,
         commit: commitWith,
         commitPart,
+        requestKey: parts.requestKey,
+        hasTime: parts.hasTime,
+        goOnLater: parts.goOnLater,
       } as Parameters<AnyOperation>[0])
       if (isExport(route, reply)) return result(exported(route, event, reply))
-      return result(
-        dryRun ? dryRunReply(affected, { coverageChanges: coverageChangesIn(reply) }) : rendered(route, reply),
-      )
+      if (parts.isToGoOn()) {
+        await parts.letGo()
+        return result({ ...rendered(route, reply), status: 202, headers: { 'retry-after': '1' } })
+      }
+      return result(dryRun ? dryRunReply(affected, whatItSays(reply)) : rendered(route, reply))
     } catch (error) {
       const overtaken = error instanceof Moved
-      if (!overtaken && !(error instanceof Problem)) throw error
+      if (!overtaken && !(error instanceof Problem)) throw await parts.brokenOffBy(error)
       // The twin of this call may have just committed: then its answer is this call's answer, whatever was found here.
       const twin = call && (await getAnswer(call, now))
-      if (twin && call) return replay(twin, call, event)
+      if (twin && call && isAnswer(twin)) return replay(twin, call, event, now)
       if (!overtaken && dryRun && isRule(error)) return result(dryRunReply([], { refusal: error }))
-      if (!overtaken) throw error
-      if (tries === mostTries) throw new Problem('busy', { retryAfterSeconds: 1, cause: error })
+      if (!overtaken) throw await parts.brokenOffBy(error)
+      if (tries === mostTries)
+        throw await parts.brokenOffBy(new Problem('busy', { retryAfterSeconds: 1, cause: error }))
       describe(event, { attempts: tries + 1 })
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** tries))
       const again = await authoriseAgain()
-      if (again.kept && call) return replay(again.kept, call, event)
+      if (again.kept && call && isAnswer(again.kept)) return replay(again.kept, call, event, now)
       caller = again.caller
     }
   }
 }
+
+const isAnswer = (kept: Answer | BegunCall): kept is Answer => kept.status !== undefined
 
 /** A rule that forbids it, as a dry run tells; what is malformed, stale or not there is an error in a dry run as well. */
 const isRule = ({ status }: Problem): boolean => status === 403 || status === 409
@@ -197,7 +216,7 @@ async function whoCalls(
   params: Record<string, unknown>,
   call: Call | undefined,
   now: string,
-): Promise<{ caller: Input['caller']; kept: Answer | undefined }> {
+): Promise<{ caller: Input['caller']; kept: Answer | BegunCall | undefined }> {
   const asked = askedBy(route)
   if (asked.length === 0) {
     const { caller, answer: kept } = await signIn(bearer, call, now)
@@ -240,8 +259,15 @@ function requireWellFormedKey(route: Route, event: HttpEvent): void {
   throw invalidField('header#/Idempotency-Key', 'invalid-format', detail)
 }
 
-function replay(kept: Answer, call: Call, event: HttpEvent): HttpResult {
+/** What was answered; undefined for a call that was broken off, which may go on. */
+function replay(kept: Answer, call: Call, event: HttpEvent, now: string): HttpResult
+function replay(kept: Answer | BegunCall, call: Call, event: HttpEvent, now: string): HttpResult | undefined
+function replay(kept: Answer | BegunCall, call: Call, event: HttpEvent, now: string): HttpResult | undefined {
   if (kept.requestHash !== call.requestHash) throw new Problem('key-reused')
+  if (!isAnswer(kept)) {
+    if (kept.leaseUntil > now) throw new Problem('request-in-progress')
+    return undefined
+  }
   if (kept.body === undefined) throw new Problem('already-answered')
   describe(event, { replayed: true })
   return result({ status: kept.status, etag: kept.etag, body: kept.body })
@@ -253,41 +279,4 @@ function versionOf(ifMatch: string | undefined): number {
   const version = /^"(\d{1,15})"$/.exec(ifMatch.trim())?.[1]
   if (version === undefined) throw new Problem('stale')
   return Number(version)
-}
-
-type Rendered = {
-  readonly status: number
-  readonly etag: string | undefined
-  readonly body: string
-  /** What an export says beside its text. */
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-function rendered(route: Route, reply: unknown): Rendered {
-  return {
-    status: route.status,
-    etag: route.etag && etagOf(reply),
-    body: reply === undefined ? '' : JSON.stringify(reply),
-  }
-}
-
-/** The ETag of a reply that is a resource, or that contains the resource it created. */
-function etagOf(reply: unknown): string | undefined {
-  if (typeof reply !== 'object' || reply === null) return undefined
-  const version = Object.hasOwn(reply, 'version') ? Reflect.get(reply, 'version') : undefined
-  return typeof version === 'number' ? `"${version}"` : undefined
-}
-
-function result({ status, etag, body, headers }: Rendered): HttpResult {
-  return {
-    statusCode: status,
-    headers: {
-      'content-type': 'application/json',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      ...(etag !== undefined && { etag }),
-      ...headers,
-    },
-    body,
-  }
 }

@@ -32,7 +32,8 @@ export type Commit<Reply> = (
 
 /**
  * Commits a part of a change to more people than one transaction holds, each of them whole; the last part goes through `commit`.
- * Whatever ends the call between two parts, the same call again finds what is left to do and does that.
+ * Whatever ends the call between two parts, the same call again finds what is left to do and does that. On routes that are `inParts` the
+ * first one begins the call: nobody else may then make it under the same key.
  */
 export type CommitPart = (writes: readonly Write[], affected?: readonly Affected[]) => Promise<void>
 
@@ -49,6 +50,12 @@ export type OperationRequest<Id extends OperationId> = {
   readonly expectedVersion: number | undefined
   readonly commit: Commit<ReplyOf<RouteOf<Id>>>
   readonly commitPart: CommitPart
+  /** Names the call: the same one again under its Idempotency-Key has the same, and no other has. */
+  readonly requestKey: string
+  /** On routes that run `for-a-while`: false once there is no time for another part. */
+  readonly hasTime: () => boolean
+  /** Ends such a call before it is done, with what it has come to: it is answered 202, and the same call goes on. */
+  readonly goOnLater: (reply: ReplyOf<RouteOf<Id>>) => ReplyOf<RouteOf<Id>>
 }
 
 /** One operation: it decides and names its rules, and knows nothing of HTTP, events or keys. Throws Problems. */

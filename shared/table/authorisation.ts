@@ -2,7 +2,7 @@ import { BatchGetCommand } from '@aws-sdk/lib-dynamodb'
 import type { IdentityId, OrganizationId } from '../domain/ids.ts'
 import { type AccessItem, accessKey, parseAccess } from './access.ts'
 import { documents } from './client.ts'
-import { type Answer, answerKey, type Call, parseAnswer } from './idempotency.ts'
+import { type Answer, answerKey, type BegunCall, type Call, parseAnswer } from './idempotency.ts'
 import { type IdentityRecord, identityKey, parseIdentity } from './identity.ts'
 import { type OrganizationRecord, organizationKey, parseOrganization } from './organization.ts'
 import { tableName } from './schema.ts'
@@ -53,7 +53,7 @@ export async function readAuthorisation(
 ): Promise<{
   access: AccessItem | undefined
   organization: OrganizationRecord | undefined
-  answer: Answer | undefined
+  answer: Answer | BegunCall | undefined
 }> {
   const keys = [accessKey(identityId, organizationId), organizationKey(organizationId)]
   const [access, organization, answer] = await getItems(call ? [...keys, answerKey(call)] : keys)
@@ -88,7 +88,7 @@ export async function readSignedIn(
   identityId: IdentityId,
   call: Call | undefined,
   now: string,
-): Promise<{ identity: IdentityRecord | undefined; answer: Answer | undefined }> {
+): Promise<{ identity: IdentityRecord | undefined; answer: Answer | BegunCall | undefined }> {
   const [identity, answer] = await getItems(
     call ? [identityKey(identityId), answerKey(call)] : [identityKey(identityId)],
   )

@@ -5,8 +5,8 @@ import { model, primary, tableName } from './schema.ts'
 import { put, type Write } from './transaction.ts'
 
 /**
- * A mail with a link that waits, because its address has had enough of them for a day, or because its organization is suspended: the
- * activity from which it follows.
+ * A mail with a link that waits, because its address or its organization has had enough of them for a day, or because its organization
+ * is suspended: the activity from which it follows.
  */
 const deferredMails = new Entity(
   {
@@ -27,10 +27,12 @@ export type DeferredMail = EntityItem<typeof deferredMails>
 const dayMilliseconds = 24 * 3600 * 1000
 
 /** Has the mail of an activity wait until tomorrow, together with what says that it waits. */
-export function deferMail(activity: Omit<DeferredMail, 'dueOn'>, now: string): Write {
-  const tomorrow = new Date(Date.parse(now) + dayMilliseconds).toISOString().slice(0, 10)
-  return put(deferredMails.put({ ...activity, dueOn: tomorrow }).params())
-}
+export const deferMail = (activity: Omit<DeferredMail, 'dueOn'>, now: string): Write =>
+  put(deferredMails.put({ ...activity, dueOn: tomorrowOf(now) }).params())
+
+/** The day, in UTC, that follows. */
+export const tomorrowOf = (now: string): string =>
+  new Date(Date.parse(now) + dayMilliseconds).toISOString().slice(0, 10)
 
 /** A page of the mails that have waited long enough, those that wait longest first; one Query, strongly consistent. */
 export async function dueMails(now: string): Promise<readonly DeferredMail[]> {

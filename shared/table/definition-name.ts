@@ -4,7 +4,7 @@ import { foldName } from '../domain/definition-name.ts'
 import type { GroupId, OrganizationId, PermissionGroupId, RoleId } from '../domain/ids.ts'
 import { Problem } from '../domain/problems.ts'
 import { documents } from './client.ts'
-import { model, primary, tableName } from './schema.ts'
+import { keyOf, model, primary, tableName } from './schema.ts'
 import { put, remove, update, type Write } from './transaction.ts'
 
 /** What has a name of its own in an organization, and how many of it there may be. */
@@ -56,6 +56,13 @@ export type Named = {
 }
 
 const hashOf = (name: string): string => createHash('sha256').update(foldName(name)).digest('base64url')
+
+/** The raw key of a name, in any case, for a BatchGet over several entities; `parseName` reads what comes back. */
+export const nameKey = ({ organizationId, kind, name }: Omit<Named, 'definitionId'>) =>
+  keyOf(names.schema.indexes.byName, { organizationId, kind, hash: hashOf(name) })
+/** Whose a name is that came back for `nameKey`. */
+export const parseName = (item: Record<string, unknown> | undefined): DefinitionId | undefined =>
+  item && names.parse({ Item: item }).data?.definitionId
 
 /** Gives a new definition its name: 409 `name-taken`, or the problem of having too many of that kind. */
 export function takeName(named: Named): Write[] {

@@ -39,6 +39,10 @@ const invitations = new Entity(
       expiresAt: { type: 'string', required: true },
       /** `deferred` waits until its address may be mailed again, and is told as `queued`. */
       delivery: { type: ['queued', 'deferred', 'sent', 'delivered', 'bounced', 'failed'] as const, required: true },
+      /** The day, in UTC, before which its mail does not go: the organization has had its mails of the day on which it was made. */
+      mailFrom: { type: optionalText },
+      /** Which call made it or sent it last, together with others, and what that one answers of it. */
+      madeBy: { type: CustomAttributeType<MadeBy | undefined>('any') },
       acceptedAt: { type: optionalText },
       createdAt: { type: 'string', required: true },
       updatedAt: { type: 'string', required: true },
@@ -67,6 +71,9 @@ export type Inviter = {
   /** It gives Owner where there were owners, and they were told why (O3). */
   readonly reasonGiven?: true
 }
+
+/** A call that is made again under its Idempotency-Key tells by this what it has done already. */
+export type MadeBy = { readonly requestKey: string; readonly outcome: 'invited' | 'became-user' | 'resent' }
 
 /** An invitation as it is stored; `version` rises with every change, its mail's delivery included. */
 export type InvitationRecord = Omit<EntityItem<typeof invitations>, 'summary'>

@@ -1,8 +1,16 @@
 import type { ActivityId, InvitationId, OrganizationId, RoleId } from '../domain/ids.ts'
 import { newInvitation, type RevocationReason } from '../domain/invitation.ts'
 import { type Doer, recordActivity } from './activity.ts'
-import { addressHash, changeInvitation, createInvitation, type InvitationRecord, type Inviter } from './invitation.ts'
-import { countToday } from './limit.ts'
+import { deferMail, tomorrowOf } from './deferred-mail.ts'
+import {
+  addressHash,
+  changeInvitation,
+  createInvitation,
+  type InvitationRecord,
+  type Inviter,
+  type MadeBy,
+} from './invitation.ts'
+import { countSeveralToday, countToday } from './limit.ts'
 import { newNonce } from './nonce.ts'
 import { type ProfileRecord, personalValues } from './profile.ts'
 import type { Write } from './transaction.ts'
@@ -14,7 +22,14 @@ type Inviting = {
   readonly invitationDays: number
   readonly inviter: Inviter
   readonly now: string
+  readonly amongOthers?: AmongOthers | undefined
 }
+
+/**
+ * What holds of an invitation that is made or sent together with others. The mails of today are counted for all of them at once, by
+ * `countLinkMails`; those for which there is no room `waitsFor` the next day, and are counted when they go.
+ */
+export type AmongOthers = { readonly madeBy: MadeBy; readonly waitsFor: 'nothing' | 'tomorrow' }
 
 /** What an activity says of the invitation from which a mail is to follow. */
 export type InvitationNamed = {
@@ -33,10 +48,11 @@ export function newInvitationFor(invited: Inviting): {
 } {
   const { profile, invitationId, invitationDays, inviter, now } = invited
   const { organizationId, profileId } = profile
+  const { amongOthers } = invited
   const { state, generation, expiresAt } = newInvitation(now, invitationDays)
   return {
     writes: [
-      countLinkMail(organizationId, now),
+      ...(amongOthers ? [] : [countLinkMail(organizationId, now)]),
       createInvitation({
         organizationId,
         invitationId,
@@ -49,6 +65,7 @@ export function newInvitationFor(invited: Inviting): {
         inviter,
         sentAt: now,
         delivery: 'queued',
+        ...among(amongOthers, invitationDays, now),
         createdAt: now,
         updatedAt: now,
         version: 1,
@@ -57,6 +74,19 @@ export function newInvitationFor(invited: Inviting): {
     named: { invitationId, generation, ...(profile.defaultRole && { defaultRole: profile.defaultRole.roleId }) },
   }
 }
+
+/** What a mail that waits until tomorrow changes of its invitation: the days of its link begin when it goes. */
+export function waitingSince(now: string, days: number): Pick<InvitationRecord, 'delivery' | 'mailFrom' | 'expiresAt'> {
+  const mailFrom = tomorrowOf(now)
+  const { expiresAt } = newInvitation(`${mailFrom}T00:00:00.000Z`, days)
+  return { delivery: 'deferred', mailFrom, expiresAt }
+}
+
+const among = (amongOthers: AmongOthers | undefined, days: number, now: string) =>
+  amongOthers && {
+    madeBy: amongOthers.madeBy,
+    ...(amongOthers.waitsFor === 'tomorrow' && waitingSince(now, days)),
+  }
 
 /**
  * Everything that inviting somebody writes beside their profile: the invitation, and the activity from which its mail follows
@@ -71,10 +101,11 @@ export function invite(
     readonly reason?: string | undefined
   },
 ): Write[] {
-  const { profile, created, activityId, by, reason, now } = invited
+  const { profile, created, activityId, by, reason, now, amongOthers } = invited
   const { writes, named } = newInvitationFor(invited)
   return [
     ...writes,
+    ...waitingMail(profile.organizationId, activityId, amongOthers, now),
     recordActivity({
       activityId,
       organizationId: profile.organizationId,
@@ -93,6 +124,13 @@ export function invite(
   ]
 }
 
+const waitingMail = (
+  organizationId: OrganizationId,
+  activityId: ActivityId,
+  amongOthers: AmongOthers | undefined,
+  now: string,
+): readonly Write[] => (amongOthers?.waitsFor === 'tomorrow' ? [deferMail({ organizationId, activityId }, now)] : [])
+
 /**
  * The invitation alone, with the next send number, which kills every older link (I3), to the address that its profile has by now: as
  * `newInvitationFor`.
@@ -103,11 +141,12 @@ export function invitationSentAgain(again: {
   readonly invitationDays: number
   readonly inviter: Inviter
   readonly now: string
+  readonly amongOthers?: AmongOthers | undefined
 }): { readonly writes: readonly Write[]; readonly named: InvitationNamed; readonly after: InvitationRecord } {
-  const { invitation, profile, invitationDays, inviter, now } = again
+  const { invitation, profile, invitationDays, inviter, now, amongOthers } = again
   const { expiresAt } = newInvitation(now, invitationDays)
   const generation = invitation.generation + 1
-  const { revokedBecause: _, ...kept } = invitation
+  const { revokedBecause: _, mailFrom: __, ...kept } = invitation
   const after = {
     ...kept,
     addressHash: addressHash(profile.email),
@@ -121,9 +160,13 @@ export function invitationSentAgain(again: {
     delivery: 'queued',
     updatedAt: now,
     version: invitation.version + 1,
+    ...among(amongOthers, invitationDays, now),
   } as const
   return {
-    writes: [countLinkMail(invitation.organizationId, now), changeInvitation(invitation, after)],
+    writes: [
+      ...(amongOthers ? [] : [countLinkMail(invitation.organizationId, now)]),
+      changeInvitation(invitation, after),
+    ],
     named: { invitationId: invitation.invitationId, generation },
     after,
   }
@@ -138,11 +181,13 @@ export function sendAgain(again: {
   readonly inviter: Inviter
   readonly by: Doer
   readonly now: string
+  readonly amongOthers?: AmongOthers | undefined
 }): Write[] {
-  const { invitation, activityId, by, now } = again
+  const { invitation, activityId, by, now, amongOthers } = again
   const { writes, named } = invitationSentAgain(again)
   return [
     ...writes,
+    ...waitingMail(invitation.organizationId, activityId, amongOthers, now),
     recordActivity({
       activityId,
       organizationId: invitation.organizationId,
@@ -202,3 +247,7 @@ export const countLinkMail = (organizationId: OrganizationId, now: string): Writ
     now,
     'The organization has had 500 mails with a link sent today; the next day begins at 00:00 UTC.',
   )
+
+/** Several at once, for whoever has read that there is room for them, and reads again where there is no longer. */
+export const countLinkMails = (organizationId: OrganizationId, several: number, now: string): readonly Write[] =>
+  several > 0 ? [countSeveralToday('organization-link-mails', organizationId, now, several)] : []

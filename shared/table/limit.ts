@@ -3,7 +3,7 @@ import { Entity } from 'electrodb'
 import { Problem } from '../domain/problems.ts'
 import { documents } from './client.ts'
 import { isConditionFailed } from './condition.ts'
-import { model, primary, tableName } from './schema.ts'
+import { keyOf, model, primary, tableName } from './schema.ts'
 import { update, type Write } from './transaction.ts'
 
 /** Counters of what may happen only so often. */
@@ -81,6 +81,17 @@ export function countToday(what: keyof typeof limitsOf, of: string, now: string,
   return update(counting(what, of, now.slice(0, 10), now).params(), refusal)
 }
 
+/** Counts several at once, for whoever has read that there is room for them: reads and decides again where there is no longer. */
+export const countSeveralToday = (what: keyof typeof limitsOf, of: string, now: string, several: number): Write =>
+  update(counting(what, of, now.slice(0, 10), now, several).params())
+
+/** The raw key of what was counted today, for a BatchGet over several entities; `leftToday` reads what comes back. */
+export const todayKey = (what: keyof typeof limitsOf, of: string, now: string) =>
+  keyOf(limits.schema.indexes.one, { what, of: hashed(of), window: now.slice(0, 10) })
+/** How often it may still happen today. */
+export const leftToday = (what: keyof typeof limitsOf, item: Record<string, unknown> | undefined): number =>
+  limitsOf[what].most - ((item && limits.parse({ Item: item }).data?.count) ?? 0)
+
 /** Holds when it has not happened for as long as it must be apart, and begins the pause anew; else 429. */
 export function keptApart(what: keyof typeof pausesOf, of: string, now: string): Write {
   const { seconds } = pausesOf[what]
@@ -95,13 +106,13 @@ export function keptApart(what: keyof typeof pausesOf, of: string, now: string):
   )
 }
 
-function counting(what: keyof typeof limitsOf, of: string, window: string, now: string) {
+function counting(what: keyof typeof limitsOf, of: string, window: string, now: string, several = 1) {
   const { most, keptSeconds } = limitsOf[what]
   return limits
     .upsert({ what, of: hashed(of), window })
-    .add({ count: 1 })
+    .add({ count: several })
     .set({ ttl: Math.ceil(Date.parse(now) / 1000) + keptSeconds })
-    .where(({ count }, { notExists, lt }) => `(${notExists(count)} OR ${lt(count, most)})`)
+    .where(({ count }, { notExists, lte }) => `(${notExists(count)} OR ${lte(count, most - several)})`)
 }
 
 const hashed = (of: string): string => createHash('sha256').update(of).digest('base64url')

@@ -119,6 +119,13 @@ export async function findByAddress(
 export const addressKey = (organizationId: OrganizationId, email: EmailAddress) =>
   keyOf(entries.schema.indexes.byPosition, { organizationId, position: addressPosition(email) })
 
+/** The same of an externalId. */
+export const externalIdKey = (organizationId: OrganizationId, externalId: string) =>
+  keyOf(entries.schema.indexes.byPosition, { organizationId, position: externalIdPosition(externalId) })
+/** Whose a guard is that came back for one of these keys. */
+export const parseGuard = (item: Record<string, unknown> | undefined): ProfileId | undefined =>
+  item && entries.parse({ Item: item }).data?.profileId
+
 /** The profile that has this externalId in the organization, read strongly from its guard. */
 export async function findByExternalId(
   organizationId: OrganizationId,

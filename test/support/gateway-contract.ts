@@ -38,7 +38,10 @@ export function holdAgainstContract(call: Call, answer: Answer): void {
   if (route && (isPage(route) || isTold)) holdPage(route, answer, where)
   else if (route?.reply === 'export' && answer.status === route.status) holdExport(answer, where)
   else if (route?.dryRun && isDryRun(call) && answer.status === 200) holdDryRun(answer, where)
-  else if (route && answer.status === route.status) holdReply(route, answer, where)
+  else if (route?.inParts === 'for-a-while' && answer.status === 202) {
+    expect(answer.headers['retry-after'], where).toMatch(/^[1-9]\d*$/)
+    holdReply(route, answer, where)
+  } else if (route && answer.status === route.status) holdReply(route, answer, where)
   else holdProblem(route, call.method, answer, where)
 }
 

@@ -17,3 +17,8 @@ export async function atTime<Result>(moment: number | string, act: () => Promise
     vi.useRealTimers()
   }
 }
+
+/** Moves every clock on, while `atTime` holds them. */
+export const setClock = (moment: number): void => {
+  vi.setSystemTime(moment)
+}

@@ -21,7 +21,7 @@ import {
   organizationOf,
 } from './world-fresh.ts'
 import { freshGroup } from './world-groups.ts'
-import type { Person } from './world-people.ts'
+import { freshEmail, type Person } from './world-people.ts'
 import { freshRole, freshRoleName } from './world-roles.ts'
 
 /**
@@ -180,6 +180,12 @@ const asInvited: Recipe = async (here, { reseller, twin }, caller) => {
   return { by, params: { invitationId } }
 }
 
+/** A CSV of somebody whom nobody knows. */
+async function ofFreshPeople(): Promise<Difference> {
+  const csv = `email,first name,last name,permission groups\n${freshEmail()},Jan,Peeters,pgr_full-role\n`
+  return { body: { csv } }
+}
+
 /** What somebody new changes about themselves. */
 const asFreshPerson: Recipe = async (here, _, caller) => ({ by: caller ?? (await freshPerson(here)) })
 
@@ -198,6 +204,8 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   signOutProfile: onFreshPerson,
   resetMfa: onFreshPerson,
 
+  planImport: ofFreshPeople,
+  applyImport: ofFreshPeople,
   resendInvitation: onFreshInvitation,
   revokeInvitation: onFreshInvitation,
 

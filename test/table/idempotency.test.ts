@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { Problem } from '../../shared/domain/problems.ts'
-import { answerKey, type Call, getAnswer, keepAnswer, parseAnswer } from '../../shared/table/idempotency.ts'
+import {
+  answerKey,
+  beginCall,
+  type Call,
+  getAnswer,
+  keepAnswer,
+  letGoOfCall,
+  parseAnswer,
+} from '../../shared/table/idempotency.ts'
 import { tableName } from '../../shared/table/schema.ts'
 import { check } from '../../shared/table/transaction.ts'
 import { anIdentity, attemptTo, itemAt, keysOf, later, newId, now, save, tally } from '../support/table-fixtures.ts'
@@ -98,5 +106,55 @@ describe('keeping an answer', () => {
     )
     expect(await attemptTo(keepAnswer(call, answer, now), taken)).toBe('address-taken')
     expect(await getAnswer(call, now)).toBeUndefined()
+  })
+})
+
+describe('a call of several parts', () => {
+  const until = later(30)
+
+  test('is begun once; nobody else begins it before its lease ends, and whoever does then holds it', async () => {
+    const call = aCall()
+    expect(await beginCall(call, 'one', until, now)).toBe(true)
+    expect(await getAnswer(call, now)).toEqual({
+      requestHash: 'request',
+      leaseUntil: until,
+      expiresAt: later(24 * hour, `${now.slice(0, 19)}.000Z`),
+    })
+    expect(await beginCall(call, 'other', later(31), later(1))).toBe(false)
+    expect(await beginCall(call, 'other', later(60), until)).toBe(true)
+    expect(await attemptTo(keepAnswer(call, answer, later(31), 'one'))).toBe('moved')
+    expect(await attemptTo(keepAnswer(call, answer, later(31), 'other'))).toBe('done')
+    expect(await getAnswer(call, later(31))).toMatchObject({ status: 201, body: '{"a":1}' })
+    expect(await beginCall(call, 'one', later(90), later(61))).toBe(false)
+  })
+
+  test('begins once of ten at once', async () => {
+    const call = aCall()
+    const begun = await Promise.all(Array.from({ length: 10 }, (_, at) => beginCall(call, `holder ${at}`, until, now)))
+    expect(begun.filter((one) => one)).toHaveLength(1)
+  })
+
+  test('that is let go of goes on at once, and for no other body; where nothing was done it is forgotten', async () => {
+    const [call, other] = [aCall(), aCall()]
+    await beginCall(call, 'one', until, now)
+    await letGoOfCall(call, 'somebody else', 'in-part', now)
+    expect(await beginCall(call, 'other', until, now)).toBe(false)
+    await letGoOfCall(call, 'one', 'in-part', now)
+    expect(await beginCall({ ...call, requestHash: 'another' }, 'other', until, now)).toBe(false)
+    expect(await beginCall(call, 'other', until, now)).toBe(true)
+
+    await beginCall(other, 'one', until, now)
+    await letGoOfCall(other, 'somebody else', 'nothing', now)
+    expect(await getAnswer(other, now)).toBeDefined()
+    await letGoOfCall(other, 'one', 'nothing', now)
+    expect(await getAnswer(other, now)).toBeUndefined()
+  })
+
+  test('is answered by whoever finds it broken off and needs one part alone', async () => {
+    const call = aCall()
+    await beginCall(call, 'one', until, now)
+    expect(await attemptTo(keepAnswer(call, answer, later(29)))).toBe('moved')
+    expect(await attemptTo(keepAnswer({ ...call, requestHash: 'another' }, answer, until))).toBe('moved')
+    expect(await attemptTo(keepAnswer(call, answer, until))).toBe('done')
   })
 })

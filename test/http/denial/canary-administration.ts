@@ -83,6 +83,14 @@ export async function* others({ provider }: World, tenant: MadeTenant, note: Not
   yield follow()
   yield () => send({ method: 'GET', path: second })
 
+  const [imported, wrong] = [newEmail(note), `${newEmail(note)}@`]
+  const body = { csv: `email,first name,phone\n${imported},Can,x\n${imported},Can,\n${wrong},,` }
+  for (const operation of ['planImport', 'applyImport'] as const)
+    yield () => call(operation, { by, params: { organizationId }, body })
+  yield () => call('applyImport', { by, params: { organizationId }, body: { csv: `email\n"${imported}` } })
+  yield follow()
+  newestLink(imported, note)
+
   const waiting = newEmail(note)
   await happenedToday('address-link-mails', waiting)
   yield () => call('inviteUsers', { by, params: { organizationId }, body: { addresses: [waiting] } })

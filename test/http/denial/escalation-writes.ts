@@ -108,9 +108,29 @@ export const writes = {
     const whom = chance.percent(30)
       ? { profileIds: [chance.of(profileIds)] }
       : { addresses: [email(chance, everywhere)] }
+    const several = chance.percent(40) && {
+      addresses: [email(chance, everywhere), email(chance, everywhere)],
+      profileIds: chance.some(profileIds, 3),
+      resendPending: chance.percent(50),
+    }
     const grants = named(place, chance)
-    const body = { ...whom, ...grants, ...(grants.defaultRole === 'rol_owner' && chance.percent(50) && { reason }) }
+    const body = {
+      ...whom,
+      ...several,
+      ...grants,
+      ...(grants.defaultRole === 'rol_owner' && chance.percent(50) && { reason }),
+    }
     return { params: { organizationId }, body }
+  },
+  applyImport: async (place, chance, everywhere) => {
+    const lines = Array.from({ length: 3 }, () => {
+      const { defaultRole = '', groups = [], permissionGroups = [] } = named(place, chance)
+      const contactRole = chance.percent(20) ? chance.of(contactRoles).id : ''
+      const cells = [defaultRole, groups.join('|'), permissionGroups.join('|'), contactRole]
+      return [email(chance, everywhere), ...cells, contactRole === 'commercial' ? wording : ''].join(',')
+    })
+    const head = 'email,role,groups,permission groups,contact roles,attestation'
+    return { params: { organizationId: place.organizationId }, body: { csv: [head, ...lines].join('\n') } }
   },
   createProfile: async (place, chance, everywhere) => ({
     params: { organizationId: place.organizationId },

@@ -51,6 +51,8 @@ async function withoutContacts({ owner: by, organizationId }: Tenant): Promise<v
 export const floods: Readonly<Partial<Record<OperationId, Flood>>> = {
   inviteUsers: async ({ owner, organizationId }, address) =>
     twice({ by: owner, params: { organizationId }, body: { addresses: [address] } }),
+  applyImport: async ({ owner, organizationId }, address) =>
+    twice({ by: owner, params: { organizationId }, body: { csv: `email\n${address}` } }),
   createProfile: async ({ owner, organizationId }, address) =>
     twice({
       by: owner,

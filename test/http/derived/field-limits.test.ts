@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { ProblemDocument } from '../../../shared/contract/openapi.ts'
 import { isPage } from '../../../shared/contract/route.ts'
 import type { OperationId } from '../../../shared/contract/routes.ts'
+import { largestBodyBytes } from '../../../shared/frame/event.ts'
 import { type Answer, send } from '../../support/gateway.ts'
 import { callOf, expectProblem, type Request, routeOf } from '../../support/gateway-call.ts'
 import { oneCallEach } from '../../support/gateway-one-call.ts'
@@ -135,7 +136,8 @@ describe.each(named(measured))('%s', (_, place) => {
   })
 
   const wide = '𝒜'
-  if (z.safeParse(takes, wide).success)
+  // A body is told to be too large before anything in it is looked at.
+  if (z.safeParse(takes, wide).success && Buffer.byteLength(wide.repeat(most + 1)) < largestBodyBytes)
     test(`counts characters, not what they are made of: ${most} of four bytes, and not one more`, async () => {
       await taken(place, wide.repeat(most))
       await refused(place, wide.repeat(most + 1))

@@ -72,6 +72,13 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
     ['http/permission-groups/replace-permission-group-members', '400 too-many-changes for more than 1,000 differences'],
     [here, '1,000 changes are not too many, and 1,001 are'],
   ],
+  'invited in one call': [
+    ['http/invitations/invite-users', 'for more than a hundred, however they are given; a hundred are looked at'],
+    ['http/invitations/invite-many-users', '200 for a hundred, each whole'],
+    [fields, 'takes ${least} and ${most}, and 400 invalid'],
+    ['http/invitations/plan-import', 'for more than 1,000 rows, and for 1,000 not'],
+    ['http/invitations/plan-import', '200 invalid for more than 20 groups of a kind, and for 20 not'],
+  ],
   'a notification': [
     ['http/notifications/send-notification', '409 too-many-recipients where the watchlist comes on top'],
     ['http/notifications/send-notification', '400 invalid for text that is missing, too long'],
@@ -97,6 +104,7 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
   'mails with links': [
     ['http/invitations/invite-users', '429 for the 501st mail with a link'],
     ['http/invitations/resend-invitation', 'for the 501st mail with a link'],
+    ['http/invitations/invite-many-users', 'wait until tomorrow, are counted then'],
     [here, 'the tenth mail of the day to an address goes out, and the eleventh waits'],
     ['http/invitations/send-invitation', 'waits until tomorrow, and goes out then'],
   ],

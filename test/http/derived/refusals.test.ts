@@ -1,8 +1,11 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { problemCodesOf } from '../../../shared/contract/openapi.ts'
 import { changes, hidesOrganization, isPage } from '../../../shared/contract/route.ts'
 import { allRoutes, type OperationId } from '../../../shared/contract/routes.ts'
+import { documents } from '../../../shared/table/client.ts'
+import { tableName } from '../../../shared/table/schema.ts'
 import { logOf } from '../../support/cloud-services-log.ts'
 import { whileMeddling } from '../../support/dynamodb-faults.ts'
 import { type Answer, type Call, send } from '../../support/gateway.ts'
@@ -13,7 +16,9 @@ import { expectSuccess, guarded, permitted, validCall } from '../../support/gate
 import { withoutWrites } from '../../support/table-writes.ts'
 import { seedWorld, type World } from '../../support/world.ts'
 import { judgeOf } from '../../support/world-cast.ts'
+import { after, atTime } from '../../support/world-clock.ts'
 import { invite } from '../../support/world-people.ts'
+import { type Item, itemsOf } from '../../support/world-table.ts'
 
 let world: World
 beforeAll(async () => {
@@ -306,6 +311,32 @@ test.each(readingPages)(
     expect(log.filter(({ event }) => event === 'request.failed')).toHaveLength(1)
   },
 )
+
+describe.each(changing.filter((operationId) => routeOf(operationId).inParts))('%s in several parts', (operationId) => {
+  test('409 request-in-progress: while it runs under the same key, and no longer once nobody can be at it', async () => {
+    const call = withHeaders(await fresh(operationId), { 'Idempotency-Key': 'it-runs' })
+    const before = new Set((await itemsOf('idempotency')).map(({ sk }) => sk))
+    const { status } = await send(call)
+    expect(status).toBe(routeOf(operationId).status)
+    for (const item of await itemsOf('idempotency')) if (!before.has(item.sk)) await isBegunAgain(item)
+    expectProblem('request-in-progress', await withoutWrites(() => send(call)))
+    expectProblem('key-reused', await withoutWrites(() => send({ ...call, body: { ...Object(call.body), x: 1 } })))
+    await atTime(after.seconds(31), async () => expect((await send(call)).status).toBe(status))
+  })
+})
+
+/** As if a call that was answered under its key had no answer yet, and somebody were at work on it since a moment ago. */
+async function isBegunAgain({ pk, sk }: Item): Promise<void> {
+  await documents.send(
+    new UpdateCommand({
+      TableName: tableName(),
+      Key: { pk, sk },
+      UpdateExpression: 'SET leaseUntil = :until, holder = :somebody REMOVE #status, reply',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':until': new Date(Date.now() + 30_000).toISOString(), ':somebody': 'somebody' },
+    }),
+  )
+}
 
 test.each(formPages)('the page %s: 413 for a form of more than 256 KB', async (operationId) => {
   const call = await opened(operationId)

@@ -335,12 +335,13 @@ describe('inviteUsers', () => {
       for (const body of [{}, { addresses: [] }, { addresses: ' \n,' }, { addresses: [''], profileIds: [] }])
         expect(await faults(body)).toEqual(['#/addresses required'])
     })
-    test('for more than one', async () => {
-      expect(await faults({ addresses: [freshEmail(), freshEmail()] })).toEqual(['#/addresses too-many-addresses'])
-      expect(await faults({ addresses: `${freshEmail()},${freshEmail()}` })).toEqual(['#/addresses too-many-addresses'])
-      expect(await faults({ profileIds: [`prf_${absent}`, `prf_${absent}`] })).toEqual([
-        '#/profileIds too-many-addresses',
-      ])
+    test('for more than a hundred, however they are given; a hundred are looked at', async () => {
+      const many = Array.from({ length: 101 }, (_, at) => `nobody-${at}`)
+      const named = Array.from({ length: 2 }, () => `prf_${absent}`)
+      expect(await faults({ addresses: many.join('\n') })).toEqual(['#/addresses too-many-addresses'])
+      expect(await faults({ addresses: many.slice(2), profileIds: named })).toEqual(['#/addresses too-many-addresses'])
+      const { items } = await succeed('inviteUsers', asked({ addresses: many.slice(1).join(', ') }))
+      expect(items.map(({ outcome }) => outcome)).toEqual(Array(100).fill('invalid'))
     })
     test("for a profile that does not exist, and for another organization's alike", async () => {
       const [nothing, foreign] = [
@@ -371,6 +372,8 @@ describe('inviteUsers', () => {
       ['defaultRole', 'Owner'],
       ['defaultRole', null],
       ['groups', ['grp_x']],
+      ['groups', Array.from({ length: 21 }, () => `grp_${'01k2r8v6m0q3s5t7w9x1y3z5a7'}`)],
+      ['resendPending', 'yes'],
       ['permissionGroups', ['full-role']],
       ['permissionGroups', Array.from({ length: 21 }, () => 'pgr_full-role')],
       ['language', 'es'],
