@@ -97,6 +97,8 @@ describe.each(operations)('%s, again and again by organizations that know nothin
     if (!tenant) throw new Error('there is no organization')
     // Whoever is created with a first owner has mailed nobody yet, and cannot have.
     if (operationId === 'createOrganization') return
+    // What an import has mailed beyond them waits for the next day, as its own tests show.
+    if (operationId === 'applyImport') return
     const [first] = (await floods[operationId]?.(tenant, 'one@adatum.example', world)) ?? []
     const [second] = (await floods[operationId]?.(tenant, 'two@adatum.example', world)) ?? []
     await happenedToday('organization-link-mails', tenant.organizationId, 1)
