@@ -23,7 +23,8 @@ export type NamedInCells = {
   readonly grantsOf: (cells: Cells, wrong: Wrong) => Grants
 }
 
-const mostOfOneKind = 20
+/** What one person can begin with. */
+const mostOfOneKind = { groups: 10, permissionGroups: 20 } as const
 
 /** Several in one cell, with `|` or `;` between them, each once. */
 export const inCell = (cell: string | undefined): readonly string[] => [
@@ -89,7 +90,8 @@ export async function namedInCells(organization: OrganizationRecord, rows: reado
         find: (name: string) => Id | undefined,
       ) => {
         const names = inCell(cells[column])
-        if (names.length > mostOfOneKind) wrong(column, 'too-many', `A row names at most ${mostOfOneKind} of them.`)
+        const most = mostOfOneKind[column]
+        if (names.length > most) wrong(column, 'too-many', `A row names at most ${most} of them.`)
         return names.flatMap((name): Id[] => {
           const found = find(name)
           if (!found) wrong(column, 'not-found', `${quoted(name)} is not there.`)
