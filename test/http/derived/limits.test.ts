@@ -77,7 +77,7 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
     ['http/invitations/invite-many-users', '200 for a hundred, each whole'],
     [fields, 'takes ${least} and ${most}, and 400 invalid'],
     ['http/invitations/plan-import', 'for more than 1,000 rows, and for 1,000 not'],
-    ['http/invitations/plan-import', '200 invalid for more than 20 groups of a kind, and for 20 not'],
+    ['http/invitations/plan-import', '200 invalid for more than 10 groups, and for 10 not'],
   ],
   'a notification': [
     ['http/notifications/send-notification', '409 too-many-recipients where the watchlist comes on top'],

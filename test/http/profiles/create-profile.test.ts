@@ -8,6 +8,7 @@ import { freshCustomer, freshPermissionGroup } from '../../support/world-fresh.t
 import { freshGroup } from '../../support/world-groups.ts'
 import { happenedToday } from '../../support/world-limits.ts'
 import { freshEmail } from '../../support/world-people.ts'
+import { freshRole } from '../../support/world-roles.ts'
 import { dumpTable, itemsOf } from '../../support/world-table.ts'
 import { whileDevelopersManageProfiles } from '../../support/world-weak-role.ts'
 
@@ -132,15 +133,29 @@ describe('createProfile', () => {
       const { items } = await succeed('listGroupMembers', { by: owner, params: { ...params }, query: { limit: '1' } })
       expect(items).toMatchObject([{ profileId, status: 'invited', access: 'by-hand' }])
     })
-    test('twenty of them and as many permission groups at once, in one transaction; 400 for more', async () => {
+    test('ten of them, twenty permission groups and all else that a person can begin with, in one transaction; 400 for more', async () => {
       const tenant = await freshCustomer(world.provider)
       const [groups, permissionGroups]: [string[], string[]] = [[], []]
       for (let count = 0; count < 20; count++) {
-        groups.push(await freshGroup(tenant.organizationId))
+        if (count < 10) groups.push(await freshGroup(tenant.organizationId))
         permissionGroups.push(await freshPermissionGroup(tenant))
       }
+      const words = (first: string) => Array.from({ length: 12 }, (_, at) => `${first}${at}`).join(' ')
+      const everything = {
+        ...{ confirm: true, groups, permissionGroups, defaultRole: await freshRole(tenant, { level: 'group' }) },
+        ...{ firstName: words('Jan'), lastName: words('Pee'), externalId: 'hr-12345', phone: '+3215000001' },
+        ...{ jobTitle: words('Head'), department: words('IT') },
+      }
       const there = { by: tenant.owner, params: { organizationId: tenant.organizationId } }
-      await succeed('createProfile', { ...there, body: person({ confirm: true, groups, permissionGroups }) })
+      const whole = await succeed('createProfile', { ...there, body: person(everything) })
+      for (const contactRole of ['dpo', 'watchlist'])
+        await succeed('assignContactRole', {
+          ...there,
+          params: { ...there.params, profileId: whole.profileId, contactRole },
+          body: {},
+        })
+      const remove = { ...there, params: { ...there.params, profileId: whole.profileId } }
+      await succeed('removeProfile', { ...remove, headers: { 'idempotency-key': 'everything-goes' } })
       const tooMany = { ...there, body: person({ groups: [...groups, await freshGroup(tenant.organizationId)] }) }
       expect(await faultsOf('createProfile', tooMany)).toEqual(['#/groups too-big'])
     })
