@@ -41,6 +41,7 @@ const reactions = {
   'contracts/wake-contracts': [...wakesContracts],
   'permission-groups/move-members': ['permission-group.removed'],
   'roles/move-holders': ['role.removed'],
+  'roles/tell-ownership': ['default-role.set', 'default-role.cleared', 'invitation.accepted', 'profile.reactivated'],
   'invitations/send-invitation': [
     'invitation.created',
     'invitation.sent-again',
@@ -77,11 +78,13 @@ const secondsBeforeRetries = [60, 120]
 
 /** What runs every minute. */
 const repeated = [
+  'access/follow-access-dates',
   'contact-roles/ask-contacts',
   'contact-roles/look-at-coverage',
   'contact-roles/send-deferred-questions',
   'contracts/keep-workflows-running',
   'contracts/send-deferred-approvals',
+  'groups/leave-groups',
   'invitations/send-deferred-mails',
   'me/send-deferred-address-links',
   'organizations/erase-organizations',

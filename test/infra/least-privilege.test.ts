@@ -143,6 +143,9 @@ const triggers: Readonly<
     actions: ownQueue,
     settings: [],
   },
+  'access/follow-access-dates': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
+  'groups/leave-groups': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
+  'roles/tell-ownership': { needs: ['table:read', 'table:write', 'email:send'], actions: ownQueue, settings: [] },
   'roles/move-holders': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
   'permission-groups/move-members': {
     needs: ['table:read', 'table:write', 'events:publish'],
