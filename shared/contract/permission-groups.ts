@@ -230,15 +230,7 @@ export const permissionGroups = {
     fails: ['not-a-user', 'service-not-active', 'too-many-permission-groups', 'cannot-grant'],
     example: {
       params: { ...thisGroup, profileId: person },
-      query: { validUntil: '2027-06-30T22:00:00.000Z' },
-      reply: {
-        permissionGroupId: exampleId,
-        profileId: person,
-        member: true,
-        validFrom: null,
-        validUntil: '2027-06-30T22:00:00.000Z',
-        coverageChanges: [],
-      },
+      reply: { permissionGroupId: exampleId, profileId: person, member: true, ...noDates, coverageChanges: [] },
     },
   },
   removePermissionGroupMember: {
