@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { tellingCoverage } from './coverage-schemas.ts'
 import { groupId, nameText, profileId, roleId, timestamp, version } from './fields.ts'
 import { ProfileSummary } from './profile-schemas.ts'
+import { validity } from './validity-schemas.ts'
 
 /** What whoever makes or changes a group says of it. */
 export const givenOfGroup = {
@@ -34,18 +35,6 @@ export const RemovedGroup = z
   .strictObject({ groupId, members: z.int().meta({ description: 'From how many people access was withdrawn' }) })
   .meta({ id: 'RemovedGroup' })
 
-/** When something given counts: null without a bound. */
-const validity = {
-  validFrom: timestamp.nullable().meta({ description: 'Counts from then on; null: at once' }),
-  validUntil: timestamp.nullable().meta({ description: 'Counts no longer at that moment; null: without end' }),
-}
-/** The same as it is asked for. */
-export const asked = {
-  validFrom: timestamp.optional().meta({ description: 'It counts from then on; at once when left out' }),
-  validUntil: timestamp
-    .optional()
-    .meta({ description: 'It counts no longer at that moment; without end when left out' }),
-}
 /** A role that takes the place of the default role inside the group. */
 export const groupRole = roleId.meta({
   description: 'A role of level group, instead of the default role in this group',

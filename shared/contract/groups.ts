@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { groupId, organizationId, pageOf, paging, profileId } from './fields.ts'
 import {
-  asked,
   ChangedGroupAccess,
   ChangedGroupMember,
   Group,
@@ -12,6 +11,7 @@ import {
   RemovedGroup,
 } from './group-schemas.ts'
 import type { Feature } from './route.ts'
+import { validityAsked } from './validity-schemas.ts'
 
 const path = '/v1/organizations/{organizationId}/groups'
 const one = `${path}/{groupId}` as const
@@ -178,7 +178,11 @@ export const groups = {
     needs: readsAndWrites,
     params: ofGroup,
     body: z
-      .strictObject({ profileIds: z.array(profileId).min(1).max(10), groupRole: groupRole.optional(), ...asked })
+      .strictObject({
+        profileIds: z.array(profileId).min(1).max(10),
+        groupRole: groupRole.optional(),
+        ...validityAsked,
+      })
       .meta({ id: 'GrantGroupAccess' }),
     status: 200,
     reply: ChangedGroupAccess,
@@ -210,7 +214,7 @@ export const groups = {
     access: manageAccessHere,
     needs: readsAndWrites,
     params: ofMember,
-    body: z.strictObject({ roleId: groupRole, ...asked }).meta({ id: 'SetGroupRole' }),
+    body: z.strictObject({ roleId: groupRole, ...validityAsked }).meta({ id: 'SetGroupRole' }),
     status: 200,
     reply: ChangedGroupMember,
     dryRun: true,
@@ -259,7 +263,7 @@ export const groups = {
     needs: readsAndWrites,
     params: ofProfile,
     body: z
-      .strictObject({ groups: z.array(groupId).min(1).max(20), groupRole: groupRole.optional(), ...asked })
+      .strictObject({ groups: z.array(groupId).min(1).max(20), groupRole: groupRole.optional(), ...validityAsked })
       .meta({ id: 'GrantProfileGroups' }),
     status: 200,
     reply: ChangedGroupAccess,

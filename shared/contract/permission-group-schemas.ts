@@ -3,6 +3,7 @@ import { portalRoles, services } from '../domain/catalog.ts'
 import { tellingCoverage } from './coverage-schemas.ts'
 import { nameText, permissionGroupId, profileId, timestamp, version } from './fields.ts'
 import { ProfileSummary } from './profile-schemas.ts'
+import { validity } from './validity-schemas.ts'
 
 const portalRole = z.enum(portalRoles.map(({ id }) => id)).meta({ description: 'A portal role of the catalog' })
 const applicationRole = z
@@ -45,11 +46,6 @@ export const given = {
   description,
   portalRoles: z.array(portalRole).max(portalRoles.length),
   applicationRoles: z.array(applicationRole).max(100),
-}
-
-const validity = {
-  validFrom: timestamp.nullable().meta({ description: 'Counts from then on; null: at once' }),
-  validUntil: timestamp.nullable().meta({ description: 'Counts no longer at that moment; null: without end' }),
 }
 
 export const ChangedMembership = tellingCoverage(

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { tellingCoverage } from './coverage-schemas.ts'
 import { organizationId, pageOf, paging, permissionGroupId, profileId } from './fields.ts'
-import { asked } from './group-schemas.ts'
 import {
   ChangedMembership,
   ChangedPermissionGroup,
@@ -12,6 +11,7 @@ import {
   ReplacedPermissionGroups,
 } from './permission-group-schemas.ts'
 import type { Feature } from './route.ts'
+import { validityAsked } from './validity-schemas.ts'
 
 const groups = '/v1/organizations/{organizationId}/permission-groups'
 const read = { permission: 'permission-groups:read' } as const
@@ -223,7 +223,7 @@ export const permissionGroups = {
     access: manage,
     needs: readsAndWrites,
     params: ofMember,
-    query: z.strictObject(asked),
+    query: z.strictObject(validityAsked),
     status: 200,
     reply: ChangedMembership,
     dryRun: true,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { permissions } from '../domain/catalog.ts'
 import { tellingCoverage } from './coverage-schemas.ts'
 import { groupId, nameText, profileId, roleId, timestamp, version } from './fields.ts'
+import { validity, validityAsked } from './validity-schemas.ts'
 
 const permission = z.enum(permissions.map(({ id }) => id)).meta({ description: 'A permission of the catalog' })
 const level = z.enum(['organization', 'group']).meta({
@@ -48,9 +49,6 @@ export const RemovedRole = z
   })
   .meta({ id: 'RemovedRole' })
 
-const validFrom = timestamp.meta({ description: 'It counts from then on; at once when left out' })
-const validUntil = timestamp.meta({ description: 'It counts no longer at that moment; without end when left out' })
-
 /** Which default role somebody is given. */
 export const SetDefaultRole = z
   .strictObject({
@@ -58,8 +56,7 @@ export const SetDefaultRole = z
     groups: z.array(groupId).max(20).optional().meta({
       description: 'Groups to which access is given along with it; a role of level group needs at least one',
     }),
-    validFrom: validFrom.optional(),
-    validUntil: validUntil.optional(),
+    ...validityAsked,
   })
   .meta({ id: 'SetDefaultRole' })
 
@@ -67,9 +64,7 @@ export const SetDefaultRole = z
 export const ChangedDefaultRole = tellingCoverage(
   z.strictObject({
     profileId,
-    defaultRole: z
-      .strictObject({ roleId, validFrom: validFrom.nullable(), validUntil: validUntil.nullable() })
-      .nullable(),
+    defaultRole: z.strictObject({ roleId, ...validity }).nullable(),
     groups: z.array(groupId).meta({ description: 'The groups to which they have access by hand' }),
     version,
   }),
