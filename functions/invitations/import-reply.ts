@@ -11,7 +11,9 @@ export function plannedRow({ row, email, step, problems }: RowStep): Planned {
   const { outcome, detail } =
     step.does === 'nothing'
       ? step.settled
-      : { outcome: step.does === 'invite' ? step.outcome : ('resent' as const), detail: null }
+      : step.does === 'invite'
+        ? { outcome: step.outcome, detail: step.note ?? null }
+        : { outcome: 'resent' as const, detail: null }
   return { row, email, outcome, detail: problems.length > 0 ? null : detail, problems: [...problems] }
 }
 

@@ -84,7 +84,20 @@ async function stepOf(
   if (taken) return invalid([taken], about)
   if (!profile) return judgedNew(person, inviting, among)
   const step = await inviteKnown(profile, last.get(profile.profileId), person.grants, inviting)
-  return step.does === 'invite' ? judged(await among.mayGive(person.grants), step, inviting) : asItIs(step)
+  if (step.does !== 'invite') return asItIs(step)
+  const note = leftOut(person, profile)
+  return judged(await among.mayGive(person.grants), { ...step, ...(note !== undefined && { note }) }, inviting)
+}
+
+/** Whoever is known keeps what is said of them: which columns of their row say something else. */
+function leftOut({ fields, contactRoles }: ImportedPerson, profile: ProfileRecord): string | undefined {
+  const known = new Map<string, unknown>(Object.entries(profile))
+  const columns = Object.entries(fields).flatMap(([column, value]) =>
+    value === undefined || value === known.get(column) ? [] : [column],
+  )
+  const all = [...columns, ...(contactRoles ? ['contactRoles'] : [])]
+  if (all.length === 0) return undefined
+  return `Whoever is known here keeps what is said of them. Left out: ${all.join(', ')}.`
 }
 
 async function judgedNew(person: ImportedPerson, inviting: Inviting, among: Among): Promise<Judged> {

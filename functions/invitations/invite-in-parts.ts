@@ -5,13 +5,14 @@ import { inviterOf } from '../../shared/frame/caller.ts'
 import { changePeople, type PeopleChange } from '../../shared/frame/change-people.ts'
 import type { CommitPart } from '../../shared/frame/operation.ts'
 import { recordActivity } from '../../shared/table/activity.ts'
+import { contactRolesInForce } from '../../shared/table/contact.ts'
 import { type AmongOthers, countLinkMails, invite, sendAgain } from '../../shared/table/inviting.ts'
 import { countSeveralToday } from '../../shared/table/limit.ts'
 import { whileProfile } from '../../shared/table/profile.ts'
 import type { Write } from '../../shared/table/transaction.ts'
 import { type Placed, partsOf } from './parts.ts'
 import { reasonOf } from './resend-invitation.ts'
-import { type Inviting, isRuleOfOne, mailWaits, refused, type Settled, type Step } from './step.ts'
+import { type Inviting, isRuleOfOne, mailWaits, nothingDone, refused, type Settled, type Step } from './step.ts'
 
 /** What was done, how many are left for another call, and the last part, which is still to be committed together with the answer. */
 export type InvitedInParts = {
@@ -33,16 +34,20 @@ type Doing = Inviting & {
  * Takes the steps in as many transactions as they need, each person whole, one after the other; all but the last are committed. Mails
  * beyond those of the organization's day wait for the next one.
  */
-export async function inviteInParts(doing: Doing, steps: readonly Step[]): Promise<InvitedInParts> {
+export async function inviteInParts(doing: Doing, asked: readonly Step[]): Promise<InvitedInParts> {
+  const steps = doing.alone ? asked : keepingLinks(asked, doing.linkMailsLeft)
   const settled = steps.map((step) => (step.does === 'nothing' ? step.settled : undefined))
   const coverageChanges: CoverageChange[] = []
   const nothing = { writes: [], affected: [] }
   let last: InvitedInParts['last'] = nothing
   let left = doing.linkMailsLeft
+  let hasBegun = false
   for (const part of partsOf(steps, doing.caller.organization.organizationId)) {
     if (last.writes.length > 0) await doing.commitPart(last.writes, last.affected)
     last = nothing
-    if (!doing.hasTime()) break
+    // Each call gets on by one part at least.
+    if (hasBegun && !doing.hasTime()) break
+    hasBegun = true
     try {
       const done = await partOf(doing, part, doing.alone ? undefined : left)
       left -= part.length
@@ -56,6 +61,18 @@ export async function inviteInParts(doing: Doing, steps: readonly Step[]): Promi
     }
   }
   return { settled, coverageChanges, last }
+}
+
+/** Whose mail could not go today is sent none again: the link that they have would end, and no other come before tomorrow. */
+function keepingLinks(steps: readonly Step[], linkMailsLeft: number): readonly Step[] {
+  let left = linkMailsLeft
+  return steps.map((step) => {
+    if (step.does === 'nothing') return step
+    left -= 1
+    if (step.does !== 'send-again' || left >= 0) return step
+    const why = 'It was not sent again: the organization has had 500 mails with a link sent today.'
+    return nothingDone('already-invited', why, { profileId: step.profile.profileId })
+  })
 }
 
 /** What one transaction writes for some people, and what is answered of each. `left`: mails of today; undefined where one is counted alone. */
@@ -74,7 +91,9 @@ async function partOf(doing: Doing, part: readonly Placed[], left: number | unde
     const amongOthers = left === undefined ? undefined : { madeBy: { requestKey, outcome }, waitsFor }
     const { profileId } = step.does === 'invite' ? step.after : step.profile
     const { invitationId } = step.does === 'invite' ? step.after : step.invitation
-    const settled: Settled = { outcome, detail: waitsFor === 'tomorrow' ? mailWaits : null, profileId, invitationId }
+    const note = step.does === 'invite' ? (step.note ?? null) : null
+    const detail = waitsFor === 'tomorrow' ? mailWaits : note
+    const settled: Settled = { outcome, detail, profileId, invitationId }
     return [{ position, settled, writes: writesOf(step, doing, amongOthers) }]
   })
   const counted = left === undefined ? [] : countLinkMails(organizationId, Math.min(left, part.length), now)
@@ -128,7 +147,10 @@ function writesOf(
             at: now,
             by: caller,
             subject: after.profileId,
-            about: { generation: after.question.generation },
+            about: {
+              generation: after.question.generation,
+              contactRoles: Object.keys(contactRolesInForce(after)).sort().join(' '),
+            },
           }),
         ]
       : []),
@@ -137,10 +159,15 @@ function writesOf(
 
 const profileIdOf = (step: Step) => (step.does === 'invite' && step.before ? step.after.profileId : null)
 
+const doneBefore: ReadonlySet<Settled['outcome']> = new Set(['invited', 'became-user'])
+
 /** 400 where a reason is given and nobody becomes an owner. */
 export function requireReasonForOwners(steps: readonly Step[], reason: string | undefined): void {
   const invites = steps.flatMap((step) => (step.does === 'invite' ? [step.after] : []))
   if (reason === undefined || invites.length === 0) return
   if (invites.some(({ defaultRole }) => defaultRole?.roleId === ownerRoleId)) return
+  // Whoever becomes an owner may be among those whom the same call has invited before it was broken off.
+  const isGoingOn = (step: Step) => step.does === 'nothing' && doneBefore.has(step.settled.outcome)
+  if (steps.some(isGoingOn)) return
   throw invalidField('#/reason', 'not-needed', 'A reason is given with the role rol_owner alone.')
 }

@@ -1,5 +1,6 @@
 import { becameUser, confirmed, profileStanding } from '../../shared/domain/profile.ts'
 import { intentionsInForce } from '../../shared/frame/intentions.ts'
+import { keptSeconds } from '../../shared/table/idempotency.ts'
 import type { InvitationRecord } from '../../shared/table/invitation.ts'
 import type { ProfileRecord } from '../../shared/table/profile.ts'
 import type { LastInvitation } from './known-people.ts'
@@ -27,7 +28,7 @@ export async function inviteKnown(
   const { caller, newId, now, requestKey } = inviting
   const { profileId } = before
   const made = last?.invitation
-  if (made?.madeBy?.requestKey === requestKey)
+  if (made?.madeBy?.requestKey === requestKey && isOfThisCall(made, now))
     return nothingDone(made.madeBy.outcome, waits(made), { profileId, invitationId: made.invitationId })
   if (last && before.status === 'invited' && inviting.resendPending) return sendAgainStep(last, before, inviting)
   const settled = settledOutcome(before)
@@ -42,13 +43,28 @@ export async function inviteKnown(
     ...before,
     ...next,
     defaultRole: grants.defaultRole ?? intended.defaultRole,
-    permissionGroups: { ...intended.permissionGroups, ...grants.permissionGroups },
-    groups: { ...intended.groups, ...grants.groups },
+    permissionGroups: { ...grants.permissionGroups, ...intended.permissionGroups },
+    groups: besides(intended.groups, grants.groups),
     invitationId: newId('invitation'),
     updatedAt: now,
   }
   return { does: 'invite', before, after, outcome: before.user ? 'invited' : 'became-user' }
 }
+
+/** A key stands for a call as long as its answer would be kept: after that it is another call, which finds what stands there. */
+const isOfThisCall = ({ sentAt }: InvitationRecord, now: string): boolean =>
+  Date.parse(now) - Date.parse(sentAt) < keptSeconds * 1000
+
+/** Groups beside those that somebody was meant for, of which what was said of them stays: dates, and a role. */
+const besides = (intended: Grants['groups'], given: Grants['groups']): Grants['groups'] => ({
+  ...given,
+  ...Object.fromEntries(
+    Object.entries(intended).map(([key, access]) => [
+      key,
+      Object.hasOwn(given, key) ? { ...access, byHand: true } : access,
+    ]),
+  ),
+})
 
 const waits = ({ mailFrom }: InvitationRecord): string | null => (mailFrom === undefined ? null : mailWaits)
 

@@ -25,6 +25,8 @@ export type Step =
       readonly outcome: 'invited' | 'became-user'
       /** Somebody new who is a contact from now on, and is asked whether it is them (C8). */
       readonly asksContact?: boolean
+      /** What of a call was left out, and why. */
+      readonly note?: string
     }
   | {
       readonly does: 'send-again'

@@ -230,6 +230,7 @@ export const permissionGroups = {
     fails: ['not-a-user', 'service-not-active', 'too-many-permission-groups', 'cannot-grant'],
     example: {
       params: { ...thisGroup, profileId: person },
+      query: {},
       reply: { permissionGroupId: exampleId, profileId: person, member: true, ...noDates, coverageChanges: [] },
     },
   },

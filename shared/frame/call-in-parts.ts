@@ -14,9 +14,15 @@ const workMilliseconds = 20_000
  * One run of a call, as far as it takes several parts. On routes that are `inParts` the first one begins it under its Idempotency-Key, so
  * that nobody else runs it meanwhile; its last one keeps the answer; and where it ends before, it lets go, and the same call goes on.
  */
-export function callInParts({ inParts }: Pick<Route, 'inParts'>, call: Call | undefined, now: string, dryRun: boolean) {
+export function callInParts(
+  { inParts }: Pick<Route, 'inParts'>,
+  call: Call | undefined,
+  now: string,
+  { dryRun, goesOn }: { readonly dryRun: boolean; readonly goesOn: boolean },
+) {
   const holder = randomUUID()
-  let [begun, done, later] = [false, false, false]
+  // A run before may have done something of a call that was begun.
+  let [begun, done, later] = [false, goesOn, false]
 
   const letGo = async (): Promise<void> => {
     if (!call || !begun) return

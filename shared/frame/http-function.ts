@@ -90,7 +90,8 @@ async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Prom
   const body = route.body ? validate(route.body, bodyJson(event), 'body') : undefined
   const expectedVersion = route.ifMatch ? versionOf(headerOf(event, 'if-match')) : undefined
 
-  const input = { params, query, body, caller, expectedVersion, dryRun: dryRun === 'true' }
+  const goesOn = kept !== undefined
+  const input = { params, query, body, caller, expectedVersion, goesOn, dryRun: dryRun === 'true' }
   return run(found, event, input, authorise, call, now)
 }
 
@@ -112,6 +113,8 @@ type Input = {
   readonly caller: SignedInCaller | OrganizationCaller
   readonly expectedVersion: number | undefined
   readonly dryRun: boolean
+  /** It was begun before, and broken off. */
+  readonly goesOn: boolean
 }
 
 /**
@@ -129,11 +132,11 @@ async function run(
   now: string,
 ): Promise<HttpResult> {
   const newId = newIdAt(now)
-  const { dryRun, ...request } = input
+  const { dryRun, goesOn, ...request } = input
   let { caller } = input
   let affected: Affected[] = []
   let tries = 1
-  const parts = callInParts(route, call, now, dryRun)
+  const parts = callInParts(route, call, now, { dryRun, goesOn })
   const commitPart: CommitPart = async (writes, access = []) => {
     affected.push(...access)
     if (dryRun) return tryOut(writes, newId('activity'))
@@ -153,6 +156,13 @@ async function run(
     const answered = parts.keep({ status, etag, body: route.secretReply ? undefined : body })
     await commit([...answered, ...writes], newId('activity'))
     return reply
+  }
+  const orBrokenOff = async <Result>(wanted: Promise<Result>): Promise<Result> => {
+    try {
+      return await wanted
+    } catch (error) {
+      throw await parts.brokenOffBy(error)
+    }
   }
   for (; ; tries++) {
     try {
@@ -178,7 +188,7 @@ async function run(
       const overtaken = error instanceof Moved
       if (!overtaken && !(error instanceof Problem)) throw await parts.brokenOffBy(error)
       // The twin of this call may have just committed: then its answer is this call's answer, whatever was found here.
-      const twin = call && (await getAnswer(call, now))
+      const twin = call && (await orBrokenOff(getAnswer(call, now)))
       if (twin && call && isAnswer(twin)) return replay(twin, call, event, now)
       if (!overtaken && dryRun && isRule(error)) return result(dryRunReply([], { refusal: error }))
       if (!overtaken) throw await parts.brokenOffBy(error)
@@ -186,7 +196,7 @@ async function run(
         throw await parts.brokenOffBy(new Problem('busy', { retryAfterSeconds: 1, cause: error }))
       describe(event, { attempts: tries + 1 })
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** tries))
-      const again = await authoriseAgain()
+      const again = await orBrokenOff(authoriseAgain())
       if (again.kept && call && isAnswer(again.kept)) return replay(again.kept, call, event, now)
       caller = again.caller
     }

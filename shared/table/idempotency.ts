@@ -51,7 +51,8 @@ export type BegunCall = {
   readonly status?: undefined
 }
 
-const keptSeconds = 24 * 3600
+/** For how long a key stands for one call. */
+export const keptSeconds = 24 * 3600
 
 /** The raw key of an answer, for a BatchGet over several entities; `parseAnswer` reads what comes back. */
 export const answerKey = ({ principal, callHash }: Pick<Call, 'principal' | 'callHash'>) =>
