@@ -22,7 +22,7 @@ export function csvTable(csv: string): readonly CsvRow[] {
   const rows = records.flatMap((record, position): CsvRow[] => {
     const cells = record.map(plainCell)
     if (cells.every((cell) => cell === '')) return []
-    const named = columns.flatMap((column, at) => (column && cells[at] ? [[column, cells[at]] as const] : []))
+    const named = cells.flatMap((cell, at) => (columns[at] && cell !== '' ? [[columns[at], cell] as const] : []))
     const isTooLong = cells.slice(columns.length).some((cell) => cell !== '')
     return [{ row: position + 2, cells: Object.fromEntries(named), isTooLong }]
   })
