@@ -11,19 +11,22 @@ export type CsvRow = {
 }
 
 const mostRows = 1000
+/** Whoever reads so many of them needs no more: they have another file in hand. */
+const mostUnknownNamed = 20
 
 /** Reads a CSV of people. Throws 400, with everything that is wrong with the file as a whole. */
 export function csvTable(csv: string): readonly CsvRow[] {
+  if (csv.includes('\ufffd')) throw new Problem('invalid', { errors: [wrong('not-utf-8', 'Save the file as UTF-8.')] })
   const [names = [], ...records] = recordsIn(csv)
   const columns = names.map((name) => columnByName.get(folded(name)))
   const rows = records.flatMap((record, position): CsvRow[] => {
     const cells = record.map(plainCell)
     if (cells.every((cell) => cell === '')) return []
-    const named = columns.flatMap((column, at) => (column && cells[at] ? [[column, cells[at]] as const] : []))
+    const named = cells.flatMap((cell, at) => (columns[at] && cell !== '' ? [[columns[at], cell] as const] : []))
     const isTooLong = cells.slice(columns.length).some((cell) => cell !== '')
     return [{ row: position + 2, cells: Object.fromEntries(named), isTooLong }]
   })
-  const errors = [...problemsOfColumns(names, columns), ...problemsOfRows(rows)]
+  const errors = [...problemsOfColumns(names, columns), ...problemsOfNameless(names, records), ...problemsOfRows(rows)]
   if (errors.length > 0) throw new Problem('invalid', { errors })
   return rows
 }
@@ -59,12 +62,24 @@ function problemsOfColumns(names: readonly string[], columns: readonly (ImportCo
   const unknown = names.filter((name, at) => !columns[at] && name !== '')
   const twice = new Set(columns.filter((column, at) => column && columns.indexOf(column) !== at))
   return [
-    ...unknown.map((name) =>
-      wrong('unknown-column', `There is no column “${name.slice(0, 100)}”; there are ${importColumns.join(', ')}.`),
-    ),
+    ...unknown
+      .slice(0, mostUnknownNamed)
+      .map((name) =>
+        wrong('unknown-column', `There is no column “${name.slice(0, 100)}”; there are ${importColumns.join(', ')}.`),
+      ),
     ...[...twice].map((column) => wrong('column-twice', `The column ${column} is there more than once.`)),
     ...(columns.includes('email') ? [] : [wrong('column-missing', 'The first row names no column email.')]),
   ]
+}
+
+/** Spreadsheets save empty columns too; what stands in one without a name must not be lost unseen. */
+function problemsOfNameless(names: readonly string[], records: readonly (readonly string[])[]): FieldError[] {
+  const filled = records.flatMap((record) =>
+    record.flatMap((cell, at) => (names[at] === '' && plainCell(cell) !== '' ? [at] : [])),
+  )
+  return [...new Set(filled)]
+    .slice(0, mostUnknownNamed)
+    .map((at) => wrong('unknown-column', `Column ${at + 1} has cells with text, and no name in the first row.`))
 }
 
 function problemsOfRows(rows: readonly CsvRow[]): FieldError[] {

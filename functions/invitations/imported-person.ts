@@ -103,7 +103,12 @@ function contactRolesIn(
   caller: OrganizationCaller,
   now: string,
 ): ContactRolesHeld | undefined {
-  const roles = inCell(cell).flatMap((name): ContactRole[] => {
+  const names = inCell(cell)
+  if (names.length > contactRoles.length) {
+    wrong('contactRoles', 'too-many', `There are ${contactRoles.length} contact roles.`)
+    return undefined
+  }
+  const roles = names.flatMap((name): ContactRole[] => {
     const found = contactRoles.find((one) =>
       [one.id, one.name].some((known) => known.toLowerCase() === name.toLowerCase()),
     )

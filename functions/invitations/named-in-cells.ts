@@ -24,7 +24,8 @@ export type NamedInCells = {
 }
 
 /** What one person can begin with. */
-const mostOfOneKind = { groups: 10, permissionGroups: 20 } as const
+const mostOfOneKind = { defaultRole: 1, groups: 10, permissionGroups: 20 } as const
+type Granting = keyof typeof mostOfOneKind
 
 /** Several in one cell, with `|` or `;` between them, each once. */
 export const inCell = (cell: string | undefined): readonly string[] => [
@@ -36,10 +37,20 @@ export const inCell = (cell: string | undefined): readonly string[] => [
   ),
 ]
 
+/**
+ * What a cell may name: a name may have `|` or `;` in it, so it is sought as a whole first. One that names too many is told no more: it may
+ * name thousands, and what is wrong with each would be more than an answer can hold.
+ */
+function soughtFor(column: Granting, cell: string | undefined): readonly string[] {
+  if (cell === undefined) return []
+  const names = inCell(cell)
+  return names.length > mostOfOneKind[column] ? [cell] : [cell, ...names]
+}
+
 /** Looks up, at once, all roles, groups and permission groups that a table names by their ids or names. */
 export async function namedInCells(organization: OrganizationRecord, rows: readonly CsvRow[]): Promise<NamedInCells> {
   const { organizationId, kind, services } = organization
-  const all = (column: ImportColumn) => [...new Set(rows.flatMap(({ cells }) => inCell(cells[column])))]
+  const all = (column: Granting) => [...new Set(rows.flatMap(({ cells }) => soughtFor(column, cells[column])))]
   const [roles, permissionGroups, groups] = await Promise.all([
     idsOf(organization, 'role', all('defaultRole')),
     idsOf(organization, 'permissionGroup', all('permissionGroups')),
@@ -80,18 +91,25 @@ export async function namedInCells(organization: OrganizationRecord, rows: reado
 
   return {
     grantsOf: (cells, wrong) => {
-      const [roleName, ...more] = inCell(cells.defaultRole)
-      const role = roleName === undefined ? undefined : roleOf(roleName)
+      const namesOf = (column: Granting, find: (name: string) => unknown): readonly string[] => {
+        const cell = cells[column]
+        return cell !== undefined && find(cell) ? [cell] : inCell(cell)
+      }
+      const [roleName, ...more] = namesOf('defaultRole', roleOf)
+      const role = roleName === undefined || more.length > 0 ? undefined : roleOf(roleName)
       if (more.length > 0) wrong('defaultRole', 'too-many', 'Somebody has one default role.')
-      if (roleName !== undefined && !role)
+      else if (roleName !== undefined && !role)
         wrong('defaultRole', 'not-found', `There is no role ${quoted(roleName)} here.`)
       const several = <Id extends string>(
         column: 'groups' | 'permissionGroups',
         find: (name: string) => Id | undefined,
       ) => {
-        const names = inCell(cells[column])
+        const names = namesOf(column, find)
         const most = mostOfOneKind[column]
-        if (names.length > most) wrong(column, 'too-many', `A row names at most ${most} of them.`)
+        if (names.length > most) {
+          wrong(column, 'too-many', `A row names at most ${most} of them.`)
+          return []
+        }
         return names.flatMap((name): Id[] => {
           const found = find(name)
           if (!found) wrong(column, 'not-found', `${quoted(name)} is not there.`)

@@ -91,6 +91,18 @@ describe('applyImport', () => {
     expect(await tableViolations()).toEqual([])
   })
 
+  test('200 and a cell that is the name of a group gives that one, and not those of which it could be a list', async () => {
+    const tenant = await here()
+    const { organizationId, owner: by } = tenant
+    const groups = []
+    for (const name of ['Sales; Antwerp', 'Sales', 'Antwerp']) groups.push(await freshGroup(organizationId, name))
+    const csv = `email,groups\n${freshEmail()},Sales; Antwerp\n${freshEmail()},Antwerp;Sales`
+    const { rows } = await succeed('applyImport', asked(tenant, csv))
+    expect(outcomes(rows)).toEqual(['invited', 'invited'])
+    for (const groupId of groups)
+      expect(await succeed('getGroup', { by, params: { organizationId, groupId } })).toMatchObject({ members: 1 })
+  })
+
   test('200 as it was planned, and done again it changes nothing', async () => {
     const tenant = await here()
     const [draft, active] = [await freshDraft(tenant), await freshPerson(tenant)]
@@ -147,6 +159,11 @@ describe('applyImport', () => {
     await withoutWrites(async () => {
       expect(await faultsOf('applyImport', asked(world.customer, 'email\n"a'))).toEqual(['#/csv not-csv'])
       expect(await faultsOf('applyImport', asked(world.customer, 'name\na'))).toContain('#/csv column-missing')
+      for (const [csv, code] of [
+        [`email,first name\n${freshEmail()},Ren\ufffd`, 'not-utf-8'],
+        [`email,\n${freshEmail()},Viewer`, 'unknown-column'],
+      ] as const)
+        expect(await faultsOf('applyImport', asked(world.customer, csv))).toEqual([`#/csv ${code}`])
     })
   })
 

@@ -87,6 +87,29 @@ describe('inviteUsers of several', () => {
     }
   })
 
+  test('200 and nobody who was typed or pasted is without an outcome', async () => {
+    const tenant = await here()
+    const [jan, piet, els, ann, tom, noor] = addresses(6)
+    const text = `Jan <${jan}> ${piet} ${els}, ${ann}\n5" tv, ${tom}\nNoor <${noor}`
+    expect((await invite(tenant, { addresses: text })).map(({ address, outcome }) => [address, outcome])).toEqual([
+      [`Jan <${jan}> ${piet} ${els}`, 'invalid'],
+      [ann, 'invited'],
+      ['5" tv', 'invalid'],
+      [tom, 'invited'],
+      [`Noor <${noor}`, 'invalid'],
+    ])
+    const list = await invite(tenant, { addresses: ['', jan, ' ', `<${piet}>${els}`, noor] })
+    expect(list.map(({ address, outcome }) => [address, outcome])).toEqual([
+      ['', 'invalid'],
+      [jan, 'invited'],
+      ['', 'invalid'],
+      [`<${piet}>${els}`, 'invalid'],
+      [noor, 'invited'],
+    ])
+    expect(list[0]?.detail).toBe('The address is empty.')
+    expect(outcomes(await invite(tenant, { addresses: [''] }))).toEqual(['invalid'])
+  })
+
   test('200 with whatever can come of somebody, and one spoils none of the rest', async () => {
     const tenant = await here()
     const { organizationId } = tenant

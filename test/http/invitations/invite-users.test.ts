@@ -332,7 +332,7 @@ describe('inviteUsers', () => {
     const absent = '01k2r8v6m0q3s5t7w9x1y3z5a7'
 
     test('for nobody at all', async () => {
-      for (const body of [{}, { addresses: [] }, { addresses: ' \n,' }, { addresses: [''], profileIds: [] }])
+      for (const body of [{}, { addresses: [] }, { addresses: ' \n,' }, { addresses: [], profileIds: [] }])
         expect(await faults(body)).toEqual(['#/addresses required'])
     })
     test('for more than a hundred, however they are given; a hundred are looked at', async () => {

@@ -115,11 +115,13 @@ describe('planImport', () => {
     ['role', 'Emperor', 'defaultRole:not-found'],
     ['role', 'rol_01k2r8v6m0q3s5t7w9x1y3z5a7', 'defaultRole:not-found'],
     ['role', 'Viewer|Admin', 'defaultRole:too-many'],
+    ['role', 'Emperor|Admin', 'defaultRole:too-many'],
     ['groups', 'Nowhere', 'groups:not-found'],
     ['permission groups', 'pgr_01k2r8v6m0q3s5t7w9x1y3z5a7', 'permissionGroups:not-found'],
     ['permission groups', 'Microsoft 365 – Viewer', 'permissionGroups:service-not-active'],
     ['role', 'Group Viewer', 'groups:role-needs-group'],
     ['contact roles', 'emperor', 'contactRoles:not-found'],
+    ['contact roles', 'a|b|c|d|e|f', 'contactRoles:too-many'],
     ['contact roles', 'commercial', 'contactRoles:signing-authority'],
     ['contact roles', 'technical', 'contactRoles:service-desk-role'],
     ['contact roles', 'security-escalation', 'contactRoles:secwise-active contactRoles:security-administrator'],
@@ -143,6 +145,46 @@ describe('planImport', () => {
     const groups = await Promise.all(Array.from({ length: 11 }, () => freshGroup(tenant.organizationId)))
     expect(await plannedOne(tenant, 'groups', groups.join('|'))).toEqual(['invalid groups:too-many'])
     expect(await plannedOne(tenant, 'groups', groups.slice(1).join('|'))).toEqual(['invited'])
+  })
+
+  test('200 invalid for more than 10 groups, and nothing more is said of that cell', async () => {
+    const tenant = await here()
+    const names = (count: number) => Array.from({ length: count }, (_, at) => `Nowhere ${at}`).join('|')
+    expect(await plannedOne(tenant, 'groups', names(11))).toEqual(['invalid groups:too-many'])
+    expect(await plannedOne(tenant, 'permission groups', names(21))).toEqual(['invalid permissionGroups:too-many'])
+    expect(await plannedOne(tenant, 'role,groups', `Group Viewer,${names(11)}`)).toEqual(['invalid groups:too-many'])
+  })
+
+  test('200 for a file as large as can be, in an answer that a function can give, whatever is wrong', async () => {
+    const cell = (count: number) => Array.from({ length: count }, (_, at) => String.fromCharCode(0x41 + at)).join('|')
+    const wrong = (groups: number, permissionGroups: number, contactRoles: number) =>
+      `x,Y,Z,a,a@,a@,1,a b,,${cell(groups)},${cell(permissionGroups)},${cell(contactRoles)},0`
+    const head =
+      'email,salutation,language,first name,job title,department,phone,external id,role,groups,permission groups,contact roles,attestation'
+    for (const line of [wrong(10, 20, 5), wrong(40, 40, 30)]) {
+      const csv = `${head}\n${`${line}\n`.repeat(1000)}`
+      expect(Buffer.byteLength(JSON.stringify({ csv }))).toBeLessThan(256 * 1024)
+      const { status, body } = await call('planImport', asked(world.customer, csv))
+      expect(status, body.slice(0, 500)).toBe(200)
+      expect(Buffer.byteLength(body)).toBeLessThan(6_000_000)
+    }
+  })
+
+  test('200 for names with what stands between names in them: the cell as a whole is meant where something is called so', async () => {
+    const tenant = await here()
+    const { organizationId, owner: by } = tenant
+    await freshGroup(organizationId, 'Sales; Antwerp')
+    await freshRole(tenant, { name: 'Reader | Writer' })
+    const body = { name: 'Night;Day|Noon', portalRoles: ['activities-viewer'] }
+    await succeed('createPermissionGroup', { by, params: { organizationId }, body })
+    const line = (groups: string) => `reader | WRITER,${groups},night;day|noon`
+    const head = 'role,groups,permission groups'
+    expect(await plannedOne(tenant, head, line('sales; ANTWERP'))).toEqual(['invited'])
+    const apart = ['invalid groups:not-found groups:not-found']
+    expect(await plannedOne(tenant, head, line('Antwerp; Sales'))).toEqual(apart)
+    await freshGroup(organizationId, 'Antwerp')
+    await freshGroup(organizationId, 'Sales')
+    expect(await plannedOne(tenant, head, line('Antwerp; Sales'))).toEqual(['invited'])
   })
 
   test('200 invalid for what the caller could not give, row by row (A4)', async () => {
@@ -222,8 +264,38 @@ describe('planImport', () => {
       ['first name\na', '#/csv column-missing'],
       ['email,E-mail\na,b', '#/csv column-twice'],
       ['email,a,b\nx', '#/csv unknown-column #/csv unknown-column'],
+      ['email,,phone\nx,a,', '#/csv unknown-column'],
+      ['email,,\nx,,\ny,,a\nz,b,c', '#/csv unknown-column #/csv unknown-column'],
+      ['email,first name\na@b.example,Ren\ufffd', '#/csv not-utf-8'],
+      ['pr\ufffdnom\n"a', '#/csv not-utf-8'],
     ])('%j: %s', async (csv, said) => {
       expect((await faults(csv)).join(' ')).toBe(said)
+    })
+
+    test('columns without a name in which nothing stands are none', async () => {
+      expect(await planned(world.customer, `email,,\n${freshEmail()},,\n${freshEmail()}, ,`)).toHaveLength(2)
+    })
+
+    test('names twenty unknown columns, and no more', async () => {
+      const twenty = Array(20).fill('#/csv unknown-column')
+      expect(await faults(`email${',a'.repeat(1000)}\nx`)).toEqual(twenty)
+      expect(await faults(`email${','.repeat(1000)}\nx${',a'.repeat(1000)}`)).toEqual(twenty)
+    })
+
+    test('in no time, however many columns and rows there are', async () => {
+      const began = performance.now()
+      expect(await faults(`email${','.repeat(60_000)}\n${'x\n'.repeat(60_000)}`)).toEqual(['#/csv too-many-rows'])
+      expect(performance.now() - began).toBeLessThan(5000)
+    })
+
+    test('names the column without a name by its place', async () => {
+      const answer = await call('planImport', asked(world.customer, 'email,,phone,\nx,,,a'))
+      expect(answer.body).toContain('Column 4 ')
+    })
+
+    test('says how to save a file that is in another encoding', async () => {
+      const answer = await call('planImport', asked(world.customer, 'email,first name\na@b.example,Ren\ufffd'))
+      expect(answer.body).toContain('Save the file as UTF-8.')
     })
 
     test('for more than 1,000 rows, and for 1,000 not', async () => {
