@@ -115,6 +115,22 @@ const byContact =
   async ({ provider }) =>
     answer((await askedContact(await freshCustomer(provider))).link, fields)
 
+/** Somebody who stands for everything, by application roles that count between these dates from now on; `passes`: one of them has come. */
+const onDates =
+  (dates: () => Readonly<Record<string, string>>, { passes = false } = {}): Happening =>
+  async ({ provider }) => {
+    const { organizationId, owner: by, technical } = await coveredCustomer(provider)
+    const params = { organizationId, profileId: technical.profileId }
+    const { items } = await succeed('listProfilePermissionGroups', { by, params })
+    for (const { permissionGroupId } of items)
+      await succeed('addPermissionGroupMember', { by, params: { ...params, permissionGroupId }, query: dates() })
+    if (!passes) return
+    await new Promise((resolve) => setTimeout(resolve, 2 * soonMilliseconds))
+    await invoke(await loadHandler('access', 'follow-access-dates'), {})
+  }
+const soonMilliseconds = 200
+const soon = (milliseconds = soonMilliseconds): string => new Date(Date.now() + milliseconds).toISOString()
+
 const step = async (key: Readonly<Record<'organizationId' | 'contractId', string>>) =>
   invoke(await loadHandler('contracts', 'take-contract-step'), key)
 
@@ -215,6 +231,9 @@ export const happenings: Readonly<Record<string, Happening>> = {
     await onContact('withdrawContactRole')(world)
     for (const event of await publishNew()) await deliver(event)
   },
+  'access.began': onDates(() => ({ validFrom: soon() }), { passes: true }),
+  'access.ended': onDates(() => ({ validUntil: soon() }), { passes: true }),
+  'permission-group.membership-changed': onDates(() => ({ validFrom: soon(after.days(1)) })),
   'follow-coverage service.deactivated': onContact(
     'deactivateService',
     () => ({ params: { service: 'service-desk' } }),

@@ -22,6 +22,12 @@ const idOf: Readonly<Record<string, string>> = {
 }
 const filled = (path: string) => path.replace(/\{(\w+)\}/g, (_, name: string) => idOf[name] ?? 'x')
 
+/** Whether another row takes it: `GET …/invitations/import` asks for the invitation of that name. */
+const isOfAnother = (method: string, path: string): boolean =>
+  routes.some(
+    (route) => route.method === method && new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
+  )
+
 /** Every method on every path of the table, where that is no row. */
 const wrongMethods = [...new Set(routes.map(({ path }) => path))].flatMap((path) => {
   const bound = routes
@@ -31,7 +37,7 @@ const wrongMethods = [...new Set(routes.map(({ path }) => path))].flatMap((path)
       ...(publicReasonOf(route) && isShown(route) && route.method === 'GET' ? ['HEAD'] : []),
     ])
   return methods
-    .filter((method) => !bound.some((known) => known === method))
+    .filter((method) => !bound.some((known) => known === method) && !isOfAnother(method, filled(path)))
     .map((method) => [method, filled(path)] as const)
 })
 
