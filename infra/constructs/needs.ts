@@ -14,8 +14,8 @@ export type Granted = {
 }
 
 /**
- * The needs that rows and triggers name, and five that no row can have: the authorizer's, a stream function's, a recovery's, that of
- * whoever reads items and never a list, and that of whoever looks after workflows.
+ * The needs that rows and triggers name, and six that no row can have: the authorizer's, a stream function's, a recovery's, that of
+ * whoever reads items and never a list, that of whoever looks after workflows, and that of whatever an API key may call.
  */
 export type FunctionNeed =
   | Need
@@ -23,6 +23,7 @@ export type FunctionNeed =
   | 'table:follow'
   | 'table:read-items'
   | 'directory:align'
+  | 'api-keys:note-use'
   | 'workflow:look-after'
 
 /** Everything that those needs grant, and nothing else. This is the one place where a word becomes a permission. */
@@ -55,6 +56,18 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
       keepActivities(data.table),
     ],
     environment: { TABLE_NAME: data.table.tableName },
+  }),
+
+  'api-keys:note-use': ({ data }) => ({
+    statements: [
+      new PolicyStatement({
+        sid: 'NoteTheUseOfKeys',
+        actions: ['dynamodb:UpdateItem'],
+        resources: [data.table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#api-keys'] } },
+      }),
+    ],
+    environment: {},
   }),
 
   'table:follow': ({ data }) => ({

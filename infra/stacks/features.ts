@@ -3,6 +3,7 @@ import type { FeatureInfra } from '../constructs/feature.ts'
 import type { HousedStacks } from '../constructs/house.ts'
 import { access } from '../features/access.ts'
 import { activities } from '../features/activities.ts'
+import { apiKeys } from '../features/api-keys.ts'
 import { catalog } from '../features/catalog.ts'
 import { contactRoles } from '../features/contact-roles.ts'
 import { contracts } from '../features/contracts.ts'
@@ -21,6 +22,7 @@ import { roles } from '../features/roles.ts'
 const features: readonly FeatureInfra[] = [
   access,
   activities,
+  apiKeys,
   catalog,
   contactRoles,
   contracts,

@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { activities } from './activities.ts'
+import { apiKeys } from './api-keys.ts'
 import { catalog } from './catalog.ts'
 import { contactRoles } from './contact-roles.ts'
 import { contracts } from './contracts.ts'
@@ -19,6 +20,7 @@ import type { Feature, Route } from './route.ts'
 export const features = {
   access,
   activities,
+  'api-keys': apiKeys,
   catalog,
   'contact-roles': contactRoles,
   contracts,
