@@ -23,7 +23,7 @@ const apiKeys = new Entity(
       name: { type: 'string', required: true },
       permissions: { type: CustomAttributeType<readonly Permission[]>('any'), required: true },
       state: { type: ['active', 'revoked'] as const, required: true },
-      secret: { type: CustomAttributeType<KeyLife['secret']>('any'), required: true },
+      current: { type: CustomAttributeType<KeyLife['current']>('any'), required: true },
       previous: { type: CustomAttributeType<KeyLife['previous']>('any') },
       expiresAt: { type: 'string', required: true },
       revokedAt: { type: optionalText },
@@ -105,11 +105,11 @@ export function createApiKey(record: ApiKeyRecord): Write {
 
 /** Gives it another secret and another end, as it was read. Fails as `moved` when it was rotated or revoked since. */
 export function rotateApiKey(before: ApiKeyRecord, after: ApiKeyRecord): Write {
-  const { secret, previous, expiresAt, updatedAt } = after
+  const { current, previous, expiresAt, updatedAt } = after
   return update(
     apiKeys
       .patch(before)
-      .set(stored({ secret, previous, expiresAt, updatedAt, version: before.version + 1 }))
+      .set(stored({ current, previous, expiresAt, updatedAt, version: before.version + 1 }))
       .where(({ version, state }, { eq }) => `${eq(version, before.version)} AND ${eq(state, 'active')}`)
       .params(),
   )
