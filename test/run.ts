@@ -100,7 +100,15 @@ async function run({ suite, files }: Wanted): Promise<Outcome> {
 }
 
 /** How a suite's process ended: by itself with that code, or because its time was up. */
-type Ended = { readonly code: number | null; readonly overtime: boolean }
+type Ended = {
+  readonly code: number | null
+  readonly overtime: boolean
+  /** The last of what it said on standard error. */
+  readonly lastWords: string
+}
+
+/** So much of what a suite says last is kept, in characters. */
+const mostLastWords = 2000
 
 async function vitest(suite: Suite, files: readonly string[], report: string): Promise<Ended> {
   const child = spawn(
@@ -115,10 +123,15 @@ async function vitest(suite: Suite, files: readonly string[], report: string): P
     {
       cwd: projectDirectory,
       env: { ...cleanEnvironment(), ...(longRun && { ROLECALL_TRIALS: 'all' }) },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'inherit', 'pipe'],
       detached: true,
     },
   )
+  let lastWords = ''
+  child.stderr.on('data', (words: Buffer) => {
+    process.stderr.write(words)
+    lastWords = (lastWords + words.toString('utf8')).slice(-mostLastWords)
+  })
   const endAll = (signal: NodeJS.Signals) => {
     try {
       if (child.pid !== undefined) process.kill(-child.pid, signal)
@@ -152,7 +165,7 @@ async function vitest(suite: Suite, files: readonly string[], report: string): P
     console.log(`\n✗ Interrupted (${interrupted}): the suite ${suite} did not finish.`)
     process.exit(1)
   }
-  return { code, overtime }
+  return { code, overtime, lastWords }
 }
 
 function secondsFor(suite: Suite): number {
@@ -197,7 +210,10 @@ function outcomeOf(suite: Suite, files: readonly string[], ended: Ended, report:
   const passed = tests.filter(isPassed).length
   if (failures.length === 0 && passed === 0) return { passed, failures: [`${suite}: ran no test`] }
   if (failures.length === 0 && ended.code !== 0)
-    return { passed, failures: [`${suite}: ended with the exit code ${ended.code}, for a reason that stands above`] }
+    return {
+      passed,
+      failures: [`${suite}: ended with the exit code ${ended.code}. It said last:\n${ended.lastWords.trim()}`],
+    }
   return { passed, failures }
 }
 

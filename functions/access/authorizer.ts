@@ -2,6 +2,7 @@ import { CognitoJwtVerifier } from 'aws-jwt-verify'
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk'
 import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerWithContextResult } from 'aws-lambda'
 import { isId } from '../../shared/domain/ids.ts'
+import { readKeyText } from '../../shared/frame/api-key-text.ts'
 import type { AuthorizerContext } from '../../shared/frame/event.ts'
 import { env, optionalEnv } from '../../shared/platform/env.ts'
 
@@ -35,7 +36,8 @@ const verifier = CognitoJwtVerifier.create(
 /**
  * Says who calls, and nothing about what they may do (T1): always authorized, with a principal or without. Accepted are access
  * tokens of the portal's client alone, with the scope `rolecall/api` and without `aws.cognito.signin.user.admin`; who it is is
- * `username`, our identity id. It reads no table, so the gateway may keep its answer for a minute.
+ * `username`, our identity id. Of an API key its text is taken apart, and whether there is such a key is asked of the table by whoever is
+ * called. It reads no table, so the gateway may keep its answer for a minute.
  */
 export async function handler(
   event: Pick<APIGatewayRequestAuthorizerEventV2, 'identitySource' | 'headers'>,
@@ -47,6 +49,11 @@ export async function handler(
 }
 
 async function principalOf(authorization: string | undefined): Promise<AuthorizerContext> {
+  const key = readKeyText(/^Bearer (rk_\S+)$/i.exec(authorization ?? '')?.[1] ?? '')
+  if (key) {
+    const { keyId, organizationId, secretHash } = key
+    return { principal: `key:${keyId}`, organizationId, secretHash }
+  }
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1]
   if (token === undefined) return {}
   try {

@@ -1,5 +1,6 @@
 import type { Contract } from '../../shared/domain/contract.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
+import { personOf } from '../../shared/frame/caller.ts'
 import { contractActivity } from '../../shared/frame/contract-activity.ts'
 import type { Operation, OperationRequest } from '../../shared/frame/operation.ts'
 import { createContract, getContract } from '../../shared/table/contract.ts'
@@ -17,6 +18,7 @@ import { newContract, watchWorkflow } from './new-contract.ts'
 export const requestContract: Operation<'requestContract'> = async (request) => {
   const { body, caller, now, newId, commit } = request
   const { organization, principal } = caller
+  const { profile } = personOf(caller)
   const { organizationId } = organization
   if (organization.kind === 'provider') throw new Problem('provider-attests')
   const [{ document, newestOf }, agreement, replaced] = await Promise.all([
@@ -38,8 +40,8 @@ export const requestContract: Operation<'requestContract'> = async (request) => 
     document: { ...document.published, documentId: document.documentId, kind: document.kind },
     requestedBy: principal,
     requestedByProfile: {
-      organizationId: caller.profile.organizationId,
-      profileId: caller.profile.profileId,
+      organizationId: profile.organizationId,
+      profileId: profile.profileId,
     },
     ...(body.term && { term: body.term }),
     ...(body.replaces && { replaces: body.replaces }),

@@ -67,7 +67,11 @@ export async function openLink(token: string, visitor: Visitor, now: string): Pr
       const end = { end: 'expired', expiredAt: invitation.expiresAt, timeZone, organizationName } as const
       const names = await inviterToAsk(invitation)
       // Nobody can be told where the deployer invited, and nothing can be sent while the organization is suspended.
-      if (!waits(profile, invitation) || !invitation.inviter.profileId || organization.status === 'suspended')
+      if (
+        !waits(profile, invitation) ||
+        invitation.inviter.principal === 'deployer' ||
+        organization.status === 'suspended'
+      )
         return ended({ ...end, ...names })
       const askAction = activationAddress(token, 'ask')
       return { ...ended({ ...end, ...names, askAction }), expired: { invitation, profile, organization } }

@@ -2,6 +2,7 @@ import { accessDifference } from '../../shared/domain/access-difference.ts'
 import { ownerRoleId } from '../../shared/domain/catalog.ts'
 import { noDefinitions } from '../../shared/domain/evaluator.ts'
 import { changedHelp } from '../../shared/domain/help.ts'
+import { inviterOf, personOf } from '../../shared/frame/caller.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
 import { recordActivity } from '../../shared/table/activity.ts'
 import { invite } from '../../shared/table/inviting.ts'
@@ -43,7 +44,7 @@ export const createOrganization: Operation<'createOrganization'> = async ({ body
     },
     { organizationId, profileId: newId('profile'), language: organization.language, now },
   )
-  const by = { ...caller, organization, actingFor: caller.profile.organizationId }
+  const by = { ...caller, organization, actingFor: personOf(caller).profile.organizationId }
 
   return commit(
     [
@@ -64,7 +65,7 @@ export const createOrganization: Operation<'createOrganization'> = async ({ body
         invitationId,
         activityId: newId('activity'),
         invitationDays: organization.invitationDays,
-        inviter: { principal: caller.principal, identityId: caller.identityId, ...caller.profile },
+        inviter: inviterOf(caller),
         by,
         now,
       }),

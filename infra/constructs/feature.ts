@@ -1,5 +1,6 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
+import { askedBy } from '../../shared/contract/route.ts'
 import { allRoutes, type FeatureName } from '../../shared/contract/routes.ts'
 import type { AlarmText } from './alarms.ts'
 import { type ApprovalFunctions, ApprovalWorkflow } from './approval-workflow.ts'
@@ -7,6 +8,7 @@ import { EventFunction, type EventFunctionProps } from './event-function.ts'
 import { FeatureFunction, type FeatureFunctionProps } from './feature-function.ts'
 import type { House, HousedStacks } from './house.ts'
 import { MailFunction } from './mail-function.ts'
+import type { FunctionNeed } from './needs.ts'
 import { ScheduledFunction } from './scheduled-function.ts'
 import { StreamFunction, type StreamFunctionProps } from './stream-function.ts'
 
@@ -87,7 +89,12 @@ function forDeployer(called: FeatureFunction, { alarms }: House, { alarm }: ForD
 
 function serve(scope: Construct, house: House, props: Omit<FeatureFunctionProps, 'needs'> & { feature: FeatureName }) {
   const routes = routesOf(props.feature, props.name)
-  const served = new FeatureFunction(scope, house, { ...props, needs: routes.flatMap((route) => route.needs) })
+  const needs = routes.flatMap((route): FunctionNeed[] => [
+    ...route.needs,
+    // Whatever asks for a permission may be called with a key, of which it is noted when it was last used.
+    ...(askedBy(route).length > 0 ? ['api-keys:note-use' as const] : []),
+  ])
+  const served = new FeatureFunction(scope, house, { ...props, needs })
   served.ringAt(house.alarms)
   for (const route of routes) house.gateway.bind(route, served)
   house.alarms.watchLog(`${served.fullName}-failed`, served.logGroup, 'request.failed', {

@@ -14,8 +14,9 @@ export type Granted = {
 }
 
 /**
- * The needs that rows and triggers name, and six that no row can have: the authorizer's, a stream function's, a recovery's, that of
- * whoever reads items and never a list, that of whoever looks after workflows, and that of whoever signs for webhooks.
+ * The needs that rows and triggers name, and seven that no row can have: the authorizer's, a stream function's, a recovery's, that of
+ * whoever reads items and never a list, that of whoever looks after workflows, that of whatever an API key may call, and that of whoever
+ * signs for webhooks.
  */
 export type FunctionNeed =
   | Need
@@ -23,6 +24,7 @@ export type FunctionNeed =
   | 'table:follow'
   | 'table:read-items'
   | 'directory:align'
+  | 'api-keys:note-use'
   | 'workflow:look-after'
   | 'webhook-secret:open'
 
@@ -56,6 +58,18 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
       keepActivities(data.table),
     ],
     environment: { TABLE_NAME: data.table.tableName },
+  }),
+
+  'api-keys:note-use': ({ data }) => ({
+    statements: [
+      new PolicyStatement({
+        sid: 'NoteTheUseOfKeys',
+        actions: ['dynamodb:UpdateItem'],
+        resources: [data.table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#api-keys'] } },
+      }),
+    ],
+    environment: {},
   }),
 
   'table:follow': ({ data }) => ({

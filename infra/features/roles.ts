@@ -6,7 +6,7 @@ export const roles = feature('roles', ({ reacts, serves }) => {
 
   reacts('tell-ownership', {
     to: ['default-role.set', 'default-role.cleared', 'invitation.accepted', 'profile.reactivated'],
-    needs: ['table:read', 'table:write', 'email:send'],
+    needs: ['table:read-items', 'table:write', 'email:send'],
     lost: 'Nobody is told that they are an owner now or no more, nor owners that there is another.',
   })
   reacts('move-holders', {

@@ -3,6 +3,7 @@ import type { FeatureInfra } from '../constructs/feature.ts'
 import type { HousedStacks } from '../constructs/house.ts'
 import { access } from '../features/access.ts'
 import { activities } from '../features/activities.ts'
+import { apiKeys } from '../features/api-keys.ts'
 import { catalog } from '../features/catalog.ts'
 import { contactRoles } from '../features/contact-roles.ts'
 import { contracts } from '../features/contracts.ts'
@@ -22,6 +23,7 @@ import { webhooks } from '../features/webhooks.ts'
 const features: readonly FeatureInfra[] = [
   access,
   activities,
+  apiKeys,
   catalog,
   contactRoles,
   contracts,

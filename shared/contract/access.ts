@@ -8,7 +8,7 @@ import type { Feature } from './route.ts'
 export const GrantStep = z
   .strictObject({
     kind: z
-      .enum(['permission-group', 'default-role', 'group-role', 'group-access', 'acting'])
+      .enum(['permission-group', 'default-role', 'group-role', 'group-access', 'api-key', 'acting'])
       .meta({ description: 'What was given; `acting` is the right of whoever administers the parent organization' }),
     id: z.string().meta({ description: 'Which one' }),
     becomes: z.string().nullable().meta({ description: 'The definition that has replaced it since, if one has' }),

@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { activities } from './activities.ts'
+import { apiKeys } from './api-keys.ts'
 import { catalog } from './catalog.ts'
 import { contactRoles } from './contact-roles.ts'
 import { contracts } from './contracts.ts'
@@ -20,6 +21,7 @@ import { webhooks } from './webhooks.ts'
 export const features = {
   access,
   activities,
+  'api-keys': apiKeys,
   catalog,
   'contact-roles': contactRoles,
   contracts,

@@ -69,6 +69,16 @@ export const providerOnlyPermissions: ReadonlySet<string> = new Set<Permission>(
   'notifications:send',
 ])
 
+/**
+ * Permissions that people hold and no API key does: whoever does this answers for it by name. A key that made keys could not be told from
+ * the person who had it make them; naming somebody who stands for something, and asking for a signature, are statements of a person.
+ */
+export const personalPermissions: ReadonlySet<string> = new Set<Permission>([
+  'api-keys:manage',
+  'contact-roles:manage',
+  'contracts:request',
+])
+
 /** The portal roles that a permission group can be made of. */
 export const portalRoles = [
   {
@@ -442,6 +452,10 @@ export const activityActions = [
   { id: 'invitation.revoked', sentence: 'An invitation was withdrawn.' },
   { id: 'invitation.accepted', sentence: 'Someone accepted an invitation, and their access began.' },
   { id: 'invitation.declined', sentence: 'Someone declined an invitation.' },
+  { id: 'api-key.created', sentence: 'An API key was made.' },
+  { id: 'api-key.rotated', sentence: 'An API key was given another secret.' },
+  { id: 'api-key.revoked', sentence: 'An API key was revoked.' },
+  { id: 'api-key.orphaned', sentence: 'API keys work on that whoever made them could not make any more.' },
   { id: 'ownership.given', sentence: 'Someone became an owner.' },
   { id: 'contact-role.assigned', sentence: 'Someone was named contact.' },
   { id: 'contact-role.changed', sentence: 'What was stated of a contact was stated anew.' },

@@ -13,7 +13,7 @@ import {
   systemPermissionGroup,
 } from './catalog.ts'
 import { type Definitions, permissionGroupInForce, roleInForce } from './definitions.ts'
-import { type GroupId, id, isId, type OrganizationId, type PermissionGroupId, type RoleId } from './ids.ts'
+import { type GroupId, id, isId, type KeyId, type OrganizationId, type PermissionGroupId, type RoleId } from './ids.ts'
 
 /** When a grant counts: from `validFrom` on, and no longer at `validUntil`; ISO 8601, judged at the moment of asking. */
 export type Validity = { readonly validFrom?: string | undefined; readonly validUntil?: string | undefined }
@@ -35,8 +35,11 @@ export type Grants = {
   readonly groups: Readonly<Record<GroupId, GroupAccess>>
 }
 
-/** What was given to someone whose invitation is accepted. */
-export type AccessRecord = Grants & { readonly status: 'active' | 'deactivated' }
+/** What was given to an API key, which counts at the organization and in every group, as what a permission group gives does. */
+export type KeyGrant = Validity & { readonly keyId: KeyId; readonly permissions: readonly Permission[] }
+
+/** What was given to someone whose invitation is accepted, or to an API key, which is given nothing but its permissions. */
+export type AccessRecord = Grants & { readonly status: 'active' | 'deactivated'; readonly key?: KeyGrant }
 
 /** What the evaluator wants to know of an organization; `services` are the active ones. */
 export type EvaluatedOrganization = {
@@ -75,6 +78,7 @@ export type Grant = Validity &
     | { readonly kind: 'default-role'; readonly id: RoleId; readonly becomes?: RoleId }
     | { readonly kind: 'group-role'; readonly id: RoleId; readonly becomes?: RoleId; readonly groupId: GroupId }
     | { readonly kind: 'group-access'; readonly id: GroupId }
+    | { readonly kind: 'api-key'; readonly id: KeyId }
     | { readonly kind: 'acting'; readonly id: OrganizationId; readonly path: readonly Grant[] }
   )
 
@@ -211,7 +215,11 @@ function claimsOf(situation: Situation, place: Place, at: string): Claim[] {
 function ownClaims(standing: Standing, place: Place, at: string): Claim[] {
   const { access } = standing
   if (!access) return []
-  const claims = [...permissionGroupClaims(standing, access, at), ...roleClaims(standing, access, place, at)]
+  const claims = [
+    ...permissionGroupClaims(standing, access, at),
+    ...roleClaims(standing, access, place, at),
+    ...keyClaims(access, at),
+  ]
   if (access.status === 'active') return claims
   return claims.map((claim) => ({ ...claim, obstacles: [{ kind: 'deactivated', grant: claim.grant }] }))
 }
@@ -242,6 +250,12 @@ function permissionGroupClaims({ organization, definitions }: Standing, grants: 
     })
     return [...portalClaims, ...applicationClaims]
   })
+}
+
+function keyClaims({ key }: AccessRecord, at: string): Claim[] {
+  if (!key) return []
+  const grant: Grant = { kind: 'api-key', ...datesOf(key), id: key.keyId }
+  return [{ grant, rights: key.permissions, obstacles: timeObstacles(key, grant, at) }]
 }
 
 function roleClaims({ organization, definitions }: Standing, grants: Grants, place: Place, at: string): Claim[] {

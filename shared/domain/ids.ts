@@ -85,3 +85,9 @@ export type Principal =
   | `link:${InvitationId | ContractId | ProfileId}`
   | `system:${string}`
   | 'deployer'
+
+/** The API key that a principal is, or undefined. */
+export function keyIdOf(principal: Principal): KeyId | undefined {
+  const keyId = principal.startsWith('key:') ? principal.slice('key:'.length) : undefined
+  return isId('key', keyId) ? keyId : undefined
+}

@@ -111,6 +111,16 @@ export const problems = {
     advice:
       'Wait: it is tried again by itself at `nextAttemptAt`. Once it has succeeded or failed it can be asked for again.',
   },
+  'too-many-api-keys-here': {
+    status: 409,
+    title: 'An organization has at most 100 API keys that are not revoked',
+    advice: 'Revoke a key that no program uses first: the list says when each was last used.',
+  },
+  'key-ended': {
+    status: 409,
+    title: 'The API key is revoked or has expired',
+    advice: 'Make another API key; this one never works again.',
+  },
   'too-many-groups': {
     status: 409,
     title: 'Somebody has access to at most 100 groups by hand, and to 10 by an invitation',

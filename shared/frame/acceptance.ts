@@ -1,10 +1,12 @@
 import { addressProved } from '../domain/address-state.ts'
 import { evaluate } from '../domain/evaluator.ts'
-import type { IdentityId } from '../domain/ids.ts'
+import { type IdentityId, keyIdOf } from '../domain/ids.ts'
 import { accessGained } from '../domain/may-grant.ts'
 import { accepted, invitationRevoked, profileStanding } from '../domain/profile.ts'
 import { whileAccess } from '../table/access.ts'
 import type { Doer } from '../table/activity.ts'
+import { whileApiKey } from '../table/api-key.ts'
+import { readKeyAuthorisation } from '../table/authorisation.ts'
 import { changeInvitation, type InvitationRecord } from '../table/invitation.ts'
 import { withdraw } from '../table/inviting.ts'
 import { type OrganizationRecord, whileOrganization } from '../table/organization.ts'
@@ -14,7 +16,7 @@ import { changePeopleUnasked, type PeopleChangeUnasked } from './change-people.t
 import { definitionsFor } from './definitions.ts'
 import { judgeGrant } from './granting.ts'
 import type { NewId } from './operation.ts'
-import { situationOf } from './standing.ts'
+import { situationOf, standingOfKey } from './standing.ts'
 
 /** An open invitation that somebody accepts, with its profile and its organization as they were read. */
 export type Accepting = {
@@ -114,10 +116,10 @@ async function inviterRight({
   organization,
   now,
 }: Accepting): Promise<Holding | { readonly holds: false }> {
-  const { principal, identityId, reasonGiven } = invitation.inviter
+  const { principal, reasonGiven } = invitation.inviter
   if (principal === 'deployer')
     return { holds: true, onlyWithoutOwner: false, conditions: [whileOrganization(organization)] }
-  const inviter = identityId && (await situationOf(identityId, invitation.organizationId, now))
+  const inviter = await invitingNow(invitation, now)
   // Nobody holds anything where everything is on hold: that takes nothing from what an inviter could give (O4).
   if (inviter && inviter.situation.organization.status !== 'active')
     throw new Moved('an invitation to an organization that is not active any more')
@@ -131,9 +133,25 @@ async function inviterRight({
     holds: true,
     onlyWithoutOwner: judged.onlyWithoutOwner,
     conditions: [
-      ...inviter.records.map(whileAccess),
+      ...inviter.records,
       // One that is suspended or removed gave nothing to begin with, so nothing rests on it.
       ...inviter.organizations.filter(({ status }) => status === 'active').map(whileOrganization),
     ],
   }
+}
+
+/** What the inviter holds now, person or key, and the conditions that it rests on. */
+async function invitingNow({ organizationId, inviter }: InvitationRecord, now: string) {
+  const keyId = keyIdOf(inviter.principal)
+  if (keyId) {
+    const { key, organization } = await readKeyAuthorisation({ organizationId, keyId }, organizationId, undefined, now)
+    if (!key || !organization) return undefined
+    return {
+      situation: standingOfKey(organization, key),
+      records: [whileApiKey(key)],
+      organizations: [organization],
+    }
+  }
+  const person = inviter.identityId && (await situationOf(inviter.identityId, organizationId, now))
+  return person && { ...person, records: person.records.map(whileAccess) }
 }

@@ -1,78 +1,66 @@
 import type { Asked } from '../contract/route.ts'
+import { takesSecret } from '../domain/api-key.ts'
 import { actsFor, evaluate, type Situation } from '../domain/evaluator.ts'
-import {
-  type GroupId,
-  type IdentityId,
-  isId,
-  type OrganizationId,
-  type Principal,
-  type ProfileId,
-} from '../domain/ids.ts'
+import type { GroupId, OrganizationId, ProfileId } from '../domain/ids.ts'
 import { Problem } from '../domain/problems.ts'
-import { optionalEnv } from '../platform/env.ts'
+import { log, loggableError } from '../platform/log.ts'
 import type { AccessItem } from '../table/access.ts'
-import type { Doer, Origin } from '../table/activity.ts'
-import { readAuthorisation, readSignedIn } from '../table/authorisation.ts'
+import type { Doer } from '../table/activity.ts'
+import { type ApiKeyRecord, noteUse } from '../table/api-key.ts'
+import { readAuthorisation, readKeyAuthorisation, readSignedIn } from '../table/authorisation.ts'
 import type { Answer, BegunCall, Call } from '../table/idempotency.ts'
 import type { IdentityRecord } from '../table/identity.ts'
 import type { Inviter } from '../table/invitation.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
-import { type HttpEvent, originOf } from './event.ts'
-import { type Abroad, standingOf, standingsAbroad } from './standing.ts'
-
-/** Who a valid token names, before anyone has asked what they may do. */
-export type Bearer = {
-  readonly principal: Principal
-  readonly identityId: IdentityId
-  /** Seconds since 1970. */
-  readonly issuedAt: number
-  readonly origin: Origin
-}
+import { type Bearer, type KeyBearer, outdated, type PersonBearer, recoveredAt } from './bearer.ts'
+import { type Abroad, standingOf, standingOfKey, standingsAbroad } from './standing.ts'
 
 /** Someone signed in, about themselves; `issuedAt` is their token's. */
-export type SignedInCaller = Doer & Pick<Bearer, 'issuedAt'> & { readonly identity: IdentityRecord }
+export type SignedInCaller = Doer & Pick<PersonBearer, 'issuedAt'> & { readonly identity: IdentityRecord }
 
-/** Someone who may do what the route asks for, in that organization; `issuedAt` is their token's. */
-export type OrganizationCaller = Doer & {
-  readonly identityId: IdentityId
-  readonly issuedAt: number
-  readonly organization: OrganizationRecord
+/** A person as they call in an organization, with what their token says. */
+export type CallingPerson = Pick<PersonBearer, 'identityId' | 'issuedAt'> & {
   /** Their own profile there, or the one they act from (A12). */
   readonly profile: { readonly organizationId: OrganizationId; readonly profileId: ProfileId }
+}
+
+/** Someone who may do what the route asks for, in that organization. */
+export type OrganizationCaller = Doer & {
+  readonly organization: OrganizationRecord
   /** What they hold there, as it was read to authorise them. */
   readonly situation: Situation
+  /** Who it is, where it is a person; undefined where an API key calls. */
+  readonly person: CallingPerson | undefined
 }
 
 /** The caller as whoever invites somebody: their right to give is asked again at acceptance (I10). */
-export const inviterOf = ({ principal, identityId, profile }: OrganizationCaller): Inviter => ({
-  principal,
-  identityId,
-  organizationId: profile.organizationId,
-  profileId: profile.profileId,
-})
+export const inviterOf = ({ principal, person, organization }: OrganizationCaller): Inviter =>
+  person
+    ? {
+        principal,
+        identityId: person.identityId,
+        organizationId: person.profile.organizationId,
+        profileId: person.profile.profileId,
+      }
+    : { principal, organizationId: organization.organizationId }
 
-/** Takes who it is from the gateway's authorizer, and judges the token's times again: its answer may be a minute old (T1). */
-export function authenticate(event: HttpEvent, now: string): Bearer {
-  const { principal, issuedAt, expiresAt } = event.requestContext.authorizer?.lambda ?? {}
-  const identityId = principal?.startsWith('user:') ? principal.slice('user:'.length) : undefined
-  if (!isId('identity', identityId) || issuedAt === undefined || expiresAt === undefined)
-    throw new Problem('unauthenticated')
-  if (expiresAt * 1000 <= Date.parse(now))
-    throw new Problem('unauthenticated', { detail: 'The access token has expired.' })
-  // The table may have forgotten who was signed out or removed since its backup: nobody's token of before counts.
-  const recoveredAt = optionalEnv('RECOVERED_AT')
-  if (recoveredAt !== undefined && issuedAt * 1000 < Date.parse(recoveredAt)) throw outdated()
-  return { principal: `user:${identityId}`, identityId, issuedAt, origin: originOf(event) }
+/** The person who calls, for what no key may do: a permission that keys never hold has asked for it already. */
+export function personOf({ person }: OrganizationCaller): CallingPerson {
+  if (!person) throw new Error('an API key came as far as what only people may do')
+  return person
 }
-
-const outdated = () => new Problem('unauthenticated', { detail: 'The access token is no longer valid: sign in again.' })
 
 /** A signed-in person whose token still counts, and the answer to their Idempotency-Key if there is one. */
 export async function signIn(
-  { identityId, principal, issuedAt, origin }: Bearer,
+  bearer: Bearer,
   call: Call | undefined,
   now: string,
 ): Promise<{ caller: SignedInCaller; answer: Answer | BegunCall | undefined }> {
+  if (bearer.kind === 'key')
+    throw new Problem('unauthenticated', {
+      detail: 'This is for a signed-in person about themselves; an API key acts in its organization.',
+    })
+  const { identityId, principal, issuedAt, origin } = bearer
   const { identity, answer } = await readSignedIn(identityId, call, now)
   if (identity?.state !== 'accepted' || issuedAt < identity.tokensValidFrom) throw outdated()
   return { caller: { principal, origin, issuedAt, identity }, answer }
@@ -81,12 +69,12 @@ export async function signIn(
 /** Whether one of the caller's organizations takes their token: it does not take those from before they were signed out there (A13). */
 export const takesToken = (
   { tokensValidFrom }: Pick<AccessItem, 'tokensValidFrom'>,
-  { issuedAt }: Pick<Bearer, 'issuedAt'>,
+  { issuedAt }: Pick<PersonBearer, 'issuedAt'>,
 ): boolean => issuedAt >= tokensValidFrom
 
 /** Refuses a signed-in caller whose token one of their organizations does not take. */
 export function requireCurrentToken(
-  caller: Pick<Bearer, 'issuedAt'>,
+  caller: Pick<PersonBearer, 'issuedAt'>,
   access: Pick<AccessItem, 'tokensValidFrom'>,
 ): void {
   if (!takesToken(access, caller)) throw outdated()
@@ -112,28 +100,79 @@ export type Wanted = {
  * by those, because they may act for the organization's parent or for the provider. Throws `not-found` for what the caller may
  * not know of (A11), `forbidden` otherwise.
  */
-export async function authorise(
-  bearer: Bearer,
-  { asked, organizationId, groupId, absentUnless, whileRemoved, call, now }: Wanted,
-): Promise<{ caller: OrganizationCaller; answer: Answer | BegunCall | undefined }> {
+export const authorise = (bearer: Bearer, wanted: Wanted): Promise<Authorised> =>
+  bearer.kind === 'key' ? authoriseKey(bearer, wanted) : authorisePerson(bearer, wanted)
+
+/** A caller who may, and the answer to their Idempotency-Key if there is one. */
+type Authorised = { readonly caller: OrganizationCaller; readonly answer: Answer | BegunCall | undefined }
+
+/** A key of the organization itself, or nobody: it acts nowhere else. The same two items are read, whatever it asks for. */
+async function authoriseKey(
+  { keyId, organizationId: own, secretHash, principal, origin }: KeyBearer,
+  wanted: Wanted,
+): Promise<Authorised> {
+  const { asked, organizationId, absentUnless, call, now } = wanted
+  const { key, organization, answer } = await readKeyAuthorisation(
+    { organizationId: own, keyId },
+    organizationId,
+    call,
+    now,
+  )
+  if (!key || !takesSecret(key, secretHash, now, recoveredAt()))
+    throw new Problem('unauthenticated', { detail: 'The API key is not known, has expired, or was revoked.' })
+  await noteKeyUse(key, now)
+  if (organizationId !== own || !organization || organization.status === 'removed') throw new Problem('not-found')
+  const situation: Situation = standingOfKey(organization, key)
+  if (!mayHere(situation, organization, wanted)) {
+    if (absentUnless === 'permitted') throw new Problem('not-found')
+    throw new Problem('forbidden', { detail: whatIsMissing(asked, organization) })
+  }
+  return { caller: { principal, origin, organization, situation, person: undefined }, answer }
+}
+
+/** When a key was last used is not worth failing a request for. */
+async function noteKeyUse(key: ApiKeyRecord, now: string): Promise<void> {
+  try {
+    await noteUse(key, now)
+  } catch (error) {
+    log('warn', 'api-key.use-not-noted', { organizationId: key.organizationId, ...loggableError(error) })
+  }
+}
+
+/** Whether somebody holds any of what is asked for in the organization itself, or in the group that the call names. */
+function mayHere(
+  who: Situation,
+  organization: OrganizationRecord | undefined,
+  { asked, groupId, now }: Wanted,
+): boolean {
+  return asked
+    .filter(
+      (one) =>
+        one.in === undefined || one.in === 'group' || (one.in === 'provider' && organization?.kind === 'provider'),
+    )
+    .some(({ permission, in: place }) => {
+      const group = place === 'group' ? groupId : undefined
+      return evaluate(who, { permission, group, at: now }).allowed
+    })
+}
+
+async function authorisePerson(bearer: PersonBearer, wanted: Wanted): Promise<Authorised> {
+  const { asked, organizationId, absentUnless, whileRemoved, call, now } = wanted
   const { identityId, principal, origin, issuedAt } = bearer
   const { access, organization, answer } = await readAuthorisation(identityId, organizationId, call, now)
   if (access && issuedAt < access.tokensValidFrom) throw outdated()
 
   const own = organization && (await standingOf(organization, access))
-  const here = asked.filter(
-    (one) => one.in === undefined || one.in === 'group' || (one.in === 'provider' && organization?.kind === 'provider'),
-  )
-  const mayHere = (who: Situation) =>
-    here.some(({ permission, in: place }) => {
-      const group = place === 'group' ? groupId : undefined
-      return evaluate(who, { permission, group, at: now }).allowed
-    })
-  if (own && access && mayHere(own))
-    return {
-      caller: { principal, identityId, issuedAt, origin, organization, profile: access, situation: own },
-      answer,
-    }
+  const callerWith = (profile: CallingPerson['profile'], situation: Situation, here: OrganizationRecord) => ({
+    principal,
+    origin,
+    organization: here,
+    situation,
+    profile,
+    person: { identityId, issuedAt, profile },
+  })
+  if (organization && own && access && mayHere(own, organization, wanted))
+    return { caller: callerWith(access, own, organization), answer }
 
   const abroad = (await standingsAbroad(identityId, organization)).filter(
     ({ access: there }) => issuedAt >= there.tokensValidFrom,
@@ -141,10 +180,10 @@ export async function authorise(
   if (!organization || !own || (organization.status === 'removed' && !whileRemoved)) throw new Problem('not-found')
   const situation: Situation = { ...own, actingFrom: abroad.map(({ standing }) => standing) }
   const actingFor = actsFor(situation, now)[0]
-  const caller = { principal, identityId, issuedAt, origin, organization, situation }
 
   const profile = abroad.find(({ standing }) => standing.organization.organizationId === actingFor)?.access ?? access
-  if (profile && mayHere(situation)) return { caller: { ...caller, actingFor, profile }, answer }
+  if (profile && mayHere(situation, organization, wanted))
+    return { caller: { ...callerWith(profile, situation, organization), actingFor }, answer }
   for (const there of abroad) {
     const from = there.standing.organization.organizationId
     if (
@@ -154,7 +193,7 @@ export async function authorise(
           evaluate(there.standing, { permission: one.permission, at: now }).allowed,
       )
     )
-      return { caller: { ...caller, actingFor: from, profile: there.access }, answer }
+      return { caller: { ...callerWith(there.access, situation, organization), actingFor: from }, answer }
   }
 
   const known = access?.status === 'active' || actingFor !== undefined

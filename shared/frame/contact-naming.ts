@@ -1,12 +1,12 @@
 import { type Attestation, type ContactRole, signingAuthorityWording } from '../domain/contact-roles.ts'
 import { invalidField } from '../domain/problems.ts'
 import type { ProfileRecord } from '../table/profile.ts'
-import type { OrganizationCaller } from './caller.ts'
+import { type OrganizationCaller, personOf } from './caller.ts'
 import { type AskedContact, asked } from './contact-question.ts'
 
 /** Somebody as they are once the caller has named them contact or deputy: they are asked by mail whether it is them (C8). */
 export function askedByNaming(profile: ProfileRecord, caller: OrganizationCaller, now: string): AskedContact {
-  const { organizationId, profileId } = caller.profile
+  const { organizationId, profileId } = personOf(caller).profile
   return asked(profile, {
     because: 'named',
     namedBy: { organizationId, profileId },
@@ -35,7 +35,12 @@ export function attested(
       `The wording has version ${signingAuthorityWording.version}: “${signingAuthorityWording.sentence}”`,
     )
   const { wording } = said
-  return { wording, attestedAt: now, attestedBy: caller.principal, attestedByProfile: caller.profile.profileId }
+  return {
+    wording,
+    attestedAt: now,
+    attestedBy: caller.principal,
+    attestedByProfile: personOf(caller).profile.profileId,
+  }
 }
 
 /** Signing authority as a body states it, with the pointer at which it does. */

@@ -6,11 +6,16 @@ import { type Language, languages } from '../domain/language.ts'
 import { Problem } from '../domain/problems.ts'
 import type { Origin } from '../table/activity.ts'
 
-/** What the authorizer hands on: who it is and when the token began and ends, and nothing about what they may do. */
+/**
+ * What the authorizer hands on: who it is, and nothing about what they may do. Of a token when it began and ends, in seconds since 1970; of an
+ * API key where it stands, and its secret's SHA-256, which nobody has compared with anything yet.
+ */
 export type AuthorizerContext = {
   readonly principal?: string
   readonly issuedAt?: number
   readonly expiresAt?: number
+  readonly organizationId?: string
+  readonly secretHash?: string
 }
 
 /** An HTTP API event as the gateway sends it, with what our authorizer adds on routes that have one. */

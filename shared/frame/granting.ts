@@ -84,9 +84,9 @@ export async function requireAlso(caller: OrganizationCaller, permission: Permis
   })
 }
 
-/** What the caller holds in the organization in every way that takes their token (A12, A13). */
-const everythingHeld = (caller: Pick<OrganizationCaller, 'identityId' | 'issuedAt' | 'organization'>, now: string) =>
-  situationOf(caller.identityId, caller.organization.organizationId, now, (abroad) => takesToken(abroad, caller))
+/** What a person holds in an organization in every way that takes their token (A12, A13); undefined for a key, which has one way alone. */
+const everythingHeld = ({ person, organization }: Pick<OrganizationCaller, 'person' | 'organization'>, now: string) =>
+  person && situationOf(person.identityId, organization.organizationId, now, (abroad) => takesToken(abroad, person))
 
 /**
  * Whether somebody may act so upon that person that it reaches their profile in another organization too (A13): there, they manage
@@ -97,8 +97,9 @@ export async function mayActThere(
   there: { readonly organization: OrganizationRecord; readonly profile: ProfileRecord },
   now: string,
 ): Promise<boolean> {
-  const who = await everythingHeld({ ...caller, organization: there.organization }, now)
-  if (!who?.records.every((record) => takesToken(record, caller))) return false
+  const { person } = caller
+  const who = await everythingHeld({ person, organization: there.organization }, now)
+  if (!person || !who?.records.every((record) => takesToken(record, person))) return false
   if (!evaluate(who.situation, { permission: 'profiles:manage', at: now }).allowed) return false
   return (await judgeOfActs(there, now))(who.situation) === 'ok'
 }

@@ -1,6 +1,7 @@
-import type { Situation, Standing } from '../domain/evaluator.ts'
+import { noDefinitions, type Situation, type Standing } from '../domain/evaluator.ts'
 import type { IdentityId, OrganizationId } from '../domain/ids.ts'
 import type { AccessItem } from '../table/access.ts'
+import { type ApiKeyRecord, accessOfKey } from '../table/api-key.ts'
 import { readAuthorisation, readDelegation } from '../table/authorisation.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
 import { getProvider } from '../table/provider.ts'
@@ -18,6 +19,13 @@ export const standingOf = async (
   organization: OrganizationRecord,
   access: AccessItem | undefined,
 ): Promise<Standing> => ({ organization, access, definitions: await definitionsFor(organization, access) })
+
+/** An API key in its organization: it holds its permissions, and no definition changes what it holds. */
+export const standingOfKey = (organization: OrganizationRecord, key: ApiKeyRecord): Standing => ({
+  organization,
+  access: accessOfKey(key),
+  definitions: noDefinitions,
+})
 
 /** Somebody in the organization's parent and in the provider; for an organization that does not exist, it costs the same call. */
 export async function standingsAbroad(

@@ -68,6 +68,7 @@ export type LogEvent =
   | 'first-administrator.sent-again'
   | 'recovery.followed'
   | 'recovery.sign-in-absent'
+  | 'api-key.use-not-noted'
 
 /** Writes one JSON line, of which CloudWatch makes metrics where `metrics.ts` names it. Straight to standard output: Lambda would wrap what goes through the console once more. */
 export function log(level: 'info' | 'warn' | 'error', event: LogEvent, fields: LogFields): void {

@@ -1,6 +1,7 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb'
 import type { IdentityId, OrganizationId } from '../domain/ids.ts'
 import { type AccessItem, accessKey, parseAccess } from './access.ts'
+import { type ApiKeyKey, type ApiKeyRecord, apiKeyKey, parseApiKey } from './api-key.ts'
 import { documents } from './client.ts'
 import { type Answer, answerKey, type BegunCall, type Call, parseAnswer } from './idempotency.ts'
 import { type IdentityRecord, identityKey, parseIdentity } from './identity.ts'
@@ -59,6 +60,26 @@ export async function readAuthorisation(
   const [access, organization, answer] = await getItems(call ? [...keys, answerKey(call)] : keys)
   return {
     access: parseAccess(access),
+    organization: parseOrganization(organization),
+    answer: parseAnswer(answer, now),
+  }
+}
+
+/** The same for an API key: its own item, and the organization that it asks about. */
+export async function readKeyAuthorisation(
+  key: ApiKeyKey,
+  organizationId: OrganizationId,
+  call: Call | undefined,
+  now: string,
+): Promise<{
+  key: ApiKeyRecord | undefined
+  organization: OrganizationRecord | undefined
+  answer: Answer | BegunCall | undefined
+}> {
+  const keys = [apiKeyKey(key), organizationKey(organizationId)]
+  const [item, organization, answer] = await getItems(call ? [...keys, answerKey(call)] : keys)
+  return {
+    key: parseApiKey(item),
     organization: parseOrganization(organization),
     answer: parseAnswer(answer, now),
   }

@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto'
 import { CustomAttributeType, Entity } from 'electrodb'
 import { foldName } from '../domain/definition-name.ts'
-import type { GroupId, OrganizationId, PermissionGroupId, RoleId } from '../domain/ids.ts'
+import type { GroupId, KeyId, OrganizationId, PermissionGroupId, RoleId } from '../domain/ids.ts'
 import { Problem } from '../domain/problems.ts'
 import { documents } from './client.ts'
 import { keyOf, model, primary, tableName } from './schema.ts'
 import { put, remove, update, type Write } from './transaction.ts'
 
 /** What has a name of its own in an organization, and how many of it there may be. */
-type Kind = 'permission-group' | 'role' | 'group'
-type DefinitionId = PermissionGroupId | RoleId | GroupId
+type Kind = 'permission-group' | 'role' | 'group' | 'api-key'
+type DefinitionId = PermissionGroupId | RoleId | GroupId | KeyId
 const kinds: Readonly<Record<Kind, { readonly most: number; readonly tooMany: Problem }>> = {
   'permission-group': { most: 200, tooMany: new Problem('too-many-permission-groups-here') },
   role: { most: 100, tooMany: new Problem('too-many-roles-here') },
   group: { most: 1000, tooMany: new Problem('too-many-groups-here') },
+  'api-key': { most: 100, tooMany: new Problem('too-many-api-keys-here') },
 }
 
 /** The guard of a name: it bears the name in its key, hashed and case-folded, so that two definitions cannot have it (A10). */

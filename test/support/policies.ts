@@ -34,7 +34,9 @@ const isTheRuntimes = (action: string): boolean =>
   /^(?:logs|xray):|^dynamodb:(?:DescribeStream|GetRecords|GetShardIterator|ListStreams)$/.test(action)
 
 function read(statement: unknown): Statement {
-  const ending = listOf(at(statement, 'Condition', 'ForAnyValue:StringLike', 'dynamodb:LeadingKeys')).map(String)
+  const ending = ['ForAnyValue:StringLike', 'ForAllValues:StringLike']
+    .flatMap((operator) => listOf(at(statement, 'Condition', operator, 'dynamodb:LeadingKeys')))
+    .map(String)
   return {
     sid: String(at(statement, 'Sid') ?? 'unnamed'),
     effect: at(statement, 'Effect') === 'Deny' ? 'Deny' : 'Allow',

@@ -21,6 +21,7 @@ import {
   organizationOf,
 } from './world-fresh.ts'
 import { freshGroup } from './world-groups.ts'
+import { freshKey, freshKeyName } from './world-keys.ts'
 import { freshEmail, type Person } from './world-people.ts'
 import { freshRole, freshRoleName } from './world-roles.ts'
 
@@ -104,6 +105,12 @@ const coOwners = new Map<OrganizationId, Person>()
 const onFreshRole: Recipe = async (here, world) => {
   const { organization, by } = await whereRolesAreMade(here, world)
   return { organization, by, params: { roleId: await freshRole(organization) } }
+}
+
+/** A key in a customer that has room for it. */
+const onFreshKey: Recipe = async (here, { provider }) => {
+  const organization = await customerWithRoom(provider, here)
+  return { organization, params: { keyId: (await freshKey(organization)).record.keyId } }
 }
 
 /** A group in a customer that has room for it. */
@@ -235,6 +242,12 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     }
   },
 
+  createApiKey: async (here, { provider }) => ({
+    organization: await customerWithRoom(provider, here),
+    body: { name: freshKeyName() },
+  }),
+  rotateApiKey: onFreshKey,
+  revokeApiKey: onFreshKey,
   createRole: async (here, world) => ({
     ...(await whereRolesAreMade(here, world)),
     body: { name: freshRoleName() },

@@ -114,7 +114,13 @@ const group =
 const may =
   ({ identityId }: Someone, here: OrganizationId, issuedAt = Math.floor(Date.parse(now) / 1000)) =>
   async (): Promise<boolean> => {
-    const bearer = { principal: `user:${identityId}`, identityId, issuedAt, origin: doer.origin } as const
+    const bearer = {
+      kind: 'person',
+      principal: `user:${identityId}`,
+      identityId,
+      issuedAt,
+      origin: doer.origin,
+    } as const
     const wanted = {
       organizationId: here,
       groupId: undefined,

@@ -169,6 +169,7 @@ const agreed: Readonly<Partial<Record<OperationId, readonly string[]>>> = {
   replaceProfilePermissionGroups: ['permissionGroups'],
   createProfile: ['defaultRole', 'permissionGroups', 'groups', 'kind', 'user', 'confirm'],
   changeProfile: ['user', 'confirm'],
+  createApiKey: ['permissions'],
   createRole: ['permissions', 'level'],
   changeRole: ['permissions'],
   setDefaultRole: ['groups'],
