@@ -8,7 +8,11 @@ import { changeWebhook, type WebhookRecord } from '../../shared/table/webhook.ts
 /** Switches a webhook off that nothing arrives at, with the activity from which the mail to administrators follows. */
 export function disabling(
   because: DisabledBecause,
-  of: { readonly webhook: WebhookRecord; readonly organization: OrganizationRecord; readonly run: ScheduledRun },
+  of: {
+    readonly webhook: WebhookRecord
+    readonly organization: OrganizationRecord
+    readonly run: Pick<ScheduledRun, 'now' | 'newId' | 'requestId'>
+  },
 ): readonly Write[] {
   const { webhook, organization, run } = of
   const { organizationId, webhookId } = webhook

@@ -1,5 +1,6 @@
 /** How a delivery stands: it is tried now and then, it was taken, or it was given up and can be asked for again. */
 export type DeliveryState = 'waiting' | 'delivered' | 'failed'
+/** All of them. */
 export const deliveryStates = ['waiting', 'delivered', 'failed'] as const satisfies readonly DeliveryState[]
 
 /** Why a delivery was not taken, in words that say nothing of what stands behind an address. */
@@ -16,10 +17,12 @@ export const deliveryFailures = [
   'webhook-disabled',
   'organization-not-active',
 ] as const
+/** One of those words. */
 export type DeliveryFailure = (typeof deliveryFailures)[number]
 
 /** Why a webhook is off: by hand, because it failed for days, or because its receiver answered 410. */
 export const disabledBecause = ['by-hand', 'failing', 'gone'] as const
+/** One of those words. */
 export type DisabledBecause = (typeof disabledBecause)[number]
 
 /** A webhook at which nothing has arrived for so long is switched off, once a delivery is given up as well. */
