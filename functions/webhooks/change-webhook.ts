@@ -21,7 +21,7 @@ export const changeWebhook: Operation<'changeWebhook'> = async (request) => {
     actions: [...actions],
     enabled,
     disabledBecause: enabled ? undefined : (disabledBecause ?? 'by-hand'),
-    failingSince: begins ? undefined : failingSince,
+    ...(failingSince !== undefined && !begins && { failingSince }),
     updatedAt: now,
     version: before.version + 1,
   }

@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /** An address that a name led to when it was looked up. */
@@ -9,7 +10,7 @@ export type Address = { readonly address: string; readonly family: 4 | 6 }
  * one in which another address is wrapped, which leads where that one does.
  */
 export function isPublicAddress(text: string): boolean {
-  if (!ipaddr.isValid(text)) return false
+  if (!isAddress(text)) return false
   const address = ipaddr.parse(text)
   if (address.range() !== 'unicast') return false
   // Of IPv6 only this much is given out (RFC 4291, 2.4); the library takes the rest for unicast as well.
@@ -22,7 +23,7 @@ const givenOut = ipaddr.parseCIDR('2000::/3')
 export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1')
 
 /** Whether a host is an address and no name. */
-export const isAddress = (host: string): boolean => ipaddr.isValid(host)
+export const isAddress = (host: string): boolean => isIP(host) !== 0
 
 /**
  * Where a host leads, now: all of its addresses. `not-public` where one of them is not, so that nobody gets at our side by a name that
@@ -37,7 +38,7 @@ export async function publicAddressesOf(
 }
 
 async function addressesOf(host: string): Promise<readonly Address[]> {
-  if (isAddress(host)) return [{ address: host, family: ipaddr.parse(host).kind() === 'ipv4' ? 4 : 6 }]
+  if (isAddress(host)) return [{ address: host, family: isIP(host) === 4 ? 4 : 6 }]
   try {
     const found = await lookup(host, { all: true })
     return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }))

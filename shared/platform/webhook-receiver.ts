@@ -78,21 +78,26 @@ function answerTo(url: URL, body: string, options: RequestOptions): Promise<Answ
     const send = url.protocol === 'https:' ? requestSafely : requestOpenly
     // No agent: a connection that was kept would go where its name led before.
     const request: ClientRequest = send(url, { ...options, method: 'POST', agent: false, maxHeaderSize: mostBytes })
+    let answer: Answer | undefined
+    // What comes after the status changes nothing: that it stops, is too much, or takes too long.
+    const end = (error: Error) => {
+      if (answer) resolve(answer)
+      else reject(error)
+      request.destroy()
+    }
+    const early = new Error('the connection was closed without an answer')
     request.on('response', (response) => {
-      const answer = { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] }
+      answer = { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] }
       let bytes = 0
-      const end = () => {
-        resolve(answer)
-        request.destroy()
-      }
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length
-        if (bytes > mostBytes) end()
+        if (bytes > mostBytes) end(early)
       })
-      for (const over of ['end', 'error', 'close']) response.on(over, end)
+      response.on('end', () => end(early))
+      response.on('error', end)
     })
-    request.on('error', reject)
-    request.on('close', () => reject(new Error('the connection was closed without an answer')))
+    request.on('error', end)
+    request.on('close', () => end(early))
     request.end(body)
   })
 }

@@ -21,7 +21,7 @@ const webhooks = new Entity(
       enabled: { type: 'boolean', required: true },
       disabledBecause: { type: CustomAttributeType<DisabledBecause | undefined>('string') },
       /** Since when nothing has arrived. It does not move the version. */
-      failingSince: { type: CustomAttributeType<string | undefined>('string') },
+      failingSince: { type: 'string' },
       /** What signs deliveries, sealed: only the function that delivers can open it. */
       sealedSecret: { type: 'string', required: true },
       /** The one before, which signs as well until that moment. */
@@ -100,13 +100,9 @@ export function changeWebhook(before: WebhookRecord, after: WebhookRecord): Writ
   return put(
     webhooks
       .put(stored(after))
-      .where((attribute, { eq, escape: value, exists, notExists }) => {
-        const { version, failingSince } = attribute
+      .where(({ version, failingSince }, { eq, notExists }) => {
         const known = before.failingSince
-        const fails =
-          known === undefined
-            ? notExists(failingSince)
-            : `${exists(failingSince)} AND ${failingSince} = ${value(known)}`
+        const fails = known === undefined ? notExists(failingSince) : eq(failingSince, known)
         return `${eq(version, before.version)} AND ${fails}`
       })
       .params(),

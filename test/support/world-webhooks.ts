@@ -3,6 +3,7 @@ import { disabling } from '../../functions/webhooks/disabling.ts'
 import type { OrganizationId } from '../../shared/domain/ids.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
 import { newWebhookSecret, sealWebhookSecret } from '../../shared/platform/webhook-secret.ts'
+import { forget } from '../../shared/table/due.ts'
 import { commit } from '../../shared/table/transaction.ts'
 import { createWebhook, getWebhook, type WebhookKey, type WebhookRecord } from '../../shared/table/webhook.ts'
 import {
@@ -75,7 +76,9 @@ export async function failedDelivery(webhook: WebhookRecord): Promise<DeliveryRe
   const claimed = await claimDelivery(waiting, now, now)
   if (!claimed) throw new Error('a delivery that somebody else has claimed')
   const ended = endDelivery(claimed, 'failed', { lastStatus: 503, lastFailure: 'refused' })
-  await commit([ended], newIdAt(now)('activity'))
+  const { organizationId, webhookId, deliveryId, dueAt = now } = waiting
+  const due = forget({ kind: 'webhook-delivery', at: dueAt, organizationId, webhookId, deliveryId })
+  await commit([ended, due], newIdAt(now)('activity'))
   return claimed
 }
 

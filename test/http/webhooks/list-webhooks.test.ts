@@ -29,8 +29,7 @@ describe('listWebhooks', () => {
   })
 
   test('200 with none where there are none; for an Admin and a Viewer', async () => {
-    const { organizationId } = await freshCustomer(world.provider)
-    const by = world.provider.owner
+    const { organizationId, owner: by } = await freshCustomer(world.provider)
     expect(await succeed('listWebhooks', { by, params: { organizationId } })).toEqual({ items: [], nextCursor: null })
     const params = { organizationId: world.customer.organizationId }
     expect((await succeed('listWebhooks', { by: world.customer.admin, params })).items.length).toBeGreaterThan(0)

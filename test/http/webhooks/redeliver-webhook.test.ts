@@ -43,21 +43,6 @@ describe('redeliverWebhook', () => {
     expect(JSON.stringify(said)).toContain(deliveryId)
   })
 
-  test('200 for one that was delivered, which is sent once more and no third time; its day begins anew', async () => {
-    const { webhook, asking, idsArrived } = await tenantWithWebhook()
-    const { deliveryId } = await freshDelivery(webhook)
-    await runDeliveries()
-    receiver.answer(`/${webhook.organizationId}`, (response) => response.writeHead(500).end())
-    await atTime(after.days(5), async () => {
-      await succeed('redeliverWebhook', asking(deliveryId))
-      await runDeliveries()
-    })
-    receiver.answer(`/${webhook.organizationId}`)
-    await atTime(after.days(5) + after.minutes(2), runDeliveries)
-    await atTime(after.days(5) + after.minutes(3), runDeliveries)
-    expect(idsArrived()).toEqual([deliveryId, deliveryId, deliveryId])
-  })
-
   test('200 for one of two who ask at once, 409 delivery-waiting for the other, and it is sent once', async () => {
     const { webhook, asking, idsArrived } = await tenantWithWebhook()
     const { deliveryId } = await failedDelivery(webhook)
@@ -81,5 +66,20 @@ describe('redeliverWebhook', () => {
     await fail('not-found', 'redeliverWebhook', asking(deliveryId))
     const own = await failedDelivery(webhook)
     await atTime(after.days(31), () => fail('not-found', 'redeliverWebhook', asking(own.deliveryId)))
+  })
+
+  test('200 for one that was delivered, which is sent once more and no third time; its day begins anew', async () => {
+    const { webhook, asking, idsArrived } = await tenantWithWebhook()
+    const { deliveryId } = await freshDelivery(webhook)
+    await runDeliveries()
+    receiver.answer(`/${webhook.organizationId}`, (response) => response.writeHead(500).end())
+    await atTime(after.days(5), async () => {
+      await succeed('redeliverWebhook', asking(deliveryId))
+      await runDeliveries()
+    })
+    receiver.answer(`/${webhook.organizationId}`)
+    await atTime(after.days(5) + after.minutes(2), runDeliveries)
+    await atTime(after.days(5) + after.minutes(3), runDeliveries)
+    expect(idsArrived()).toEqual([deliveryId, deliveryId, deliveryId])
   })
 })

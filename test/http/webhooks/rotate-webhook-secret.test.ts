@@ -40,6 +40,20 @@ async function madeWebhook() {
 }
 
 describe('rotateWebhookSecret', () => {
+  test('200 twice within the day: the two newest sign, and the first no more', async () => {
+    const { rotate, signedWith } = await madeWebhook()
+    const [second, third] = [await rotate(), await rotate()]
+    expect(await signedWith()).toEqual([second.secret, third.secret])
+  })
+
+  test('404 for a webhook of another organization; 403 for whoever manages none', async () => {
+    const { organizationId, owner: by, things } = world.customer
+    const foreign = { organizationId, webhookId: world.twin.things.webhookId }
+    await fail('not-found', 'rotateWebhookSecret', { by, params: foreign })
+    const params = { organizationId, webhookId: things.webhookId }
+    await fail('forbidden', 'rotateWebhookSecret', { by: world.customer.plain, params })
+  })
+
   test('200 with another secret; both sign for 24 hours, to the second, and then the new one alone', async () => {
     const { secret, rotate, signedWith, webhookId } = await madeWebhook()
     expect(await signedWith()).toEqual([secret])
@@ -54,19 +68,5 @@ describe('rotateWebhookSecret', () => {
     const said = (await itemsOf('activity')).filter(({ action }) => action === 'webhook.secret-rotated')
     expect(JSON.stringify(said)).toContain(webhookId)
     expect(JSON.stringify(said)).not.toContain(rotated.secret)
-  })
-
-  test('200 twice within the day: the two newest sign, and the first no more', async () => {
-    const { rotate, signedWith } = await madeWebhook()
-    const [second, third] = [await rotate(), await rotate()]
-    expect(await signedWith()).toEqual([second.secret, third.secret])
-  })
-
-  test('404 for a webhook of another organization; 403 for whoever manages none', async () => {
-    const { organizationId, owner: by, things } = world.customer
-    const foreign = { organizationId, webhookId: world.twin.things.webhookId }
-    await fail('not-found', 'rotateWebhookSecret', { by, params: foreign })
-    const params = { organizationId, webhookId: things.webhookId }
-    await fail('forbidden', 'rotateWebhookSecret', { by: world.customer.plain, params })
   })
 })
