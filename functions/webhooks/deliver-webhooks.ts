@@ -62,8 +62,8 @@ async function deliver(due: Due, run: ScheduledRun, down: Set<WebhookId>): Promi
   if (!claimed) return 'later'
   const received = await send(claimed, webhook, secrets, run.now())
   if (!received.taken) down.add(webhookId)
-  await noteOutcome(webhook, received, run.now())
-  return afterwards(claimed, received, { webhook, organization, run })
+  const noted = await noteOutcome(webhook, received, run.now())
+  return afterwards(claimed, received, { webhook: noted, organization, run })
 }
 
 const isHeld = ({ claimedUntil }: DeliveryRecord, now: string): boolean =>
@@ -87,10 +87,13 @@ async function send(
   return received
 }
 
-/** By this somebody sees whether anything arrives, and a webhook is switched off in the end. */
-async function noteOutcome(webhook: WebhookRecord, { taken }: Received, now: string): Promise<void> {
-  if (taken && webhook.failingSince !== undefined) await noteArriving(webhook)
-  if (!taken && webhook.failingSince === undefined) await noteFailing(webhook, now)
+/** By this somebody sees whether anything arrives, and a webhook is switched off in the end. Gives the webhook as it is then. */
+async function noteOutcome(webhook: WebhookRecord, { taken }: Received, now: string): Promise<WebhookRecord> {
+  const { failingSince, ...others } = webhook
+  if (taken === (failingSince === undefined)) return webhook
+  if (taken) await noteArriving(webhook)
+  else await noteFailing(webhook, now)
+  return taken ? others : { ...others, failingSince: now }
 }
 
 function afterwards(

@@ -9,6 +9,7 @@ import { createWebhook, getWebhook, type WebhookKey, type WebhookRecord } from '
 import {
   claimDelivery,
   createDelivery,
+  type DeliveryKey,
   type DeliveryRecord,
   deliveryIdOf,
   endDelivery,
@@ -64,7 +65,12 @@ export async function freshDelivery({ organizationId, webhookId }: WebhookRecord
     changedFields: [],
   } as const
   await commit(createDelivery(webhookId, told, now), newId('activity'))
-  const delivery = await getDelivery({ organizationId, webhookId, deliveryId: deliveryIdOf(activityId, webhookId) })
+  return deliveryNow({ organizationId, webhookId, deliveryId: deliveryIdOf(activityId, webhookId) })
+}
+
+/** A delivery as it is stored now. */
+export async function deliveryNow(key: DeliveryKey): Promise<DeliveryRecord> {
+  const delivery = await getDelivery(key)
   if (!delivery) throw new Error('a delivery that was made and is not there')
   return delivery
 }
