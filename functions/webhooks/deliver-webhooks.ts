@@ -19,15 +19,16 @@ import {
 import { disabling } from './disabling.ts'
 import { secretsOf } from './secrets-of.ts'
 
-/** So many webhooks are delivered to at once; to each of them one after the other. */
-const webhooksAtOnce = 20
+/** So many deliveries go on at once, and no more of them to one webhook. */
+const mostAtOnce = 50
+const mostToOne = 5
 /** An attempt lasts 15 seconds at most, and what it came to is written down after it. */
 const attemptSeconds = 20
 
 /**
  * Every minute: delivers what has fallen due. An attempt is claimed before it is made, for as long as this run lasts, and its due row goes with what it came to: a
  * run that is stopped in between is followed by another attempt, under the same id. A webhook that fails is left alone for the rest
- * of the run, so that it holds up nobody, and costs one attempt a minute however much waits for it.
+ * of the run, so that it holds up nobody, and costs five attempts a minute however much waits for it.
  */
 export const handler = scheduledFunction((run) => {
   const down = new Set<WebhookId>()
@@ -36,9 +37,13 @@ export const handler = scheduledFunction((run) => {
     run.now(),
     (due) => deliver(due, run, down),
     () => run.newId('activity'),
-    { laneOf: ({ webhookId }) => webhookId ?? '', atOnce: webhooksAtOnce },
+    { laneOf, atOnce: mostAtOnce },
   )
 })
+
+/** One of the few that lead to a webhook: an id ends by chance. */
+const laneOf = ({ webhookId, deliveryId }: Due): string =>
+  `${webhookId} ${String(deliveryId).charCodeAt(String(deliveryId).length - 1) % mostToOne}`
 
 async function deliver(due: Due, run: ScheduledRun, down: Set<WebhookId>): Promise<readonly Write[] | 'later'> {
   const { organizationId, webhookId, deliveryId } = due

@@ -13,7 +13,6 @@ export const webhooks = feature('webhooks', ({ reacts, repeats, serves }) => {
   repeats('deliver-webhooks', {
     needs: ['table:read', 'table:write', 'webhook-secret:open'],
     lost: 'Nothing is delivered to webhooks until it works again; what waited for more than a day is not delivered by itself.',
-    timeoutSeconds: 58,
     // Where a run is late, the next one can begin beside it, and no third: it calls addresses that anybody may have named.
     atMostAtOnce: 2,
   })

@@ -451,9 +451,16 @@ describe('what only one may do', () => {
     for (const { resources } of holders) expect(JSON.stringify(resources)).toMatch(/^\[[^,]*UserPool\w*[^*]*\]$/)
   })
   test('sessions are sealed, and users administered, by activation', () => {
-    expect(holdersOf('kms:Decrypt').map(({ name }) => name)).toEqual(['invitations/activation'])
-    expect(JSON.stringify(holdersOf('kms:Decrypt')[0]?.resources)).toMatch(/SessionKey\w*Arn/)
+    const [opens, ...others] = holdersOf('kms:Decrypt').filter(({ name }) => name !== 'webhooks/deliver-webhooks')
+    expect([opens?.name, others]).toEqual(['invitations/activation', []])
+    expect(JSON.stringify(opens?.resources)).toMatch(/^\[[^,]*SessionKey\w*Arn[^,]*\]$/)
     expect(holdersOf('cognito-idp:AdminCreateUser').map(({ name }) => name)).toEqual(['invitations/activation'])
+  })
+  test('secrets of webhooks are sealed by what makes them and opened by what delivers, which are two', () => {
+    const withThatKey = (action: string) =>
+      holdersOf(action).filter(({ resources }) => /^\[[^,]*WebhookKey\w*Arn[^,]*\]$/.test(JSON.stringify(resources)))
+    expect(withThatKey('kms:Encrypt').map(({ name }) => name)).toEqual(['webhooks/index'])
+    expect(withThatKey('kms:Decrypt').map(({ name }) => name)).toEqual(['webhooks/deliver-webhooks'])
   })
   test('events are published by what follows the table and by what tells of changes for many, in our name', () => {
     const holders = holdersOf('events:PutEvents')

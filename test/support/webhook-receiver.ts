@@ -43,6 +43,8 @@ export async function startReceiver(port = 0): Promise<Receiver> {
     if (how) how(response, arrival)
     else response.writeHead(204).end()
   })
+  // A process that has nothing else to do need not wait for it.
+  server.unref()
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   // It listens on a port, and on no pipe.
