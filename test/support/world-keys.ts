@@ -49,5 +49,6 @@ export async function freshKey(
   }
   const named = takeName({ organizationId, kind: 'api-key', definitionId: keyId, name: record.name })
   await commit([...named, createApiKey(record)], newId('activity'))
+  noteSecret('API key', text.slice(-43))
   return { record, text: noteSecret('API key', text) }
 }
