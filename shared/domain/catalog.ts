@@ -459,6 +459,7 @@ export const activityActions = [
   { id: 'api-key.created', sentence: 'An API key was made.' },
   { id: 'api-key.rotated', sentence: 'An API key was given another secret.' },
   { id: 'api-key.revoked', sentence: 'An API key was revoked.' },
+  { id: 'api-key.orphaned', sentence: 'API keys work on that whoever made them could not make any more.' },
   { id: 'ownership.given', sentence: 'Someone became an owner.' },
   { id: 'contact-role.assigned', sentence: 'Someone was named contact.' },
   { id: 'contact-role.changed', sentence: 'What was stated of a contact was stated anew.' },
