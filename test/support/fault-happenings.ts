@@ -113,14 +113,14 @@ const ofContact =
 
 /** Somebody who made keys, and what becomes of them by an act of the owner. */
 const onMaker =
-  (operationId: OperationId): Happening =>
+  (operationId: OperationId, { isFollowed = false } = {}): Happening =>
   async ({ provider }) => {
     const tenant = await freshCustomer(provider)
     const { organizationId, owner: by } = tenant
     const maker = await freshPerson(tenant, { defaultRole: 'rol_admin' })
     for (const _ of [1, 2]) await freshKey({ organizationId, owner: maker })
     await succeed(operationId, { by, params: { organizationId, profileId: maker.profileId } })
-    for (const event of await publishNew()) await deliver(event)
+    if (isFollowed) for (const event of await publishNew()) await deliver(event)
   }
 
 const byContact =
@@ -244,7 +244,7 @@ export const happenings: Readonly<Record<string, Happening>> = {
     await onContact('withdrawContactRole')(world)
     for (const event of await publishNew()) await deliver(event)
   },
-  'api-key.orphaned': onMaker('deactivateProfile'),
+  'api-key.orphaned': onMaker('deactivateProfile', { isFollowed: true }),
   'follow-makers profile.deactivated': onMaker('deactivateProfile'),
   'follow-makers profile.removed': onMaker('removeProfile'),
   'follow-makers default-role.cleared': onMaker('clearDefaultRole'),
