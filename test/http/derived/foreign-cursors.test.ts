@@ -185,7 +185,7 @@ describe.each(givingCursors)('a cursor of %s', (operationId) => {
     const named = !isOrganizations &&
       field !== undefined && {
         by: world.reseller.owner,
-        query: { ...ours.request.query, [field]: world.reseller.organizationId },
+        query: { ...Object(ours.request.query), [field]: world.reseller.organizationId },
       }
     const by = isOrganizations ? ours.request.by : await freshPerson(twin)
     const request = { ...ours.request, by, ...named }
