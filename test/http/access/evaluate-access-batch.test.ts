@@ -118,15 +118,26 @@ describe('evaluateAccessBatch', () => {
     expect(calls.map(({ command }) => command)).toEqual(['BatchGetItemCommand', 'BatchGetItemCommand'])
   })
 
-  test('400 for what neither an evaluation nor the top says, and for more than a hundred', async () => {
+  test('200 a no, with what is missing, for what is no question of several: it spoils none of the rest', async () => {
     const { context, action: name, resource } = top()
-    const by = here.owner
+    const evaluations = [{ subject: user(operator) }, { action: name }, {}, { subject: user(operator), action: name }]
+    const reply = await succeed('evaluateAccessBatch', { by: here.owner, body: { context, resource, evaluations } })
+    const missing = (...keys: readonly string[]) => ({
+      decision: false,
+      context: { error: { status: 400, message: expect.stringContaining(`no ${keys.join(' and no ')},`) } },
+    })
+    expect(reply).toEqual({
+      evaluations: [missing('action'), missing('subject'), missing('subject', 'action'), { decision: true }],
+    })
+    const options = { evaluations_semantic: 'deny_on_first_deny' }
     expect(
-      await faultsOf('evaluateAccessBatch', {
-        by,
-        body: { context, resource, evaluations: [{ subject: user(operator) }, { action: name }] },
-      }),
-    ).toEqual(['#/evaluations/0/action required', '#/evaluations/1/subject required'])
+      await ask({ ...top(), resource: undefined, evaluations: [{ resource }, {}, { resource }], options }),
+    ).toEqual([...[true, false]])
+  })
+
+  test('400 for a single question that says too little, for what cannot be read, and for more than a hundred', async () => {
+    const { context, action: name } = top()
+    const by = here.owner
     expect(await faultsOf('evaluateAccessBatch', { by, body: { context, action: name } })).toEqual([
       '#/subject required',
       '#/resource required',
