@@ -14,6 +14,7 @@ import { rulesOfContacts } from './invariants-contacts.ts'
 import { rulesOfContracts } from './invariants-contracts.ts'
 import { ofDocuments, rulesOfDocuments } from './invariants-documents.ts'
 import { rulesOfEnds } from './invariants-ends.ts'
+import { rulesOfKeys } from './invariants-keys.ts'
 import { rulesOfMemberships } from './invariants-memberships.ts'
 import { rulesOfWebhooks } from './invariants-webhooks.ts'
 import { differences, isAlike, isSame, nameOf, type Rule, sortOut } from './invariants-whole.ts'
@@ -35,6 +36,7 @@ const rules: readonly Rule[] = [
   ...rulesOfDocuments,
   ...rulesOfMemberships,
   ...rulesOfWebhooks,
+  ...rulesOfKeys,
 
   ({ items }) =>
     items

@@ -12,7 +12,20 @@ import { recordActivity } from '../../shared/table/activity.ts'
 import { listActivities, listActivitiesOfProfile } from '../../shared/table/activity-list.ts'
 import { between } from '../../shared/table/activity-order.ts'
 import { type AddressChangeRecord, confirmAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
-import { getItems, readAuthorisation, readDelegation, readSignedIn } from '../../shared/table/authorisation.ts'
+import {
+  type ApiKeyRecord,
+  createApiKey,
+  pageOfApiKeys,
+  revokeApiKey,
+  rotateApiKey,
+} from '../../shared/table/api-key.ts'
+import {
+  getItems,
+  readAuthorisation,
+  readDelegations,
+  readKeyAuthorisation,
+  readSignedIn,
+} from '../../shared/table/authorisation.ts'
 import { changeOrder, contactOf, contactWrites, listContacts, orderAfter } from '../../shared/table/contact.ts'
 import { changeCoverageState, getCoverageState } from '../../shared/table/coverage-state.ts'
 import { whileWithoutCustomers } from '../../shared/table/customers.ts'
@@ -27,7 +40,7 @@ import {
   listDocuments,
   publishVersion,
 } from '../../shared/table/document.ts'
-import { remind } from '../../shared/table/due.ts'
+import { forget, remind } from '../../shared/table/due.ts'
 import { putFactorReset } from '../../shared/table/factor-reset.ts'
 import { countGroupMembers, createGroup, type GroupRecord, pageOfGroups } from '../../shared/table/group.ts'
 import { enterGroupMember, pageOfGroupMembers } from '../../shared/table/group-member.ts'
@@ -94,6 +107,17 @@ import {
 } from '../../shared/table/role.ts'
 import { findByAddress, listEntries } from '../../shared/table/search.ts'
 import type { Write } from '../../shared/table/transaction.ts'
+import { createWebhook, listWebhooks, type WebhookRecord } from '../../shared/table/webhook.ts'
+import {
+  createDelivery,
+  type DeliveryRecord,
+  deliveryIdOf,
+  endDelivery,
+  getDelivery,
+  pageOfDeliveries,
+  type ToldActivity,
+  tryAgain,
+} from '../../shared/table/webhook-delivery.ts'
 import { readCost, writeUnits } from '../support/capacity.ts'
 import {
   anIdentity,
@@ -223,6 +247,68 @@ const reviewer: RoleRecord = {
   version: 1,
 }
 const namedRole = { organizationId, kind: 'role', definitionId: reviewer.roleId, name: reviewer.name } as const
+/** The key of a program that brings people from elsewhere. */
+const ticketSystem: ApiKeyRecord = {
+  organizationId,
+  keyId: newId('key'),
+  name: 'Ticket system',
+  permissions: ['access:read', 'profiles:read', 'profiles:manage', 'invitations:read', 'activities:read'],
+  state: 'active',
+  current: { hash: createHash('sha256').update('one').digest('base64url'), since: now },
+  expiresAt: now,
+  maker: { identityId, organizationId, profileId: person.profileId },
+  createdAt: now,
+  updatedAt: now,
+  version: 1,
+}
+const rotatedKey: ApiKeyRecord = {
+  ...ticketSystem,
+  current: { hash: createHash('sha256').update('other').digest('base64url'), since: now },
+  previous: { ...ticketSystem.current, validUntil: now },
+}
+const namedKey = { organizationId, kind: 'api-key', definitionId: ticketSystem.keyId, name: ticketSystem.name } as const
+const intranet: WebhookRecord = {
+  organizationId,
+  webhookId: newId('webhook'),
+  url: 'https://hooks.contoso.example/rolecall',
+  description: 'Keeps the intranet’s list of people up to date.',
+  actions: ['profile.created', 'profile.changed', 'profile.removed'],
+  enabled: true,
+  // What KMS makes of 50 bytes.
+  sealedSecret: 'x'.repeat(280),
+  createdAt: now,
+  updatedAt: now,
+  version: 1,
+}
+const toldOf = (): ToldActivity => ({
+  activityId: newId('activity'),
+  organizationId,
+  action: 'profile.changed',
+  at: now,
+  subject: newId('profile'),
+  about: {},
+  changedFields: ['phone', 'jobTitle'],
+})
+const toldOnce = toldOf()
+const oneDelivery = {
+  organizationId,
+  webhookId: intranet.webhookId,
+  deliveryId: deliveryIdOf(toldOnce.activityId, intranet.webhookId),
+}
+const attemptedDelivery: DeliveryRecord = {
+  ...oneDelivery,
+  told: toldOnce,
+  state: 'waiting',
+  since: now,
+  attempts: 1,
+  dueAt: now,
+  claimedUntil: now,
+  lastAttemptAt: now,
+  createdAt: now,
+  ttl: 0,
+}
+/** A due row that is taken, as it is with what was due. */
+const takenRow = forget({ kind: 'webhook-delivery', at: now, ...oneDelivery })
 const antwerp: GroupRecord = {
   organizationId,
   groupId: newId('group'),
@@ -276,6 +362,14 @@ beforeAll(async () => {
   await save(createAccess({ ...accessOf(person, inHundred, 0), groups: hundredGroups }))
   for (let half = 0; half < 2; half++)
     await save(Array.from({ length: 50 }, () => createRole({ ...reviewer, roleId: newId('role') })))
+  await save(createApiKey(ticketSystem))
+  for (const count of [49, 50])
+    await save(Array.from({ length: count }, () => createApiKey({ ...rotatedKey, keyId: newId('key') })))
+  for (let ten = 0; ten < 10; ten++)
+    await save(createWebhook(ten === 0 ? intranet : { ...intranet, webhookId: newId('webhook') }))
+  await save(createDelivery(intranet.webhookId, toldOnce, now))
+  for (let half = 0; half < 2; half++)
+    await save(Array.from({ length: 25 }, () => createDelivery(intranet.webhookId, toldOf(), now)).flat())
   await save(createDocument(oneAgreement), texts)
   await save(publishing.writes)
   await save(fewContacts.writes)
@@ -374,13 +468,19 @@ const aboutRole = () => ({
   about: { roleId: reviewer.roleId },
 })
 
+const aboutKey = () => ({
+  ...{ activityId: newId('activity'), organizationId, at: now, by: doer },
+  about: { keyId: ticketSystem.keyId },
+})
+
 /** Every question of the README, asked. */
 const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   'may somebody do this in an organization?': () => readAuthorisation(identityId, organizationId, undefined, now),
   '… with an Idempotency-Key': () => readAuthorisation(identityId, organizationId, call, now),
   '… of somebody with access by hand to 100 groups': () => readAuthorisation(inHundred, organizationId, undefined, now),
   '… when acting for a customer, beside the first': () =>
-    readDelegation(identityId, parent.organizationId, organizationId),
+    readDelegations([identityId], parent.organizationId, organizationId),
+  'may an API key do this?': () => readKeyAuthorisation(ticketSystem, organizationId, undefined, now),
   'is a signed-in person’s token still valid?': () => readSignedIn(identityId, undefined, now),
   'one profile, one invitation, one attempt, …': () => getProfile(person),
   '50 profiles by name': () => listProfiles({ organizationId, status: undefined, limit: 50, after: undefined }),
@@ -409,6 +509,8 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   '50 permission groups, all that an organization has made': () => listPermissionGroups(organizationId),
   '100 custom roles, all that an organization can have': () => listRoles(organizationId),
+  '100 API keys, all that an organization can have that work': () =>
+    pageOfApiKeys(organizationId, { limit: 100, after: undefined }),
   '50 groups, in the order of making': () => pageOfGroups({ organizationId, limit: 50, after: undefined }),
   '50 people with access by hand to a group': async () => {
     const { items } = await pageOfGroupMembers({ ...antwerp, limit: 50, after: undefined })
@@ -447,6 +549,10 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   '50 customers of an organization by name': () =>
     listCustomers({ parentId: organizationId, status: undefined, limit: 50, after: undefined }),
+  'which of ten webhooks are told of an activity?': () => listWebhooks(organizationId),
+  'one delivery': () => getDelivery(oneDelivery),
+  '50 deliveries to a webhook, newest first': () =>
+    pageOfDeliveries({ organizationId, webhookId: intranet.webhookId, limit: 50, after: undefined }),
   'role coverage, with 12 contacts': () => listContacts(parent.organizationId),
   'role coverage, with 100 contacts, each with two roles, a deputy’s dates and three permission groups': () =>
     listContacts(organizationId),
@@ -651,6 +757,40 @@ const changes: Readonly<Record<string, () => number>> = {
       ],
       leftBy([...takeName(namedRole), createRole(reviewer)]),
     ),
+  'make an API key': () =>
+    writeUnits([
+      answer,
+      ...takeName(namedKey),
+      createApiKey(ticketSystem),
+      recordActivity({
+        ...aboutKey(),
+        action: 'api-key.created',
+        about: { ...aboutKey().about, permissions: ticketSystem.permissions.join(' '), expiresAt: now },
+      }),
+    ]),
+  'rotate it': () =>
+    writeUnits(
+      [
+        answer,
+        rotateApiKey(ticketSystem, rotatedKey),
+        recordActivity({
+          ...aboutKey(),
+          action: 'api-key.rotated',
+          about: { ...aboutKey().about, previousValidUntil: now, expiresAt: now },
+        }),
+      ],
+      leftBy([createApiKey(rotatedKey)]),
+    ),
+  'revoke it': () =>
+    writeUnits(
+      [
+        answer,
+        revokeApiKey(ticketSystem, now, 1),
+        ...freeName(namedKey),
+        recordActivity({ ...aboutKey(), action: 'api-key.revoked' }),
+      ],
+      leftBy([...takeName(namedKey), createApiKey(rotatedKey)]),
+    ),
   'give somebody a custom role as default role': () => {
     const after = { ...person, defaultRole: { roleId: reviewer.roleId } }
     return writeUnits(
@@ -821,6 +961,23 @@ const changes: Readonly<Record<string, () => number>> = {
       leftBy([changeCoverageState(told, told)]),
     )
   },
+  'make a webhook': () =>
+    writeUnits([
+      answer,
+      ...createWebhook(intranet),
+      recordActivity({ ...aboutRole(), action: 'webhook.created', about: { webhookId: intranet.webhookId } }),
+    ]),
+  'make a delivery': () => writeUnits(createDelivery(intranet.webhookId, toldOnce, now)),
+  'end a delivery at the first attempt, beside the claim': () =>
+    writeUnits(
+      [endDelivery(attemptedDelivery, 'delivered', { lastStatus: 204 }), takenRow],
+      leftBy(createDelivery(intranet.webhookId, toldOnce, now)),
+    ),
+  'put its next attempt off, beside the claim': () =>
+    writeUnits(
+      [...tryAgain(attemptedDelivery, now, { lastStatus: 503, lastFailure: 'refused' })],
+      leftBy(createDelivery(intranet.webhookId, toldOnce, now)),
+    ),
   'change an organization’s details': () =>
     changed({ ...detailed, address: 'Veemarkt 1, 2800 Mechelen' }, 'organization.changed', { address: true }),
   'switch a service of an organization': () =>
