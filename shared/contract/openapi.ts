@@ -3,6 +3,7 @@ import { exampleAddresses } from './openapi-addresses.ts'
 import { featureSentences } from './openapi-features.ts'
 import { operationOf } from './openapi-operations.ts'
 import { problemExamples, sharedResponses } from './openapi-problems.ts'
+import { apiVersion } from './openapi-version.ts'
 import { ProblemDocument } from './problem-schemas.ts'
 import { allRoutes, featureNames } from './routes.ts'
 
@@ -26,7 +27,7 @@ export function openApiDocument() {
       openapi: '3.1.0',
       info: {
         title: 'Rolecall',
-        version: '1.0.0',
+        version: apiVersion,
         description,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
