@@ -107,9 +107,6 @@ type Ended = {
   readonly lastWords: string
 }
 
-/** So much of what a suite says last is kept, in characters. */
-const mostLastWords = 2000
-
 async function vitest(suite: Suite, files: readonly string[], report: string): Promise<Ended> {
   const child = spawn(
     `${projectDirectory}/node_modules/.bin/vitest`,
@@ -130,7 +127,7 @@ async function vitest(suite: Suite, files: readonly string[], report: string): P
   let lastWords = ''
   child.stderr.on('data', (words: Buffer) => {
     process.stderr.write(words)
-    lastWords = (lastWords + words.toString('utf8')).slice(-mostLastWords)
+    lastWords = (lastWords + words.toString('utf8')).slice(-2000)
   })
   const endAll = (signal: NodeJS.Signals) => {
     try {

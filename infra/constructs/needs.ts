@@ -4,6 +4,7 @@ import type { Need } from '../../shared/contract/route.ts'
 import type { TheTable } from '../stacks/data.ts'
 import { approvalExecutionsArn, approvalName, approvalWorkflowArn } from './approval-workflow.ts'
 import type { House } from './house.ts'
+import { allow, keepActivities, readItems } from './table-statements.ts'
 
 /** What one word of a function's needs comes to: statements of its role, and settings in its environment. */
 export type Granted = {
@@ -249,41 +250,6 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
         : { JWKS_URL: stage.overrides.jwksUrl.replace('{userPoolId}', data.userPool.userPoolId) }),
     },
   }),
-}
-
-/** What recording sign-ins takes: reading where somebody is active, and putting activities and profiles, conditionally. */
-export const recordingSignIns = (table: TheTable): Granted => ({
-  statements: [allow('RecordSignIns', [table.tableArn], ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'])],
-  environment: { TABLE_NAME: table.tableName },
-})
-
-/**
- * What ending older sessions takes: reading where somebody is a user, and writing their profiles, access records and activities,
- * conditionally.
- */
-export const endingSessions = (table: TheTable): Granted => ({
-  statements: [
-    allow('ReadItems', [table.tableArn], ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']),
-    allow('WriteItems', [table.tableArn], ['dynamodb:PutItem', 'dynamodb:UpdateItem']),
-    keepActivities(table),
-  ],
-  environment: { TABLE_NAME: table.tableName },
-})
-
-const readItems = (table: TheTable): PolicyStatement =>
-  allow('ReadItems', [table.tableArn], ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem'])
-
-const keepActivities = (table: TheTable): PolicyStatement =>
-  new PolicyStatement({
-    sid: 'KeepActivities',
-    effect: Effect.DENY,
-    actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-    resources: [table.tableArn],
-    conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['*#activities'] } },
-  })
-
-function allow(sid: string, resources: string[], actions: string[]): PolicyStatement {
-  return new PolicyStatement({ sid, actions, resources })
 }
 
 function indexArns(tableArn: string): string[] {
