@@ -35,8 +35,13 @@ const rules: readonly Rule[] = [
   ...rulesOfContracts,
   ...rulesOfDocuments,
   ...rulesOfMemberships,
+<<<<<<< HEAD
   ...rulesOfKeys,
   ...rulesOfWebhooks,
+=======
+  ...rulesOfWebhooks,
+  ...rulesOfKeys,
+>>>>>>> w-webhooks
 
   ({ items }) =>
     items
