@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib'
-import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Need } from '../../shared/contract/route.ts'
 import type { TheTable } from '../stacks/data.ts'
 import { approvalExecutionsArn, approvalName, approvalWorkflowArn } from './approval-workflow.ts'

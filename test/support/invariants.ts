@@ -35,13 +35,8 @@ const rules: readonly Rule[] = [
   ...rulesOfContracts,
   ...rulesOfDocuments,
   ...rulesOfMemberships,
-<<<<<<< HEAD
   ...rulesOfKeys,
   ...rulesOfWebhooks,
-=======
-  ...rulesOfWebhooks,
-  ...rulesOfKeys,
->>>>>>> w-webhooks
 
   ({ items }) =>
     items
