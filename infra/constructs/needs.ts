@@ -64,7 +64,12 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
         sid: 'NoteTheUseOfKeys',
         actions: ['dynamodb:UpdateItem'],
         resources: [data.table.tableArn],
-        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#api-keys'] } },
+        // What a key may do, and what opens it, is out of reach of whoever only notes this.
+        conditions: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#api-keys'] },
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': attributesOfUse },
+          StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+        },
       }),
     ],
     environment: {},
@@ -238,6 +243,9 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
     },
   }),
 }
+
+/** All that noting the last use of a key names of its item: what it stands under and what it is, which stay as they are, and the hour. */
+const attributesOfUse = ['pk', 'sk', '__edb_e__', '__edb_v__', 'organizationId', 'keyId', 'lastUsedAt']
 
 /** What recording sign-ins takes: reading where somebody is active, and putting activities and profiles, conditionally. */
 export const recordingSignIns = (table: TheTable): Granted => ({
