@@ -17,6 +17,7 @@ export function apiKeyReply(key: ApiKeyRecord, now: string): ReplyOf<RouteOf<'re
     previousValidUntil: previous && now < previous.validUntil ? previous.validUntil : null,
     revokedAt: key.revokedAt ?? null,
     madeBy: { organizationId: maker.organizationId, profileId: maker.profileId },
+    orphanedAt: key.orphanedAt ?? null,
     createdAt,
     updatedAt,
     version,

@@ -59,6 +59,13 @@ const link = z
   .optional()
   .meta({ description: 'Leads to the next part, where there is one', examples: ['<https://…?cursor=…>; rel="next"'] })
 const retryAfter = z.string().meta({ description: 'Seconds to wait before the same call goes on', examples: ['1'] })
+const requestId = z
+  .string()
+  .optional()
+  .meta({
+    description: 'Your own name for this call: every answer to it bears the same',
+    examples: ['bfe9eb29-ab87-4ca3'],
+  })
 const etag = z.string().meta({ description: 'The version that was answered; send it in If-Match', examples: ['"1"'] })
 
 /** Every problem code a route can give: its own, and those that follow from what kind of route it is. */
@@ -70,8 +77,8 @@ export function problemCodesOf(route: Route): readonly ProblemCode[] {
   if (asksPermission) codes.add('not-found')
   if (asksPermission && !hidesOrganization(route)) codes.add('forbidden')
   if (!isShown(route)) codes.add('invalid')
-  if (route.body && !isPage(route))
-    for (const code of ['malformed-body', 'body-too-large', 'unsupported-media-type'] as const) codes.add(code)
+  if (route.body && !isPage(route)) for (const code of ['malformed-body', 'body-too-large'] as const) codes.add(code)
+  if (route.body && !isPage(route) && !route.follows) codes.add('unsupported-media-type')
   if (changes(route) && !isPage(route)) for (const code of ['key-reused', 'busy'] as const) codes.add(code)
   if (route.secretReply) codes.add('already-answered')
   if (route.inParts) codes.add('request-in-progress')
@@ -154,6 +161,7 @@ function operationOf(feature: FeatureName, operationId: string, route: Route): Z
         description: summary,
         ...(route.etag && { headers: z.object({ ETag: etag }) }),
         ...(route.reply === 'export' && { headers: z.object({ Link: link }) }),
+        ...(route.follows && { headers: z.object({ 'X-Request-ID': requestId }) }),
         content:
           route.reply === 'export'
             ? Object.fromEntries(Object.values(exportTypes).map((type) => [type, { schema: z.string() }]))
@@ -243,6 +251,7 @@ function headerSchemas(route: Route): z.ZodObject | undefined {
       .max(255)
       .optional()
       .meta({ description: 'Your own key for this call: repeated within 24 hours, it gives the first answer again' })
+  if (route.follows) shape['X-Request-ID'] = requestId
   if (route.ifMatch) shape['If-Match'] = z.string().meta({ description: 'The ETag of the version that you read' })
   return Object.keys(shape).length > 0 ? z.object(shape) : undefined
 }

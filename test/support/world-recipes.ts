@@ -199,8 +199,16 @@ const asFreshPerson: Recipe = async (here, _, caller) => ({ by: caller ?? (await
 /** The world's own profile is a draft in one of its organizations, and drafts get no mail. */
 const toOwner: Recipe = async ({ owner }) => ({ body: { addressees: [owner.profileId] } })
 
+/** The world's own profile is a draft in one of its organizations, and drafts may do nothing. */
+const aboutOwner: Recipe = async ({ owner }) => ({ body: { subject: { type: 'profile', id: owner.profileId } } })
+
 /** By operation; an operation that is not there yet is prepared for whoever adds its row. */
 export const recipes: Readonly<Record<string, Recipe>> = {
+  evaluateAccess: aboutOwner,
+  evaluateAccessBatch: aboutOwner,
+  searchResources: aboutOwner,
+  searchActions: aboutOwner,
+
   changeProfile: onFreshPerson,
   deactivateProfile: onLeaver,
   reactivateProfile: async (here) => {

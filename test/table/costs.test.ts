@@ -22,7 +22,7 @@ import {
 import {
   getItems,
   readAuthorisation,
-  readDelegation,
+  readDelegations,
   readKeyAuthorisation,
   readSignedIn,
 } from '../../shared/table/authorisation.ts'
@@ -421,7 +421,7 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   '… with an Idempotency-Key': () => readAuthorisation(identityId, organizationId, call, now),
   '… of somebody with access by hand to 100 groups': () => readAuthorisation(inHundred, organizationId, undefined, now),
   '… when acting for a customer, beside the first': () =>
-    readDelegation(identityId, parent.organizationId, organizationId),
+    readDelegations([identityId], parent.organizationId, organizationId),
   'may an API key do this?': () => readKeyAuthorisation(ticketSystem, organizationId, undefined, now),
   'is a signed-in person’s token still valid?': () => readSignedIn(identityId, undefined, now),
   'one profile, one invitation, one attempt, …': () => getProfile(person),
