@@ -64,7 +64,6 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
         sid: 'NoteTheUseOfKeys',
         actions: ['dynamodb:UpdateItem'],
         resources: [data.table.tableArn],
-        // What a key may do, and what opens it, is out of reach of whoever only notes this.
         conditions: {
           'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#api-keys'] },
           'ForAllValues:StringEquals': { 'dynamodb:Attributes': attributesOfUse },
@@ -244,7 +243,7 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
   }),
 }
 
-/** All that noting the last use of a key names of its item: what it stands under and what it is, which stay as they are, and the hour. */
+/** All that noting the last use of a key names of its item: what it may do, and what opens it, is out of reach of whoever only notes this. */
 const attributesOfUse = ['pk', 'sk', '__edb_e__', '__edb_v__', 'organizationId', 'keyId', 'lastUsedAt']
 
 /** What recording sign-ins takes: reading where somebody is active, and putting activities and profiles, conditionally. */

@@ -6,6 +6,7 @@ import { put, type Write } from './transaction.ts'
 
 /** What such mails are about; each kind has a function of its own that sends it. */
 const deferredKinds = ['invitation', 'address-link', 'contact-question', 'approval'] as const
+/** What a mail that waits is about. */
 export type DeferredKind = (typeof deferredKinds)[number]
 
 /**
