@@ -24,6 +24,9 @@ type Report = {
 
 const secondsToEnd = 10
 
+/** So much of what a suite says last is kept, in characters. */
+const mostLastWords = 2000
+
 /** `npm run test:long`: randomised suites run all of their trials, for which everything has longer. */
 const longRun = process.argv.includes('--long')
 
