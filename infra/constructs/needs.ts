@@ -256,47 +256,9 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
   }),
 }
 
-<<<<<<< HEAD
-=======
 /** All that noting the last use of a key names of its item: what it may do, and what opens it, is out of reach of whoever only notes this. */
 const attributesOfUse = ['pk', 'sk', '__edb_e__', '__edb_v__', 'organizationId', 'keyId', 'lastUsedAt']
 
-/** What recording sign-ins takes: reading where somebody is active, and putting activities and profiles, conditionally. */
-export const recordingSignIns = (table: TheTable): Granted => ({
-  statements: [allow('RecordSignIns', [table.tableArn], ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'])],
-  environment: { TABLE_NAME: table.tableName },
-})
-
-/**
- * What ending older sessions takes: reading where somebody is a user, and writing their profiles, access records and activities,
- * conditionally.
- */
-export const endingSessions = (table: TheTable): Granted => ({
-  statements: [
-    allow('ReadItems', [table.tableArn], ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']),
-    allow('WriteItems', [table.tableArn], ['dynamodb:PutItem', 'dynamodb:UpdateItem']),
-    keepActivities(table),
-  ],
-  environment: { TABLE_NAME: table.tableName },
-})
-
-const readItems = (table: TheTable): PolicyStatement =>
-  allow('ReadItems', [table.tableArn], ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem'])
-
-const keepActivities = (table: TheTable): PolicyStatement =>
-  new PolicyStatement({
-    sid: 'KeepActivities',
-    effect: Effect.DENY,
-    actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-    resources: [table.tableArn],
-    conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['*#activities'] } },
-  })
-
-function allow(sid: string, resources: string[], actions: string[]): PolicyStatement {
-  return new PolicyStatement({ sid, actions, resources })
-}
-
->>>>>>> w-keys
 function indexArns(tableArn: string): string[] {
   return [1, 2, 3].map((number) => `${tableArn}/index/gsi${number}`)
 }
