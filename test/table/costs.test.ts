@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { requestAddressChange } from '../../shared/domain/address-change.ts'
 import { requestFactorReset } from '../../shared/domain/factor-reset.ts'
-import { id } from '../../shared/domain/ids.ts'
+import { type GroupId, id } from '../../shared/domain/ids.ts'
 import { removedAt } from '../../shared/domain/organization.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import { accessOf, createAccess, pageOfAccess, updateAccess, whileAccess } from '../../shared/table/access.ts'
@@ -50,6 +50,7 @@ import {
 import { countLinkMail, invite, sendAgain, withdraw } from '../../shared/table/inviting.ts'
 import { countToday, keptApart } from '../../shared/table/limit.ts'
 import { findLink, storeLink } from '../../shared/table/link.ts'
+import { keysOf } from '../../shared/table/named-in-questions.ts'
 import {
   createNotification,
   listNotifications,
@@ -374,6 +375,15 @@ const aboutRole = () => ({
   about: { roleId: reviewer.roleId },
 })
 
+const asking = (groupIds: readonly GroupId[]) =>
+  readAuthorisation(
+    identityId,
+    organizationId,
+    undefined,
+    now,
+    keysOf({ identityIds: [inHundred], profileIds: [], groupIds }, organizationId),
+  )
+
 /** Every question of the README, asked. */
 const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   'may somebody do this in an organization?': () => readAuthorisation(identityId, organizationId, undefined, now),
@@ -381,6 +391,8 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   '… of somebody with access by hand to 100 groups': () => readAuthorisation(inHundred, organizationId, undefined, now),
   '… when acting for a customer, beside the first': () =>
     readDelegations([identityId], parent.organizationId, organizationId),
+  'may somebody else do it, in a group? asked along with who asks': () => asking([antwerp.groupId]),
+  '… and in each of 100 groups': () => asking(Array.from({ length: 100 }, () => newId('group'))),
   'is a signed-in person’s token still valid?': () => readSignedIn(identityId, undefined, now),
   'one profile, one invitation, one attempt, …': () => getProfile(person),
   '50 profiles by name': () => listProfiles({ organizationId, status: undefined, limit: 50, after: undefined }),
