@@ -15,6 +15,7 @@ import { type Furnished, giveGroup, seedWorld, type World } from '../../support/
 import { publishedDocument } from '../../support/world-documents.ts'
 import { freshInvitee, freshPerson } from '../../support/world-fresh.ts'
 import { freshGroup } from '../../support/world-groups.ts'
+import { freshKey } from '../../support/world-keys.ts'
 import { dumpTable } from '../../support/world-table.ts'
 
 let world: World
@@ -96,6 +97,10 @@ const withTwo: Readonly<
   },
   listDocuments: async () => {
     for (const _ of [1, 2]) await publishedDocument(world.provider)
+    return {}
+  },
+  listApiKeys: async (here) => {
+    for (const _ of [1, 2]) await freshKey(here)
     return {}
   },
   listMyOrganizations: async () => ({ by: world.customer.consultant }),
