@@ -419,7 +419,7 @@ const aboutKey = () => ({
   about: { keyId: ticketSystem.keyId },
 })
 
-const asked = { identityIds: [colleague], profileIds: [], groupIds: [ghent] }
+const namedInQuestion = { identityIds: [colleague], profileIds: [], groupIds: [ghent] }
 
 /** Every question of the README, asked. */
 const questions: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -430,7 +430,7 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
     readDelegations([identityId], parent.organizationId, organizationId),
   'may an API key do this?': () => readKeyAuthorisation(ticketSystem, organizationId, undefined, now),
   'may somebody else do it in a group? asked along with who asks': () =>
-    readAuthorisation(identityId, organizationId, undefined, now, keysOf(asked, organizationId)),
+    readAuthorisation(identityId, organizationId, undefined, now, keysOf(namedInQuestion, organizationId)),
   'is a signed-in person’s token still valid?': () => readSignedIn(identityId, undefined, now),
   'one profile, one invitation, one attempt, …': () => getProfile(person),
   '50 profiles by name': () => listProfiles({ organizationId, status: undefined, limit: 50, after: undefined }),
