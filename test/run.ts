@@ -24,6 +24,9 @@ type Report = {
 
 const secondsToEnd = 10
 
+/** So much of what a suite says last is kept, in characters. */
+const mostLastWords = 2000
+
 /** `npm run test:long`: randomised suites run all of their trials, for which everything has longer. */
 const longRun = process.argv.includes('--long')
 
@@ -107,9 +110,6 @@ type Ended = {
   readonly lastWords: string
 }
 
-/** So much of what a suite says last is kept, in characters. */
-const mostLastWords = 2000
-
 async function vitest(suite: Suite, files: readonly string[], report: string): Promise<Ended> {
   const child = spawn(
     `${projectDirectory}/node_modules/.bin/vitest`,
@@ -130,7 +130,7 @@ async function vitest(suite: Suite, files: readonly string[], report: string): P
   let lastWords = ''
   child.stderr.on('data', (words: Buffer) => {
     process.stderr.write(words)
-    lastWords = (lastWords + words.toString('utf8')).slice(-mostLastWords)
+    lastWords = (lastWords + words.toString('utf8')).slice(-2000)
   })
   const endAll = (signal: NodeJS.Signals) => {
     try {

@@ -4,8 +4,12 @@ import { documents } from './client.ts'
 import { model, primary, tableName } from './schema.ts'
 import { put, type Write } from './transaction.ts'
 
-/** What such mails are about; each kind has a function of its own that sends it. */
 const deferredKinds = ['invitation', 'address-link', 'contact-question', 'approval'] as const
+<<<<<<< HEAD
+/** What mails that wait are about; each kind has a function of its own that sends it. */
+=======
+/** What a mail that waits is about. */
+>>>>>>> w-keys
 export type DeferredKind = (typeof deferredKinds)[number]
 
 /**
