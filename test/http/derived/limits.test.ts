@@ -80,6 +80,10 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
     ['http/invitations/plan-import', 'for more than 1,000 rows, and for 1,000 not'],
     ['http/invitations/plan-import', '200 invalid for more than 10 groups, and for 10 not'],
   ],
+  'questions about access in one call': [
+    ['http/access/evaluate-access-batch', '400 for a single question that says too little, for what cannot be read'],
+    ['http/access/search-subjects', '200 a hundred on a page at most, whatever limit is asked for'],
+  ],
   'a notification': [
     ['http/notifications/send-notification', '409 too-many-recipients where the watchlist comes on top'],
     ['http/notifications/send-notification', '400 invalid for text that is missing, too long'],
