@@ -210,7 +210,10 @@ function outcomeOf(suite: Suite, files: readonly string[], ended: Ended, report:
   const passed = tests.filter(isPassed).length
   if (failures.length === 0 && passed === 0) return { passed, failures: [`${suite}: ran no test`] }
   if (failures.length === 0 && ended.code !== 0)
-    return { passed, failures: [`${suite}: ended with the exit code ${ended.code}. It said last:\n${ended.lastWords.trim()}`] }
+    return {
+      passed,
+      failures: [`${suite}: ended with the exit code ${ended.code}. It said last:\n${ended.lastWords.trim()}`],
+    }
   return { passed, failures }
 }
 

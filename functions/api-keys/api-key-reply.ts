@@ -5,7 +5,7 @@ import type { ApiKeyRecord } from '../../shared/table/api-key.ts'
 
 /** An API key as callers see it: nothing of its secrets but their dates. */
 export function apiKeyReply(key: ApiKeyRecord, now: string): ReplyOf<RouteOf<'revokeApiKey'>> {
-  const { keyId, name, permissions, expiresAt, secret, previous, maker, createdAt, updatedAt, version } = key
+  const { keyId, name, permissions, expiresAt, current, previous, maker, createdAt, updatedAt, version } = key
   return {
     keyId,
     name,
@@ -13,10 +13,11 @@ export function apiKeyReply(key: ApiKeyRecord, now: string): ReplyOf<RouteOf<'re
     status: keyStatus(key, now),
     expiresAt,
     lastUsedAt: key.lastUsedAt ?? null,
-    rotatedAt: secret.since === createdAt ? null : secret.since,
+    rotatedAt: current.since === createdAt ? null : current.since,
     previousValidUntil: previous && now < previous.validUntil ? previous.validUntil : null,
     revokedAt: key.revokedAt ?? null,
     madeBy: { organizationId: maker.organizationId, profileId: maker.profileId },
+    orphanedAt: key.orphanedAt ?? null,
     createdAt,
     updatedAt,
     version,

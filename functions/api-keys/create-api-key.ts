@@ -29,7 +29,7 @@ export const createApiKey: Operation<'createApiKey'> = async ({ params, body, ca
     name: body.name,
     permissions: permissions.map(({ id }) => id).filter((permission) => body.permissions.includes(permission)),
     state: 'active',
-    secret: { hash: secretHash, since: now },
+    current: { hash: secretHash, since: now },
     expiresAt,
     maker: { identityId, organizationId: profile.organizationId, profileId: profile.profileId },
     createdAt: now,

@@ -22,8 +22,8 @@ export const rotateApiKey: Operation<'rotateApiKey'> = async ({ params, body, ca
   const validUntil = new Date(Date.parse(now) + body.overlapSeconds * 1000).toISOString()
   const after: ApiKeyRecord = {
     ...before,
-    secret: { hash: secretHash, since: now },
-    previous: { ...before.secret, validUntil },
+    current: { hash: secretHash, since: now },
+    previous: { ...before.current, validUntil },
     expiresAt: keyEnd(body.expiresAt, before.expiresAt, now),
     updatedAt: now,
     version: before.version + 1,

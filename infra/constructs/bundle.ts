@@ -34,6 +34,7 @@ const besideBundle: Readonly<Record<string, Readonly<Record<string, string>>>> =
   'contracts/certify-contract': fonts,
   'docs/index': {
     assets: 'functions/docs/assets',
+    'openapi.json': 'shared/contract/openapi.json',
     ...Object.fromEntries(
       ['oauth2-redirect.js', 'swagger-ui-bundle.js', 'swagger-ui.css', 'LICENSE', 'NOTICE']
         .map((file) => `node_modules/swagger-ui-dist/${file}`)

@@ -52,6 +52,10 @@ export const ApiKey = z
     madeBy: z
       .strictObject({ organizationId, profileId })
       .meta({ description: 'Who made it, and from which organization', id: 'ApiKeyMaker' }),
+    orphanedAt: timestamp.nullable().meta({
+      description:
+        'Since when it is known that whoever made it could not make it any more; it works on. Null while they could',
+    }),
     createdAt: timestamp,
     updatedAt: timestamp,
     version,

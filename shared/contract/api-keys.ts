@@ -21,6 +21,7 @@ const example = {
   previousValidUntil: null,
   revokedAt: null,
   madeBy: { organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5a7', profileId: 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8' },
+  orphanedAt: null,
   createdAt: '2026-11-23T09:00:00.000Z',
   updatedAt: '2026-11-23T09:00:00.000Z',
   version: 1,

@@ -89,6 +89,7 @@ function success(route: Route): ZodOpenApiResponseObject {
   return {
     description: summary,
     ...(route.etag && { headers: z.object({ ETag: orDryRun ? etag.optional() : etag }) }),
+    ...(route.follows && { headers: z.object({ 'X-Request-ID': requestId }) }),
     content: {
       'application/json': {
         schema: orDryRun ? z.union([reply, dryRunOf(route)]) : reply,
@@ -160,6 +161,7 @@ const dryRunQuery = {
 function headerSchemas(route: Route): z.ZodObject | undefined {
   const shape: Record<string, z.ZodType> = {}
   if (changes(route) && !isPage(route)) shape['Idempotency-Key'] = idempotencyKey
+  if (route.follows) shape['X-Request-ID'] = requestId
   if (route.ifMatch)
     shape['If-Match'] = etag.meta({ description: 'The ETag of the version that you read', examples: ['"1"'] })
   return Object.keys(shape).length > 0 ? z.object(shape) : undefined
@@ -170,3 +172,11 @@ const idempotencyKey = z
   .regex(/^[\x21-\x7e]{1,255}$/)
   .optional()
   .meta({ description: 'Your own key for this call: repeated within 24 hours, it gives the first answer again' })
+
+const requestId = z
+  .string()
+  .optional()
+  .meta({
+    description: 'Your own name for this call: every answer to it bears the same',
+    examples: ['bfe9eb29-ab87-4ca3'],
+  })

@@ -14,7 +14,7 @@ export type KeySecret = { readonly hash: string; readonly since: string }
 export type KeyLife = {
   readonly state: 'active' | 'revoked'
   readonly expiresAt: string
-  readonly secret: KeySecret
+  readonly current: KeySecret
   readonly previous?: (KeySecret & { readonly validUntil: string }) | undefined
 }
 
@@ -30,8 +30,8 @@ export function keyStatus({ state, expiresAt }: Pick<KeyLife, 'state' | 'expires
  */
 export function takesSecret(key: KeyLife, hash: string, now: string, recoveredAt?: string | undefined): boolean {
   if (keyStatus(key, now) !== 'active') return false
-  const { secret, previous } = key
-  const found = [secret, ...(previous && now < previous.validUntil ? [previous] : [])].find((one) => one.hash === hash)
+  const { current, previous } = key
+  const found = [current, ...(previous && now < previous.validUntil ? [previous] : [])].find((one) => one.hash === hash)
   return found !== undefined && (recoveredAt === undefined || Date.parse(found.since) >= Date.parse(recoveredAt))
 }
 

@@ -225,6 +225,10 @@ export function serviceOf(right: Right): ServiceId | undefined {
   return serviceOfRole.get(right)
 }
 
+const permissionIds: ReadonlySet<string> = new Set(allPermissions)
+/** True for the id of a permission. */
+export const isPermission = (text: string): text is Permission => permissionIds.has(text)
+
 /** True for the id of an application role. */
 export const isApplicationRole = (text: string): text is ApplicationRole => serviceOfRole.has(text)
 
@@ -455,6 +459,7 @@ export const activityActions = [
   { id: 'api-key.created', sentence: 'An API key was made.' },
   { id: 'api-key.rotated', sentence: 'An API key was given another secret.' },
   { id: 'api-key.revoked', sentence: 'An API key was revoked.' },
+  { id: 'api-key.orphaned', sentence: 'API keys work on that whoever made them could not make any more.' },
   { id: 'ownership.given', sentence: 'Someone became an owner.' },
   { id: 'contact-role.assigned', sentence: 'Someone was named contact.' },
   { id: 'contact-role.changed', sentence: 'What was stated of a contact was stated anew.' },

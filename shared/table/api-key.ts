@@ -23,7 +23,7 @@ const apiKeys = new Entity(
       name: { type: 'string', required: true },
       permissions: { type: CustomAttributeType<readonly Permission[]>('any'), required: true },
       state: { type: ['active', 'revoked'] as const, required: true },
-      secret: { type: CustomAttributeType<KeyLife['secret']>('any'), required: true },
+      current: { type: CustomAttributeType<KeyLife['current']>('any'), required: true },
       previous: { type: CustomAttributeType<KeyLife['previous']>('any') },
       expiresAt: { type: 'string', required: true },
       revokedAt: { type: optionalText },
@@ -33,8 +33,8 @@ const apiKeys = new Entity(
       maker: { type: CustomAttributeType<Maker>('any'), required: true },
       /** `{organization}#{profile}` of the maker, by which their keys are found. */
       makerKey: { type: 'string', required: true },
-      /** What happened that its maker could not make it any more, once administrators are told of it: bookkeeping. */
-      makerLostBy: { type: optionalText },
+      /** Since when it is known that its maker could not make it any more; it does not move the version. */
+      orphanedAt: { type: 'string' },
       createdAt: { type: 'string', required: true },
       updatedAt: { type: 'string', required: true },
       version: { type: 'number', required: true },
@@ -84,6 +84,52 @@ export async function pageOfApiKeys(
   return { items, next: data.length > limit ? items.at(-1)?.keyId : undefined }
 }
 
+/** Every API key of an organization, strongly; of those that were revoked, the ones that are not forgotten yet. */
+export async function allApiKeys(organizationId: OrganizationId): Promise<readonly ApiKeyRecord[]> {
+  const { data } = await apiKeys.query.byId({ organizationId }).go({ consistent: true, pages: 'all' })
+  return data
+}
+
+/** Every API key that somebody has made with a profile of theirs, in whichever organization; a moment late, and then read strongly. */
+export async function apiKeysMadeBy({
+  organizationId,
+  profileId,
+}: Omit<Maker, 'identityId'>): Promise<readonly ApiKeyRecord[]> {
+  const { data } = await apiKeys.query
+    .byMaker({ makerKey: makerKeyOf({ organizationId, profileId }) })
+    .go({ pages: 'all', hydrate: true, consistent: false })
+  return data
+}
+
+const makerKeyOf = ({ organizationId, profileId }: Omit<Maker, 'identityId'>): string =>
+  `${organizationId}#${profileId}`
+
+/** Notes that whoever made a key could not make it any more, once, while it is not revoked. */
+export const orphanApiKey = (key: ApiKeyKey, orphanedAt: string): Write =>
+  update(
+    apiKeys
+      .patch(key)
+      .set({ orphanedAt })
+      .where(
+        (attribute, { eq, notExists }) => `${eq(attribute.state, 'active')} AND ${notExists(attribute.orphanedAt)}`,
+      )
+      .params(),
+  )
+
+/** Takes that back once they could again: bookkeeping, harmless where it is back already. */
+export async function adoptApiKey(key: ApiKeyRecord): Promise<void> {
+  if (key.orphanedAt === undefined) return
+  try {
+    await apiKeys
+      .patch(key)
+      .remove(['orphanedAt'])
+      .where((attribute, { eq }) => eq(attribute.orphanedAt, key.orphanedAt))
+      .go()
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error
+  }
+}
+
 /** What the evaluator wants to know of a key: its permissions, until it expires; nothing once it is revoked. */
 export const accessOfKey = ({ keyId, permissions, state, expiresAt }: ApiKeyRecord): AccessRecord => ({
   status: state === 'active' ? 'active' : 'deactivated',
@@ -94,10 +140,9 @@ export const accessOfKey = ({ keyId, permissions, state, expiresAt }: ApiKeyReco
 
 /** Makes an API key; its id has never been used. */
 export function createApiKey(record: ApiKeyRecord): Write {
-  const { organizationId, profileId } = record.maker
   return put(
     apiKeys
-      .put(stored({ ...record, makerKey: `${organizationId}#${profileId}`, summary: {} }))
+      .put(stored({ ...record, makerKey: makerKeyOf(record.maker), summary: {} }))
       .where(({ version }, { notExists }) => notExists(version))
       .params(),
   )
@@ -105,11 +150,11 @@ export function createApiKey(record: ApiKeyRecord): Write {
 
 /** Gives it another secret and another end, as it was read. Fails as `moved` when it was rotated or revoked since. */
 export function rotateApiKey(before: ApiKeyRecord, after: ApiKeyRecord): Write {
-  const { secret, previous, expiresAt, updatedAt } = after
+  const { current, previous, expiresAt, updatedAt } = after
   return update(
     apiKeys
       .patch(before)
-      .set(stored({ secret, previous, expiresAt, updatedAt, version: before.version + 1 }))
+      .set(stored({ current, previous, expiresAt, updatedAt, version: before.version + 1 }))
       .where(({ version, state }, { eq }) => `${eq(version, before.version)} AND ${eq(state, 'active')}`)
       .params(),
   )

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Language, languages } from '../../shared/domain/language.ts'
 import * as activation from '../support/activation-samples.ts'
+import { orphanedKeys } from '../support/api-key-samples.ts'
 import { expectGoodPage, expectToFit, openNothing, phone, wide } from '../support/browser.ts'
 import * as contacts from '../support/contact-samples.ts'
 import * as contractPages from '../support/contract-page-samples.ts'
@@ -61,6 +62,7 @@ const mails = (language: Language) => ({
   'in use': me.inUse(language),
   changed: me.changed(language),
   'new password': me.newPassword(language),
+  'orphaned keys': orphanedKeys(language),
   ...Object.fromEntries(roles.everyOwnershipNews.map((told) => [`owner ${told}`, roles.ownership(language, told)])),
   reset: reset(language),
   'contact named': contacts.question(language, 'named'),
@@ -105,6 +107,12 @@ const longMails = (language: Language) => ({
   }),
   news: news(language, { organizationName, inviterName, lastName, invitedName: inviterName, invitedEmail: email }),
   reset: reset(language, { organizationName, lastName }),
+  'orphaned keys': orphanedKeys(language, {
+    organizationName,
+    lastName,
+    makerName: inviterName,
+    keys: [{ name: organizationName, expiresAt: '2026-12-05T22:30:00.000Z' }],
+  }),
   'owner made': roles.ownership(language, 'made', {
     organizationName,
     lastName,

@@ -145,7 +145,13 @@ const triggers: Readonly<
   },
   'access/follow-access-dates': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
   'groups/leave-groups': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
-  'roles/tell-ownership': { needs: ['table:read', 'table:write', 'email:send'], actions: ownQueue, settings: [] },
+  'api-keys/follow-makers': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
+  'api-keys/tell-orphaned-keys': {
+    needs: ['table:read', 'table:write', 'email:send'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'roles/tell-ownership': { needs: ['table:read-items', 'table:write', 'email:send'], actions: ownQueue, settings: [] },
   'roles/move-holders': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
   'permission-groups/move-members': {
     needs: ['table:read', 'table:write', 'events:publish'],

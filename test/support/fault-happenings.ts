@@ -21,6 +21,7 @@ import {
   freshPerson,
   type MadeTenant,
 } from './world-fresh.ts'
+import { freshKey } from './world-keys.ts'
 import { freshEmail, invite } from './world-people.ts'
 import { answer, askedContact, confirmedContact, runAskContacts } from './world-questions.ts'
 import { freshRole } from './world-roles.ts'
@@ -108,6 +109,18 @@ const ofContact =
   async ({ provider }) => {
     const { dpo } = await coveredCustomer(provider)
     await changeAs(action, dpo, (before) => ({ ...before, addressState }))
+  }
+
+/** Somebody who made keys, and what becomes of them by an act of the owner. */
+const onMaker =
+  (operationId: OperationId, { isFollowed = false } = {}): Happening =>
+  async ({ provider }) => {
+    const tenant = await freshCustomer(provider)
+    const { organizationId, owner: by } = tenant
+    const maker = await freshPerson(tenant, { defaultRole: 'rol_admin' })
+    for (const _ of [1, 2]) await freshKey({ organizationId, owner: maker })
+    await succeed(operationId, { by, params: { organizationId, profileId: maker.profileId } })
+    if (isFollowed) for (const event of await publishNew()) await deliver(event)
   }
 
 const byContact =
@@ -231,6 +244,10 @@ export const happenings: Readonly<Record<string, Happening>> = {
     await onContact('withdrawContactRole')(world)
     for (const event of await publishNew()) await deliver(event)
   },
+  'api-key.orphaned': onMaker('deactivateProfile', { isFollowed: true }),
+  'follow-makers profile.deactivated': onMaker('deactivateProfile'),
+  'follow-makers profile.removed': onMaker('removeProfile'),
+  'follow-makers default-role.cleared': onMaker('clearDefaultRole'),
   'access.began': onDates(() => ({ validFrom: soon() }), { passes: true }),
   'access.ended': onDates(() => ({ validUntil: soon() }), { passes: true }),
   'permission-group.membership-changed': onDates(() => ({ validFrom: soon(after.days(1)) })),

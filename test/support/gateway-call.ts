@@ -7,8 +7,8 @@ import { type ProblemCode, problems } from '../../shared/domain/problems.ts'
 import { type Answer, type Call, send } from './gateway.ts'
 import { accessToken, bearer } from './tokens.ts'
 
-/** Whoever calls: with a token that is as fresh as can be, or with the headers that are given. */
-export type Caller = { readonly identityId: string } | 'nobody'
+/** Whoever calls: with a token that is as fresh as can be, with the text of an API key, or with the headers that are given. */
+export type Caller = { readonly identityId: string } | { readonly text: string } | 'nobody'
 
 export type Request = Pick<Call, 'query' | 'body' | 'form' | 'headers'> & {
   readonly by?: Caller
@@ -31,7 +31,7 @@ export function callOf(operationId: OperationId, request: Request = {}): Call {
   return {
     method,
     path: path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? '')),
-    headers: { ...(by !== 'nobody' && bearer(accessToken(by.identityId))), ...headers },
+    headers: { ...(by !== 'nobody' && bearer('text' in by ? by.text : accessToken(by.identityId))), ...headers },
     ...rest,
   }
 }

@@ -25,6 +25,8 @@ export function holdAgainstContract(call: Call, answer: Answer): void {
   const route = routes.get(answer.from)
   const where = `${call.method} ${answer.from} answers ${answer.status}`
   note(answer.from, String(answer.status))
+  const given = Object.entries(call.headers ?? {}).find(([name]) => name.toLowerCase() === 'x-request-id')?.[1]
+  expect(answer.headers['x-request-id'], where).toBe(route?.follows ? given : undefined)
   const isFile = route?.reply === 'file' && answer.status === route.status
   expect(answer.headers, where).toMatchObject({ 'x-content-type-options': 'nosniff' })
   // What is behind a link is for whoever has the link, and nobody keeps it for them.

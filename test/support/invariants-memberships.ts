@@ -45,6 +45,7 @@ const named = {
   'permission-group': 'permissionGroupId',
   role: 'roleId',
   group: 'groupId',
+  'api-key': 'keyId',
 } as const
 type Kind = keyof typeof named
 
@@ -84,7 +85,7 @@ export const rulesOfMemberships: readonly Rule[] = [
   // Names are guarded while they are in use, and counted.
   ({ of, at }) => {
     const inUse = (Object.keys(named) as Kind[]).map(
-      (kind) => [kind, of(kind).filter(({ state }) => state !== 'removed')] as const,
+      (kind) => [kind, of(kind).filter(({ state }) => state !== 'removed' && state !== 'revoked')] as const,
     )
     return [
       ...differences(

@@ -7,6 +7,7 @@ import type {
   DocumentId,
   GroupId,
   InvitationId,
+  KeyId,
   OrganizationId,
   PermissionGroupId,
   ProfileId,
@@ -22,6 +23,7 @@ import { freshContract } from './world-contract-records.ts'
 import { publishedDocument } from './world-documents.ts'
 import { freshPermissionGroup } from './world-fresh.ts'
 import { freshGroup } from './world-groups.ts'
+import { freshKey } from './world-keys.ts'
 import { activate, freshEmail, type Invitee, invite, join, type Person } from './world-people.ts'
 import { freshRole } from './world-roles.ts'
 import { madeOnce } from './world-snapshot.ts'
@@ -52,6 +54,7 @@ export type Things = {
   readonly contractId: ContractId
   readonly roleId: RoleId
   readonly groupId: GroupId
+  readonly keyId: KeyId
 }
 
 /** A tenant that has something of everything. */
@@ -176,9 +179,10 @@ async function furnished(tenant: Tenant, named?: Pick<Things, 'profileId' | 'inv
 
 /** One of everything that is defined in an organization and given to people. */
 export const definitionsIn = async (
-  tenant: Pick<Tenant, 'organizationId'>,
-): Promise<Pick<Things, 'permissionGroupId' | 'roleId' | 'groupId'>> => ({
+  tenant: Pick<Tenant, 'organizationId' | 'owner'>,
+): Promise<Pick<Things, 'permissionGroupId' | 'roleId' | 'groupId' | 'keyId'>> => ({
   permissionGroupId: await freshPermissionGroup(tenant),
   roleId: await freshRole(tenant),
   groupId: await freshGroup(tenant.organizationId),
+  keyId: (await freshKey(tenant)).record.keyId,
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Language, languages } from '../../../shared/domain/language.ts'
+import { orphanedKeys } from '../../support/api-key-samples.ts'
 import {
   acceptance,
   accepting,
@@ -28,6 +29,7 @@ describe.each(languages)('in %s', (language) => {
   )
   describe.each([
     ...owners,
+    ['the news of keys without their maker', orphanedKeys(language), signInUrl] as const,
     ['the invitation', invitation(language), link] as const,
     ['the news of the acceptance', acceptance(language), signInUrl] as const,
     ['the news of the acceptance by signing in', accepting(language), signInUrl] as const,
