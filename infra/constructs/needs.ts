@@ -14,8 +14,9 @@ export type Granted = {
 }
 
 /**
- * The needs that rows and triggers name, and six that no row can have: the authorizer's, a stream function's, a recovery's, that of
- * whoever reads items and never a list, that of whoever looks after workflows, and that of whatever an API key may call.
+ * The needs that rows and triggers name, and seven that no row can have: the authorizer's, a stream function's, a recovery's, that of
+ * whoever reads items and never a list, that of whoever looks after workflows, that of whatever an API key may call, and that of whoever
+ * signs for webhooks.
  */
 export type FunctionNeed =
   | Need
@@ -25,6 +26,7 @@ export type FunctionNeed =
   | 'directory:align'
   | 'api-keys:note-use'
   | 'workflow:look-after'
+  | 'webhook-secret:open'
 
 /** Everything that those needs grant, and nothing else. This is the one place where a word becomes a permission. */
 export function grantedBy(needs: Iterable<FunctionNeed>, house: House): Granted {
@@ -195,6 +197,16 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
   'session:seal': ({ data }) => ({
     statements: [allow('SealSessions', [data.sessionKey.keyArn], ['kms:Encrypt', 'kms:Decrypt'])],
     environment: { SESSION_KEY_ID: data.sessionKey.keyId },
+  }),
+
+  'webhook-secret:seal': ({ data }) => ({
+    statements: [allow('SealWebhookSecrets', [data.webhookKey.keyArn], ['kms:Encrypt'])],
+    environment: { WEBHOOK_KEY_ID: data.webhookKey.keyArn },
+  }),
+
+  'webhook-secret:open': ({ data }) => ({
+    statements: [allow('OpenWebhookSecrets', [data.webhookKey.keyArn], ['kms:Decrypt'])],
+    environment: { WEBHOOK_KEY_ID: data.webhookKey.keyArn },
   }),
 
   'workflow:start': (house) => ({

@@ -130,6 +130,23 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
     [fields, 'takes ${least} and ${most}, and 400 invalid'],
   ],
   'a removed organization': [[here, 'can be restored for 30 days, to the second']],
+  webhooks: [
+    ['http/webhooks/create-webhook', '409 too-many-webhooks for the eleventh, and 201 again once one is removed'],
+    [fields, '400 invalid for a text of ${most + 1} characters'],
+  ],
+  'a delivery to a webhook': [
+    ['unit/platform/webhook-receiver', 'is not waited for longer than 15 seconds'],
+    ['unit/domain/webhook-delivery', 'is tried eight times over a day'],
+    ['http/webhooks/deliver-webhooks', 'is tried again, later and later, eight times over a day'],
+    ['http/webhooks/list-webhook-deliveries', '200 with those of one state alone; what is older than 30 days is gone'],
+  ],
+  'a webhook that fails': [
+    ['unit/domain/webhook-delivery', 'a webhook has failed for days from the third day on'],
+    ['http/webhooks/deliver-webhooks', 'is switched off once nothing has arrived for three days'],
+  ],
+  'the secret of a webhook': [
+    ['http/webhooks/rotate-webhook-secret', '200 with another secret; both sign for 24 hours, to the second'],
+  ],
 }
 
 /** What people are not told in that table, and holds all the same. */
