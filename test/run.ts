@@ -130,7 +130,7 @@ async function vitest(suite: Suite, files: readonly string[], report: string): P
   let lastWords = ''
   child.stderr.on('data', (words: Buffer) => {
     process.stderr.write(words)
-    lastWords = (lastWords + words.toString('utf8')).slice(-2000)
+    lastWords = (lastWords + words.toString('utf8')).slice(-mostLastWords)
   })
   const endAll = (signal: NodeJS.Signals) => {
     try {
