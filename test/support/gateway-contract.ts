@@ -4,6 +4,7 @@ import { ProblemDocument, problemCodesOf } from '../../shared/contract/openapi.t
 import { exportTypes, isPage, type Route } from '../../shared/contract/route.ts'
 import { allRoutes } from '../../shared/contract/routes.ts'
 import { isProblemCode, problems } from '../../shared/domain/problems.ts'
+import { noteSecret } from './cloud-services-secrets.ts'
 import { settings } from './cloud-services-settings.ts'
 import type { Answer, Call } from './gateway.ts'
 import { readHtml } from './read-html.ts'
@@ -66,6 +67,7 @@ function holdReply(route: Route, answer: Answer, where: string): void {
   expect(answer.headers['content-type'], where).toBe('application/json')
   if (typeof route.reply === 'string') return
   const reply: unknown = JSON.parse(answer.body)
+  if (route.secretReply) noteShown(reply)
   expect(route.reply.safeParse(reply).error?.issues, where).toBeUndefined()
   // A schema that transforms what it reads must not be what makes it fit.
   expect(route.reply.parse(reply), where).toEqual(reply)
@@ -129,6 +131,13 @@ const runningIn = (html: string): readonly string[] =>
       /^on/i.test(name) || /^\s*javascript:/i.test(value) ? [`${name}="${value}"`] : [],
     ),
   )
+
+/** What is shown once is looked for everywhere else: the text of a key, and the secret in it. */
+function noteShown(reply: unknown): void {
+  const { key }: { readonly key?: unknown } = Object(reply)
+  if (typeof key !== 'string') throw new Error('nothing is known of what this row shows once; say here what it is')
+  for (const secret of [key, key.slice(-43)]) noteSecret('API key', secret)
+}
 
 function note(operationId: string, what: string): void {
   seen.set(operationId, (seen.get(operationId) ?? new Set()).add(what))
