@@ -24,6 +24,8 @@ export const notificationId = idOf('notification', 'The notification')
 export const contractId = idOf('contract', 'The contract')
 export const documentId = idOf('document', 'The document')
 export const groupId = idOf('group', 'The group')
+export const webhookId = idOf('webhook', 'The webhook')
+export const deliveryId = idOf('delivery', 'The delivery: the `webhook-id` that its receiver is sent')
 export const keyId = idOf('key', 'The API key; its key text is another thing, and is shown once')
 
 /** An e-mail address as people type it: trimmed, ASCII, an internationalised domain turned into its A-label. */
@@ -46,7 +48,7 @@ export const sentences = (description: string) => mailedText(description, 500)
 const mailedText = (description: string, longest: number) =>
   z
     .string()
-    .transform((text) => text.normalize('NFC').trim())
+    .overwrite((text) => text.normalize('NFC').trim())
     .superRefine((text, context) => {
       const problem = problemWithNameText(text, longest)
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
@@ -57,7 +59,7 @@ const mailedText = (description: string, longest: number) =>
 export const messageText = (description: string, longest: number, lines: 'one' | 'several') =>
   z
     .string()
-    .transform((text) => text.normalize('NFC').replaceAll(/\r\n?/g, '\n').trim())
+    .overwrite((text) => text.normalize('NFC').replaceAll(/\r\n?/g, '\n').trim())
     .superRefine((text, context) => {
       const problem = problemWithMessage(text, { longest, lines })
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })

@@ -4,7 +4,7 @@ import { allRoutes } from '../../shared/contract/routes.ts'
 import { at, lambdasOf, listOf, ofType, synthesise, targetOf, theOnly } from './templates.ts'
 
 /** The needs of functions that answer no route may be narrower; those of whatever a key may call follow from its rows. */
-type Needed = Need | 'table:read-items' | 'workflow:look-after' | 'api-keys:note-use'
+type Needed = Need | 'table:read-items' | 'workflow:look-after' | 'webhook-secret:open' | 'api-keys:note-use'
 
 /**
  * What each word of `needs` may come to: the second entry of the books, written apart from infra/constructs/needs.ts. An action
@@ -35,6 +35,8 @@ const actionsOf: Readonly<Record<Needed, readonly string[]>> = {
   'directory:remove': ['cognito-idp:AdminDeleteUser'],
   'link-token:derive': ['kms:GenerateMac'],
   'session:seal': ['kms:Decrypt', 'kms:Encrypt'],
+  'webhook-secret:seal': ['kms:Encrypt'],
+  'webhook-secret:open': ['kms:Decrypt'],
   'workflow:start': ['states:StartExecution'],
   'workflow:call-back': ['states:SendTaskSuccess'],
   'workflow:look-after': ['states:DescribeExecution'],
@@ -55,6 +57,8 @@ const settingsOf: Readonly<Record<Needed, readonly string[]>> = {
   'directory:remove': ['USER_POOL_ID'],
   'link-token:derive': ['LINK_TOKEN_KEY_ID'],
   'session:seal': ['SESSION_KEY_ID'],
+  'webhook-secret:seal': ['WEBHOOK_KEY_ID'],
+  'webhook-secret:open': ['WEBHOOK_KEY_ID'],
   'workflow:start': ['APPROVAL_WORKFLOW_ARN'],
   'workflow:call-back': [],
   'workflow:look-after': ['APPROVAL_WORKFLOW_ARN'],
@@ -253,6 +257,17 @@ const triggers: Readonly<
   },
   'organizations/erase-organizations': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
   'organizations/first-administrator': { needs: ['table:read-items', 'table:write'], actions: [], settings: [] },
+  'webhooks/make-deliveries': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
+  'webhooks/deliver-webhooks': {
+    needs: ['table:read', 'table:write', 'webhook-secret:open'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'webhooks/tell-webhook-disabled': {
+    needs: ['table:read', 'table:write', 'email:send'],
+    actions: ownQueue,
+    settings: [],
+  },
 }
 
 const synthesised = synthesise()
@@ -457,9 +472,16 @@ describe('what only one may do', () => {
     for (const { resources } of holders) expect(JSON.stringify(resources)).toMatch(/^\[[^,]*UserPool\w*[^*]*\]$/)
   })
   test('sessions are sealed, and users administered, by activation', () => {
-    expect(holdersOf('kms:Decrypt').map(({ name }) => name)).toEqual(['invitations/activation'])
-    expect(JSON.stringify(holdersOf('kms:Decrypt')[0]?.resources)).toMatch(/SessionKey\w*Arn/)
+    const [opens, ...others] = holdersOf('kms:Decrypt').filter(({ name }) => name !== 'webhooks/deliver-webhooks')
+    expect([opens?.name, others]).toEqual(['invitations/activation', []])
+    expect(JSON.stringify(opens?.resources)).toMatch(/^\[[^,]*SessionKey\w*Arn[^,]*\]$/)
     expect(holdersOf('cognito-idp:AdminCreateUser').map(({ name }) => name)).toEqual(['invitations/activation'])
+  })
+  test('secrets of webhooks are sealed by what makes them and opened by what delivers, which are two', () => {
+    const withThatKey = (action: string) =>
+      holdersOf(action).filter(({ resources }) => /^\[[^,]*WebhookKey\w*Arn[^,]*\]$/.test(JSON.stringify(resources)))
+    expect(withThatKey('kms:Encrypt').map(({ name }) => name)).toEqual(['webhooks/index'])
+    expect(withThatKey('kms:Decrypt').map(({ name }) => name)).toEqual(['webhooks/deliver-webhooks'])
   })
   test('events are published by what follows the table and by what tells of changes for many, in our name', () => {
     const holders = holdersOf('events:PutEvents')

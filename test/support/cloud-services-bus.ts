@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from '@aws-sdk/client-eventbridge'
 import { SendMessageCommand, type SendMessageCommandInput, SQSClient } from '@aws-sdk/client-sqs'
 import { mockClient } from 'aws-sdk-client-mock'
+import { everyActivity } from '../../shared/domain/catalog.ts'
 import { asksContact } from '../../shared/domain/contact-question.ts'
 import {
   certifies,
@@ -168,6 +169,7 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   coverageFollows,
   followsSignatories,
   wakesContracts,
+  everyActivity,
 }
 
 /** Which function reacts to which events, read where it is deployed from: `reacts('<file>', { to: [...] })`. */

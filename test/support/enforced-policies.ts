@@ -29,7 +29,7 @@ const refused = new Set<string>()
 export function enforcePolicies(): void {
   const given = inject('policies')
   if (given === undefined) return
-  guard(KMSClient, (command, input) => [{ action: `kms:${command}`, resource: keyOf(command, input) }])
+  guard(KMSClient, (command, input) => [{ action: `kms:${command}`, resource: keyOf(input) }])
   guard(SESClient, (command) => [
     { action: `ses:${command}`, resource: 'sender' },
     { action: `ses:${command}`, resource: 'configuration-set' },
@@ -104,16 +104,17 @@ function demand({ action, resource, partition = '', attributes: named = [] }: As
   }
 }
 
-function keyOf(command: string, input: unknown): string {
-  // A sealed text names the key that opens it.
-  const id: unknown = command === 'Decrypt' ? settings.SESSION_KEY_ID : Reflect.get(Object(input), 'KeyId')
+function keyOf(input: unknown): string {
+  const id: unknown = Reflect.get(Object(input), 'KeyId')
   return id === settings.LINK_TOKEN_KEY_ID
     ? 'key/links'
     : id === settings.SESSION_KEY_ID
       ? 'key/sessions'
       : id === settings.CERTIFICATE_KEY_ID
         ? 'key/certificates'
-        : 'another key'
+        : id === settings.WEBHOOK_KEY_ID
+          ? 'key/webhooks'
+          : 'another key'
 }
 
 /** A transaction asks leave for each of its items; a list for its index. */

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { DryRun } from '../../shared/contract/dry-run.ts'
-import { ProblemDocument, problemCodesOf } from '../../shared/contract/openapi.ts'
+import { pageStatusesOf, problemCodesOf } from '../../shared/contract/openapi-problems.ts'
+import { ProblemDocument } from '../../shared/contract/problem-schemas.ts'
 import { exportTypes, isPage, type Route } from '../../shared/contract/route.ts'
 import { allRoutes } from '../../shared/contract/routes.ts'
 import { isProblemCode, problems } from '../../shared/domain/problems.ts'
@@ -35,7 +36,10 @@ export function holdAgainstContract(call: Call, answer: Answer): void {
     isShared ? /^public, max-age=\d+(, immutable)?$/ : /^no-store$/,
   )
   expect(answer.headers['set-cookie'], where).toBeUndefined()
-  if (isFile) return
+  if (isFile) {
+    expect(Object.keys(route?.file ?? {}), where).toContain(answer.headers['content-type'])
+    return
+  }
   // Whoever follows a link and gets no file is told why on a page.
   const isTold = route?.reply === 'file' && route.path.includes('{token}')
   if (route && (isPage(route) || isTold)) holdPage(route, answer, where)
@@ -102,6 +106,7 @@ function holdProblem(route: Route | undefined, method: string, answer: Answer, w
 }
 
 function holdPage(route: Route, answer: Answer, where: string): void {
+  expect([route.status, ...pageStatusesOf(route)], where).toContain(answer.status)
   expect(answer.headers, where).toMatchObject({
     'content-type': 'text/html; charset=utf-8',
     'referrer-policy': 'no-referrer',
@@ -132,11 +137,11 @@ const runningIn = (html: string): readonly string[] =>
     ),
   )
 
-/** What is shown once is looked for everywhere else: the text of a key, and the secret in it. */
+/** What is shown once is looked for everywhere else: the text of a key, and the secret in it. That of a webhook is known since it was sealed. */
 function noteShown(reply: unknown): void {
-  const { key }: { readonly key?: unknown } = Object(reply)
-  if (typeof key !== 'string') throw new Error('nothing is known of what this row shows once; say here what it is')
-  for (const secret of [key, key.slice(-43)]) noteSecret('API key', secret)
+  const { key, secret }: { readonly key?: unknown; readonly secret?: unknown } = Object(reply)
+  if (typeof key === 'string') for (const part of [key, key.slice(-43)]) noteSecret('API key', part)
+  else if (secret === undefined) throw new Error('nothing is known of what this row shows once; say here what it is')
 }
 
 function note(operationId: string, what: string): void {

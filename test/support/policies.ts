@@ -61,6 +61,7 @@ function resourceInWords(resource: unknown): string {
     [/LinkTokenKey/, 'key/links'],
     [/SessionKey/, 'key/sessions'],
     [/CertificateKey/, 'key/certificates'],
+    [/WebhookKey/, 'key/webhooks'],
     [/:(?:stateMachine|execution):/, 'workflow'],
     [/:identity\//, 'sender'],
     [/:configuration-set\//, 'configuration-set'],

@@ -24,6 +24,7 @@ import { freshGroup } from './world-groups.ts'
 import { freshKey, freshKeyName } from './world-keys.ts'
 import { freshEmail, type Person } from './world-people.ts'
 import { freshRole, freshRoleName } from './world-roles.ts'
+import { failedDelivery, freshWebhook } from './world-webhooks.ts'
 
 /**
  * What makes the example of a row callable once more: it prepares something fresh in the organization `here`, and gives what differs
@@ -111,6 +112,13 @@ const onFreshRole: Recipe = async (here, world) => {
 const onFreshKey: Recipe = async (here, world) => {
   const { organization, by } = await whereOwnersDecide(here, world)
   return { organization, by, params: { keyId: (await freshKey(organization)).record.keyId } }
+}
+
+/** A webhook in a customer of its own, since there is room for ten, and a delivery to it that was given up. */
+const onFreshWebhook: Recipe = async (_, { provider }) => {
+  const organization = await freshCustomer(provider)
+  const { webhookId } = await freshWebhook(organization.organizationId)
+  return { organization, params: { webhookId } }
 }
 
 /** A group in a customer that has room for it. */
@@ -254,6 +262,15 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     ...(await whereOwnersDecide(here, world)),
     body: { name: freshKeyName() },
   }),
+  createWebhook: onFreshCustomer,
+  changeWebhook: onFreshWebhook,
+  removeWebhook: onFreshWebhook,
+  rotateWebhookSecret: onFreshWebhook,
+  redeliverWebhook: async (_, { provider }) => {
+    const organization = await freshCustomer(provider)
+    const { webhookId, deliveryId } = await failedDelivery(await freshWebhook(organization.organizationId))
+    return { organization, params: { webhookId, deliveryId } }
+  },
   rotateApiKey: onFreshKey,
   revokeApiKey: onFreshKey,
   createRole: async (here, world) => ({

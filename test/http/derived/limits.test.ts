@@ -80,6 +80,10 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
     ['http/invitations/plan-import', 'for more than 1,000 rows, and for 1,000 not'],
     ['http/invitations/plan-import', '200 invalid for more than 10 groups, and for 10 not'],
   ],
+  'questions about access in one call': [
+    ['http/access/evaluate-access-batch', '400 for a single question that says too little, for what cannot be read'],
+    ['http/access/search-subjects', '200 a hundred on a page at most, whatever limit is asked for'],
+  ],
   'a notification': [
     ['http/notifications/send-notification', '409 too-many-recipients where the watchlist comes on top'],
     ['http/notifications/send-notification', '400 invalid for text that is missing, too long'],
@@ -140,6 +144,23 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
     [fields, 'takes ${least} and ${most}, and 400 invalid'],
   ],
   'a removed organization': [[here, 'can be restored for 30 days, to the second']],
+  webhooks: [
+    ['http/webhooks/create-webhook', '409 too-many-webhooks for the eleventh, and 201 again once one is removed'],
+    [fields, '400 invalid for a text of ${most + 1} characters'],
+  ],
+  'a delivery to a webhook': [
+    ['unit/platform/webhook-receiver', 'is not waited for longer than 15 seconds'],
+    ['unit/domain/webhook-delivery', 'is tried eight times over a day'],
+    ['http/webhooks/deliver-webhooks', 'is tried again, later and later, eight times over a day'],
+    ['http/webhooks/list-webhook-deliveries', '200 with those of one state alone; what is older than 30 days is gone'],
+  ],
+  'a webhook that fails': [
+    ['unit/domain/webhook-delivery', 'a webhook has failed for days from the third day on'],
+    ['http/webhooks/deliver-webhooks', 'is switched off once nothing has arrived for three days'],
+  ],
+  'the secret of a webhook': [
+    ['http/webhooks/rotate-webhook-secret', '200 with another secret; both sign for 24 hours, to the second'],
+  ],
 }
 
 /** What people are not told in that table, and holds all the same. */
