@@ -35,8 +35,8 @@ const rules: readonly Rule[] = [
   ...rulesOfContracts,
   ...rulesOfDocuments,
   ...rulesOfMemberships,
-  ...rulesOfWebhooks,
   ...rulesOfKeys,
+  ...rulesOfWebhooks,
 
   ({ items }) =>
     items

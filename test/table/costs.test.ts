@@ -63,6 +63,7 @@ import {
 import { countLinkMail, invite, sendAgain, withdraw } from '../../shared/table/inviting.ts'
 import { countToday, keptApart } from '../../shared/table/limit.ts'
 import { findLink, storeLink } from '../../shared/table/link.ts'
+import { keysOf } from '../../shared/table/named-in-questions.ts'
 import {
   createNotification,
   listNotifications,
@@ -325,6 +326,8 @@ const inHundred = anIdentity()
 const hundredGroups = Object.fromEntries(Array.from({ length: 100 }, () => [newId('group'), { byHand: true }]))
 /** Somebody in fifty organizations. */
 const everywhere = anIdentity()
+/** Somebody else of the organization, and a group that is there. */
+const [colleague, ghent] = [anIdentity(), newId('group')]
 /** Somebody with a browser, behind the gateway: what it says of itself is a good part of an activity. */
 const doer = {
   ...anybody,
@@ -360,6 +363,7 @@ beforeAll(async () => {
       ),
     )
   await save(createAccess({ ...accessOf(person, inHundred, 0), groups: hundredGroups }))
+  await save(createAccess(accessOf(person, colleague, 0)), createGroup({ ...antwerp, groupId: ghent }))
   for (let half = 0; half < 2; half++)
     await save(Array.from({ length: 50 }, () => createRole({ ...reviewer, roleId: newId('role') })))
   await save(createApiKey(ticketSystem))
@@ -473,6 +477,8 @@ const aboutKey = () => ({
   about: { keyId: ticketSystem.keyId },
 })
 
+const namedInQuestion = { identityIds: [colleague], profileIds: [], groupIds: [ghent] }
+
 /** Every question of the README, asked. */
 const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   'may somebody do this in an organization?': () => readAuthorisation(identityId, organizationId, undefined, now),
@@ -481,6 +487,8 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   '… when acting for a customer, beside the first': () =>
     readDelegations([identityId], parent.organizationId, organizationId),
   'may an API key do this?': () => readKeyAuthorisation(ticketSystem, organizationId, undefined, now),
+  'may somebody else do it in a group? asked along with who asks': () =>
+    readAuthorisation(identityId, organizationId, undefined, now, keysOf(namedInQuestion, organizationId)),
   'is a signed-in person’s token still valid?': () => readSignedIn(identityId, undefined, now),
   'one profile, one invitation, one attempt, …': () => getProfile(person),
   '50 profiles by name': () => listProfiles({ organizationId, status: undefined, limit: 50, after: undefined }),

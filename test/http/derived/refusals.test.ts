@@ -1,7 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { problemCodesOf } from '../../../shared/contract/openapi.ts'
+import { problemCodesOf } from '../../../shared/contract/openapi-problems.ts'
 import { changes, hidesOrganization, isPage } from '../../../shared/contract/route.ts'
 import { allRoutes, type OperationId } from '../../../shared/contract/routes.ts'
 import { documents } from '../../../shared/table/client.ts'
