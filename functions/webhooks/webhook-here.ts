@@ -14,7 +14,7 @@ export async function webhookHere(key: WebhookKey): Promise<WebhookRecord> {
 /** The URL that somebody gives, in the one way in which it is written; 400 where nothing may be sent there. */
 export function receiverGiven(url: string): string {
   const problem = problemWithReceiver(url)
-  if (problem !== undefined) throw invalidField('#/url', 'invalid', problem)
+  if (problem !== undefined) throw invalidField('#/url', 'not-a-receiver', problem)
   return new URL(url).href
 }
 

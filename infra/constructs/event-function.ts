@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/aws-events'
 import type { Construct } from 'constructs'
-import { type ActivityAction, everyActivity } from '../../shared/domain/catalog.ts'
+import type { ActivityAction } from '../../shared/domain/catalog.ts'
+import { everyActivity } from '../../shared/domain/every-activity.ts'
 import { BusFunction } from './bus-function.ts'
 import type { FeatureFunctionProps } from './feature-function.ts'
 import type { House } from './house.ts'

@@ -1,4 +1,4 @@
-import { everyActivity } from '../../shared/domain/catalog.ts'
+import { everyActivity } from '../../shared/domain/every-activity.ts'
 import { feature } from '../constructs/feature.ts'
 
 /** Webhooks: programs that are told of what happens, and what became of every delivery. */

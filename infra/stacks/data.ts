@@ -31,8 +31,8 @@ import {
 } from 'aws-cdk-lib/aws-ses'
 import type { Construct } from 'constructs'
 import type { Recovered, StageSettings } from '../config.ts'
-import { endingSessions, recordingSignIns } from '../constructs/needs.ts'
 import { PoolTrigger } from '../constructs/pool-trigger.ts'
+import { endingSessions, recordingSignIns } from '../constructs/pool-trigger-grants.ts'
 
 /** The one table, as the rest of the deployment knows it: the stack's own, or one that was recovered. */
 export type TheTable = Pick<ITable, 'tableName' | 'tableArn'> & { readonly tableStreamArn?: string | undefined }

@@ -517,6 +517,3 @@ export const activityActions = [
 
 /** What happened, in the catalog's words. */
 export type ActivityAction = (typeof activityActions)[number]['id']
-
-/** All of them: what a function reacts to that looks at everything that happens. */
-export const everyActivity: readonly ActivityAction[] = activityActions.map(({ id: action }) => action)

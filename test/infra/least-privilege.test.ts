@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Need } from '../../shared/contract/route.ts'
+import { askedBy, type Need } from '../../shared/contract/route.ts'
 import { allRoutes } from '../../shared/contract/routes.ts'
 import { at, lambdasOf, listOf, ofType, synthesise, targetOf, theOnly } from './templates.ts'
 
-/** The needs of functions that answer no route may be narrower. */
-type Needed = Need | 'table:read-items' | 'workflow:look-after' | 'webhook-secret:open'
+/** The needs of functions that answer no route may be narrower; those of whatever a key may call follow from its rows. */
+type Needed = Need | 'table:read-items' | 'workflow:look-after' | 'webhook-secret:open' | 'api-keys:note-use'
 
 /**
  * What each word of `needs` may come to: the second entry of the books, written apart from infra/constructs/needs.ts. An action
@@ -14,6 +14,7 @@ const actionsOf: Readonly<Record<Needed, readonly string[]>> = {
   'table:read-items': ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem'],
   'table:read': ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:Query'],
   'table:write': ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  'api-keys:note-use': ['dynamodb:UpdateItem'],
   'email:send': ['ses:SendEmail'],
   'email:send-files': ['ses:SendRawEmail'],
   'events:publish': ['events:PutEvents'],
@@ -46,6 +47,7 @@ const settingsOf: Readonly<Record<Needed, readonly string[]>> = {
   'table:read-items': ['TABLE_NAME'],
   'table:read': ['TABLE_NAME'],
   'table:write': ['TABLE_NAME'],
+  'api-keys:note-use': [],
   'email:send': ['MAIL_CONFIGURATION_SET', 'SENDER_ADDRESS'],
   'email:send-files': ['MAIL_CONFIGURATION_SET', 'SENDER_ADDRESS'],
   'events:publish': ['EVENT_BUS_NAME'],
@@ -302,7 +304,8 @@ function expectedOf(name: string) {
     ...(triggers[name]?.needs ?? []),
     ...allRoutes()
       .filter(({ feature, route }) => `${feature}/${route.runsIn?.function ?? 'index'}` === name)
-      .flatMap(({ route }) => route.needs),
+      // What asks for a permission may be asked with an API key.
+      .flatMap(({ route }) => [...route.needs, ...(askedBy(route).length > 0 ? ['api-keys:note-use' as const] : [])]),
   ])
   return {
     needs,
@@ -328,9 +331,27 @@ describe.each([...lambdas.keys()])('%s', (name) => {
     const settings = Object.keys(Object(at(lambda?.Properties, 'Environment', 'Variables')))
     expect(settings.sort()).toEqual([...new Set(expected.settings)].sort())
   })
+  test('notes of a key when it was last used and nothing else, if it can be called with one', () => {
+    const notes = allowedTo(name).filter(({ conditions }) => JSON.stringify(conditions ?? '').includes('#api-keys'))
+    const attributes = ['pk', 'sk', '__edb_e__', '__edb_v__', 'organizationId', 'keyId', 'lastUsedAt']
+    expect(notes.map(({ actions, conditions }) => ({ actions, conditions }))).toEqual(
+      expected.needs.has('api-keys:note-use')
+        ? [
+            {
+              actions: ['dynamodb:UpdateItem'],
+              conditions: {
+                'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#api-keys'] },
+                'ForAllValues:StringEquals': { 'dynamodb:Attributes': attributes },
+                StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+              },
+            },
+          ]
+        : [],
+    )
+  })
   test('may not change or delete an activity, if it may write at all', () => {
     const denied = statementsOf(name).filter(({ effect }) => effect === 'Deny')
-    const writes = expected.actions.includes('dynamodb:UpdateItem')
+    const writes = expected.needs.has('table:write') || triggers[name]?.actions.includes('dynamodb:UpdateItem') === true
     expect(denied.map(({ actions, conditions }) => ({ actions, conditions }))).toEqual(
       writes
         ? [

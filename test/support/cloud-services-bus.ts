@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url'
 import { EventBridgeClient, PutEventsCommand, type PutEventsCommandInput } from '@aws-sdk/client-eventbridge'
 import { SendMessageCommand, type SendMessageCommandInput, SQSClient } from '@aws-sdk/client-sqs'
 import { mockClient } from 'aws-sdk-client-mock'
-import { everyActivity } from '../../shared/domain/catalog.ts'
 import { asksContact } from '../../shared/domain/contact-question.ts'
 import {
   certifies,
@@ -13,6 +12,7 @@ import {
   wakesContracts,
 } from '../../shared/domain/contract-news.ts'
 import { coverageFollows } from '../../shared/domain/coverage-news.ts'
+import { everyActivity } from '../../shared/domain/every-activity.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
 import { runWorkflows } from './cloud-services-workflow.ts'

@@ -114,11 +114,18 @@ const onFreshKey: Recipe = async (here, world) => {
   return { organization, by, params: { keyId: (await freshKey(organization)).record.keyId } }
 }
 
-/** A webhook in a customer of its own, since there is room for ten, and a delivery to it that was given up. */
-const onFreshWebhook: Recipe = async (_, { provider }) => {
+/** A customer of its own, since there is room for ten webhooks, with an owner who is one of all of those, beside its own. */
+async function whereWebhooksAre({ provider }: World) {
   const organization = await freshCustomer(provider)
+  const [also] = coOwners.values()
+  const by = await freshPerson(organization, { defaultRole: 'rol_owner' }, also ? { also } : {})
+  coOwners.set(organization.organizationId, by)
+  return { organization, by }
+}
+const onFreshWebhook: Recipe = async (_, world) => {
+  const { organization, by } = await whereWebhooksAre(world)
   const { webhookId } = await freshWebhook(organization.organizationId)
-  return { organization, params: { webhookId } }
+  return { organization, by, params: { webhookId } }
 }
 
 /** A group in a customer that has room for it. */
@@ -262,14 +269,14 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     ...(await whereOwnersDecide(here, world)),
     body: { name: freshKeyName() },
   }),
-  createWebhook: onFreshCustomer,
+  createWebhook: (_, world) => whereWebhooksAre(world),
   changeWebhook: onFreshWebhook,
   removeWebhook: onFreshWebhook,
   rotateWebhookSecret: onFreshWebhook,
-  redeliverWebhook: async (_, { provider }) => {
-    const organization = await freshCustomer(provider)
+  redeliverWebhook: async (_, world) => {
+    const { organization, by } = await whereWebhooksAre(world)
     const { webhookId, deliveryId } = await failedDelivery(await freshWebhook(organization.organizationId))
-    return { organization, params: { webhookId, deliveryId } }
+    return { organization, by, params: { webhookId, deliveryId } }
   },
   rotateApiKey: onFreshKey,
   revokeApiKey: onFreshKey,

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { changes } from '../../../shared/contract/route.ts'
 import type { OperationId } from '../../../shared/contract/routes.ts'
-import { everyActivity } from '../../../shared/domain/catalog.ts'
+import { everyActivity } from '../../../shared/domain/every-activity.ts'
 import {
   type BusEvent,
   busEvents,

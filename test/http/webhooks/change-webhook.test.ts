@@ -99,7 +99,7 @@ describe('changeWebhook', () => {
   test('400 for an address that nothing may be sent to, and for no actions', async () => {
     const { webhookId } = await fresh()
     for (const url of ['http://hooks.contoso.example/', 'https://192.168.1.1/', 'https://[fd00:ec2::254]/'])
-      expect(await faultsOf('changeWebhook', changing(webhookId, { url }))).toEqual(['#/url invalid'])
+      expect(await faultsOf('changeWebhook', changing(webhookId, { url }))).toEqual(['#/url not-a-receiver'])
     expect(await faultsOf('changeWebhook', changing(webhookId, { actions: [] }))).toEqual(['#/actions too-small'])
     expect(await faultsOf('changeWebhook', changing(webhookId, { sealedSecret: 'x' }))).toEqual([
       '#/sealedSecret unknown-field',

@@ -77,7 +77,7 @@ describe('createWebhook', () => {
     ['in a private network, wrapped', 'https://[::ffff:10.0.0.7]/'],
     ['on this machine, without TLS', 'http://127.0.0.1:4580/'],
   ])('400 for an address %s', async (_, url) => {
-    expect(await faultsOf('createWebhook', making({ url }))).toEqual(['#/url invalid'])
+    expect(await faultsOf('createWebhook', making({ url }))).toEqual(['#/url not-a-receiver'])
   })
 
   test('400 names what else is wrong', async () => {
