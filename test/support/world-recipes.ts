@@ -108,6 +108,8 @@ const onFreshRole: Recipe = async (here, world) => {
   return { organization, by, params: { roleId: await freshRole(organization) } }
 }
 
+const byOwner: Recipe = async ({ owner: by }) => ({ by })
+
 /** A key in a customer that has room for it. */
 const onFreshKey: Recipe = async (here, world) => {
   const { organization, by } = await whereOwnersDecide(here, world)
@@ -265,6 +267,11 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     }
   },
 
+  // Whoever acts for a customer may not see its keys and webhooks; its own owner does.
+  listApiKeys: byOwner,
+  listWebhooks: byOwner,
+  getWebhook: byOwner,
+  listWebhookDeliveries: byOwner,
   createApiKey: async (here, world) => ({
     ...(await whereOwnersDecide(here, world)),
     body: { name: freshKeyName() },
