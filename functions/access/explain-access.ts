@@ -4,8 +4,8 @@ import { type Decision, type Denial, evaluate } from '../../shared/domain/evalua
 import { invalidField } from '../../shared/domain/problems.ts'
 import { grantStep, isGroupHere, requireGroup } from '../../shared/frame/held-permissions.ts'
 import type { Operation } from '../../shared/frame/operation.ts'
-import { getProfile, type ProfileRecord } from '../../shared/table/profile.ts'
-import { inWords, type NotYetUser } from './obstacle-words.ts'
+import { getProfile } from '../../shared/table/profile.ts'
+import { inWords, notYetUser } from './obstacle-words.ts'
 import { situationOfProfile } from './situation-of-profile.ts'
 
 type Explanation = ReplyOf<RouteOf<'explainAccess'>>
@@ -47,10 +47,3 @@ const ofDenial = (denial: Denial): Explanation['obstacles'][number] => ({
   detail: inWords(denial),
   grant: 'grant' in denial ? grantStep(denial.grant) : null,
 })
-
-/** What alone keeps a profile from holding anything: it is a contact, or nobody has accepted (P4, P5). */
-function notYetUser({ user, status }: ProfileRecord): NotYetUser | undefined {
-  if (!user) return 'not-a-user'
-  if (status === 'draft') return 'draft'
-  return status === 'invited' ? 'not-accepted' : undefined
-}

@@ -1,5 +1,6 @@
 import { services } from '../../shared/domain/catalog.ts'
 import type { Denial } from '../../shared/domain/evaluator.ts'
+import type { ProfileRecord } from '../../shared/table/profile.ts'
 
 /** What keeps a profile from holding anything at all. */
 export type NotYetUser = 'draft' | 'not-accepted' | 'not-a-user'
@@ -37,3 +38,10 @@ export function inWords(obstacle: Obstacle): string {
 }
 
 const nameOf = (serviceId: string): string => services.find(({ id }) => id === serviceId)?.name ?? serviceId
+
+/** What alone keeps a profile from holding anything: it is a contact, or nobody has accepted (P4, P5). */
+export function notYetUser({ user, status }: ProfileRecord): NotYetUser | undefined {
+  if (!user) return 'not-a-user'
+  if (status === 'draft') return 'draft'
+  return status === 'invited' ? 'not-accepted' : undefined
+}

@@ -10,6 +10,12 @@ export const access = feature('access', ({ house, reacts, repeats, runs, serves 
   house.gateway.authorizeWith(authorizer)
 
   serves('index', { lost: 'Nobody can see what people may do, nor why.' })
+  serves('decisions', { lost: 'Connected applications get no decision about access, so they let nobody do anything.' })
+  serves('configuration', {
+    lost: 'Programs cannot find out where access decisions are asked for; those that know go on.',
+    atMostAtOnce: house.stage.publicConcurrency,
+    timeoutSeconds: 5,
+  })
 
   repeats('follow-access-dates', {
     needs: ['table:read', 'table:write'],

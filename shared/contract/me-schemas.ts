@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { mutableCategories } from '../domain/notification-categories.ts'
-import { EffectivePermissions } from './access.ts'
+import { EffectivePermissions } from './access-schemas.ts'
 import {
   identityId,
   language,

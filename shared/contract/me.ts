@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { inGroup } from './access.ts'
+import { inGroup } from './access-schemas.ts'
 import { emailAddress, invitationId, organizationId, pageOf, paging, timestamp } from './fields.ts'
 import { ChangeMe, ChangeMyPreferences, Me, Membership, MyPermissions, MyPreferences } from './me-schemas.ts'
 import { AcceptInvitation, DecidedInvitation, MyInvitation } from './my-invitation-schemas.ts'

@@ -34,10 +34,11 @@ export type Asked = { readonly permission: Permission; readonly in?: 'parent' | 
 
 /**
  * Which organization a call is about whose path names none: the one that a field of the body or the query names, or the provider.
- * A field that may be left out says what it means `otherwise`.
+ * A field that may be left out says what it means `otherwise`; one that stands within another is `context.organizationId`. Where a key comes
+ * `first`, an API key's call is about its own organization whatever the field says, and the field is for people.
  */
 export type OrganizationFrom =
-  | { readonly body: string }
+  | { readonly body: string; readonly first?: 'key' }
   | { readonly query: string; readonly otherwise?: 'provider' }
   | 'provider'
 
@@ -101,6 +102,11 @@ export type Route = {
   readonly inParts?: 'to-the-end' | 'for-a-while'
   /** A question too long for a query: it is sent with POST and a body, and changes nothing. */
   readonly asks?: true
+  /**
+   * The standard that the row follows to the letter where the house does otherwise: AuthZEN Authorization API 1.0. Its names are snake_case,
+   * fields that are not known are ignored, what a question names and is not here makes it a no instead of a 400, and X-Request-ID is echoed.
+   */
+  readonly follows?: 'authzen'
   /** The page runs scripts, of our own origin alone, which other pages never do (T7); and why. */
   readonly runsScripts?: { readonly because: string }
   /** The reply shows something once only; a repeated call is told so instead of being shown it again. */
@@ -175,14 +181,23 @@ export function askedBy({ access }: Route): readonly Asked[] {
 const organizationFromOf = ({ access }: Route): OrganizationFrom | undefined =>
   typeof access === 'object' && 'organizationFrom' in access ? access.organizationFrom : undefined
 
+/** Where the organization of a call is named, where it is not in the path. */
+export type OrganizationField = {
+  readonly part: 'body' | 'query'
+  /** The field, behind those that it stands within. */
+  readonly steps: readonly string[]
+  readonly mayBeLeftOut: boolean
+  /** An API key's own organization comes before it. */
+  readonly afterKey: boolean
+}
+
 /** The field that names the organization of a call, where it is not the path. */
-export function organizationFieldOf(
-  route: Route,
-): { readonly part: 'body' | 'query'; readonly field: string; readonly mayBeLeftOut: boolean } | undefined {
+export function organizationFieldOf(route: Route): OrganizationField | undefined {
   const from = organizationFromOf(route)
   if (from === undefined || from === 'provider') return undefined
-  if ('body' in from) return { part: 'body', field: from.body, mayBeLeftOut: false }
-  return { part: 'query', field: from.query, mayBeLeftOut: from.otherwise !== undefined }
+  if ('body' in from)
+    return { part: 'body', steps: from.body.split('.'), mayBeLeftOut: false, afterKey: from.first === 'key' }
+  return { part: 'query', steps: [from.query], mayBeLeftOut: from.otherwise !== undefined, afterKey: false }
 }
 
 /** True where a call that names no organization is about the provider. */
@@ -193,7 +208,8 @@ export function isAboutProvider(route: Route): boolean {
 
 /** True where whoever lacks the permission is told that there is no such organization, known there or not (O1): a field must name it. */
 export function hidesOrganization(route: Route): boolean {
-  return organizationFieldOf(route)?.mayBeLeftOut === false
+  const named = organizationFieldOf(route)
+  return named !== undefined && !named.mayBeLeftOut && !named.afterKey
 }
 
 /** The written reason why a route is public, or undefined where it is not. */

@@ -225,6 +225,10 @@ export function serviceOf(right: Right): ServiceId | undefined {
   return serviceOfRole.get(right)
 }
 
+const permissionIds: ReadonlySet<string> = new Set(allPermissions)
+/** True for the id of a permission. */
+export const isPermission = (text: string): text is Permission => permissionIds.has(text)
+
 /** True for the id of an application role. */
 export const isApplicationRole = (text: string): text is ApplicationRole => serviceOfRole.has(text)
 

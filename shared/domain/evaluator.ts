@@ -334,6 +334,10 @@ const actingRights: readonly Right[] = (systemPermissionGroup(fullRoleGroupId)?.
   (portalRole) => permissionsOfPortalRole(portalRole),
 )
 
+/** Whether somebody may come by a right by acting for this organization: whoever asks about any other need not look elsewhere (A12). */
+export const isActingRight = (right: Right, { kind }: Pick<EvaluatedOrganization, 'kind'>): boolean =>
+  kind === 'customer' && actingRights.includes(right)
+
 /** A suspended or removed organization denies everything, to its own people and to whoever acts for it or from it. */
 function statusObstacles({ status, organizationId }: EvaluatedOrganization): Denial[] {
   return status === 'active' ? [] : [{ kind: `organization-${status}`, id: organizationId }]

@@ -7,7 +7,7 @@ import { log, loggableError } from '../platform/log.ts'
 import type { AccessItem } from '../table/access.ts'
 import type { Doer } from '../table/activity.ts'
 import { type ApiKeyRecord, noteUse } from '../table/api-key.ts'
-import { readAuthorisation, readKeyAuthorisation, readSignedIn } from '../table/authorisation.ts'
+import { type Item, type Key, readAuthorisation, readKeyAuthorisation, readSignedIn } from '../table/authorisation.ts'
 import type { Answer, BegunCall, Call } from '../table/idempotency.ts'
 import type { IdentityRecord } from '../table/identity.ts'
 import type { Inviter } from '../table/invitation.ts'
@@ -92,6 +92,8 @@ export type Wanted = {
   /** Whom a refusal tells that the organization exists: those who are `known` there (403), or only those who are `permitted`. */
   readonly absentUnless: 'known' | 'permitted'
   readonly call: Call | undefined
+  /** What the operation wants read in the same round trip (T2): nothing that comes of it is answered before the caller is authorised. */
+  readonly alongside?: readonly Key[]
   readonly now: string
 }
 
@@ -103,8 +105,12 @@ export type Wanted = {
 export const authorise = (bearer: Bearer, wanted: Wanted): Promise<Authorised> =>
   bearer.kind === 'key' ? authoriseKey(bearer, wanted) : authorisePerson(bearer, wanted)
 
-/** A caller who may, and the answer to their Idempotency-Key if there is one. */
-type Authorised = { readonly caller: OrganizationCaller; readonly answer: Answer | BegunCall | undefined }
+/** A caller who may, the answer to their Idempotency-Key if there is one, and what was read alongside, key by key. */
+type Authorised = {
+  readonly caller: OrganizationCaller
+  readonly answer: Answer | BegunCall | undefined
+  readonly alongside: readonly (Item | undefined)[]
+}
 
 /** A key of the organization itself, or nobody: it acts nowhere else. The same two items are read, whatever it asks for. */
 async function authoriseKey(
@@ -112,11 +118,12 @@ async function authoriseKey(
   wanted: Wanted,
 ): Promise<Authorised> {
   const { asked, organizationId, absentUnless, call, now } = wanted
-  const { key, organization, answer } = await readKeyAuthorisation(
+  const { key, organization, answer, more } = await readKeyAuthorisation(
     { organizationId: own, keyId },
     organizationId,
     call,
     now,
+    wanted.alongside,
   )
   if (!key || !takesSecret(key, secretHash, now, recoveredAt()))
     throw new Problem('unauthenticated', { detail: 'The API key is not known, has expired, or was revoked.' })
@@ -127,7 +134,7 @@ async function authoriseKey(
     if (absentUnless === 'permitted') throw new Problem('not-found')
     throw new Problem('forbidden', { detail: whatIsMissing(asked, organization) })
   }
-  return { caller: { principal, origin, organization, situation, person: undefined }, answer }
+  return { caller: { principal, origin, organization, situation, person: undefined }, answer, alongside: more }
 }
 
 /** When a key was last used is not worth failing a request for. */
@@ -159,7 +166,8 @@ function mayHere(
 async function authorisePerson(bearer: PersonBearer, wanted: Wanted): Promise<Authorised> {
   const { asked, organizationId, absentUnless, whileRemoved, call, now } = wanted
   const { identityId, principal, origin, issuedAt } = bearer
-  const { access, organization, answer } = await readAuthorisation(identityId, organizationId, call, now)
+  const read = await readAuthorisation(identityId, organizationId, call, now, wanted.alongside)
+  const { access, organization, answer, more: alongside } = read
   if (access && issuedAt < access.tokensValidFrom) throw outdated()
 
   const own = organization && (await standingOf(organization, access))
@@ -172,7 +180,7 @@ async function authorisePerson(bearer: PersonBearer, wanted: Wanted): Promise<Au
     person: { identityId, issuedAt, profile },
   })
   if (organization && own && access && mayHere(own, organization, wanted))
-    return { caller: callerWith(access, own, organization), answer }
+    return { caller: callerWith(access, own, organization), answer, alongside }
 
   const abroad = (await standingsAbroad(identityId, organization)).filter(
     ({ access: there }) => issuedAt >= there.tokensValidFrom,
@@ -183,7 +191,7 @@ async function authorisePerson(bearer: PersonBearer, wanted: Wanted): Promise<Au
 
   const profile = abroad.find(({ standing }) => standing.organization.organizationId === actingFor)?.access ?? access
   if (profile && mayHere(situation, organization, wanted))
-    return { caller: { ...callerWith(profile, situation, organization), actingFor }, answer }
+    return { caller: { ...callerWith(profile, situation, organization), actingFor }, answer, alongside }
   for (const there of abroad) {
     const from = there.standing.organization.organizationId
     if (
@@ -193,7 +201,7 @@ async function authorisePerson(bearer: PersonBearer, wanted: Wanted): Promise<Au
           evaluate(there.standing, { permission: one.permission, at: now }).allowed,
       )
     )
-      return { caller: { ...callerWith(there.access, situation, organization), actingFor: from }, answer }
+      return { caller: { ...callerWith(there.access, situation, organization), actingFor: from }, answer, alongside }
   }
 
   const known = access?.status === 'active' || actingFor !== undefined

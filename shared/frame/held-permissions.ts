@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { EffectivePermissions, GrantStep } from '../contract/access.ts'
+import type { EffectivePermissions, GrantStep } from '../contract/access-schemas.ts'
 import { effectiveRights, type Grant, type Situation } from '../domain/evaluator.ts'
 import type { GroupId, OrganizationId } from '../domain/ids.ts'
 import { invalidField } from '../domain/problems.ts'

@@ -1,29 +1,23 @@
 import middy from '@middy/core'
 import * as z from 'zod'
-import {
-  askedBy,
-  changes,
-  type Feature,
-  hidesOrganization,
-  isShown,
-  type Route,
-  routeKeyOf,
-} from '../contract/route.ts'
+import { askedBy, type Feature, hidesOrganization, isShown, type Route, routeKeyOf } from '../contract/route.ts'
 import type { OperationId } from '../contract/routes.ts'
 import type { Affected } from '../domain/access-difference.ts'
-import { isId } from '../domain/ids.ts'
-import { invalidField, Problem } from '../domain/problems.ts'
+import { isId, type OrganizationId } from '../domain/ids.ts'
+import { Problem } from '../domain/problems.ts'
+import type { Item, Key } from '../table/authorisation.ts'
 import { type Answer, type BegunCall, type Call, getAnswer } from '../table/idempotency.ts'
 import { commit, Moved, tryOut } from '../table/transaction.ts'
 import { authenticate, type Bearer } from './bearer.ts'
 import { callInParts } from './call-in-parts.ts'
 import { authorise, type OrganizationCaller, type SignedInCaller, signIn } from './caller.ts'
 import { dryRunReply, whatItSays } from './dry-run.ts'
-import { bodyJson, type HttpEvent, type HttpResult, headerOf, newIdAt, sha256 } from './event.ts'
+import { bodyJson, type HttpEvent, type HttpResult, headerOf, newIdAt } from './event.ts'
 import { exported, isExport } from './export.ts'
 import { rendered, result } from './http-result.ts'
-import { answerProblems, describe, logRequests } from './middleware.ts'
-import type { CommitPart, Operation, OperationsOf } from './operation.ts'
+import { callOf, isAnswer, replay, requireWellFormedKey } from './idempotent-call.ts'
+import { answerProblems, describe, echoRequestIds, logRequests } from './middleware.ts'
+import type { Alongside, CommitPart, Operation, OperationsOf, ReadAlongside } from './operation.ts'
 import { organizationOf } from './organization-of-call.ts'
 import { validate } from './validate.ts'
 
@@ -50,22 +44,30 @@ export function httpFunction<Rows extends Feature, In extends string = 'index'>(
   rows: Rows,
   operations: OperationsOf<RowsOf<Rows, In>>,
   _runsIn?: In,
+  readAlongside: ReadAlongside<RowsOf<Rows, In>> = {},
 ) {
   const bound = new Map<string, Bound>()
+  const alongside = new Map(Object.entries<Alongside<unknown> | undefined>(readAlongside))
   for (const [operationId, operation] of Object.entries<AnyOperation>(operations)) {
     const route = rows[operationId]
     if (!route || isShown(route)) throw new Error(`${operationId} is no JSON route of this feature`)
-    bound.set(routeKeyOf(route), { operationId, route, operation })
+    bound.set(routeKeyOf(route), { operationId, route, operation, alongside: alongside.get(operationId) })
   }
   return middy<HttpEvent, HttpResult>()
     .use(logRequests())
+    .use(echoRequestIds((routeKey) => bound.get(routeKey)?.route.follows === 'authzen'))
     .use(answerProblems())
     .handler((event) => answer(bound, event))
 }
 
 /** An operation whose route is known only at run time; `httpFunction` has checked the pair of them at compile time. */
 type AnyOperation = Operation<OperationId>
-type Bound = { readonly operationId: string; readonly route: Route; readonly operation: AnyOperation }
+type Bound = {
+  readonly operationId: string
+  readonly route: Route
+  readonly operation: AnyOperation
+  readonly alongside: Alongside<unknown> | undefined
+}
 
 async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Promise<HttpResult> {
   const found = bound.get(event.routeKey)
@@ -79,8 +81,10 @@ async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Prom
   const params = pathParameters(route, event)
   const { dryRun, query: given } = queryOf(route, event)
   const call = dryRun === 'true' ? undefined : callOf(route, event, bearer, params)
-  const authorise = () => whoCalls(route, event, bearer, params, call, now)
-  const { caller, kept } = await authorise()
+  const ahead = found.alongside && bodyIfValid(route, event)
+  const keysOf = (about: OrganizationId) => (ahead === undefined ? [] : (found.alongside?.keysOf(ahead, about) ?? []))
+  const authorise = () => whoCalls(route, event, bearer, params, call, now, keysOf)
+  const { caller, kept, alongside } = await authorise()
 
   requireWellFormedKey(route, event)
   const replayed = kept && call && replay(kept, call, event, now)
@@ -88,11 +92,11 @@ async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Prom
 
   if (dryRun !== undefined) validate(dryRunQuery, { dryRun }, 'query')
   const query = validate(route.query ?? noQuery, given, 'query')
-  const body = route.body ? validate(route.body, bodyJson(event), 'body') : undefined
+  const body = route.body ? (ahead ?? validate(route.body, bodyJson(event), 'body')) : undefined
   const expectedVersion = route.ifMatch ? versionOf(headerOf(event, 'if-match')) : undefined
 
   const goesOn = kept !== undefined
-  const input = { params, query, body, caller, expectedVersion, goesOn, dryRun: dryRun === 'true' }
+  const input = { params, query, body, caller, alongside, expectedVersion, goesOn, dryRun: dryRun === 'true' }
   return run(found, event, input, authorise, call, now)
 }
 
@@ -112,6 +116,7 @@ type Input = {
   readonly query: unknown
   readonly body: unknown
   readonly caller: SignedInCaller | OrganizationCaller
+  readonly alongside: readonly (Item | undefined)[]
   readonly expectedVersion: number | undefined
   readonly dryRun: boolean
   /** It was begun before, and broken off. */
@@ -204,8 +209,6 @@ async function run(
   }
 }
 
-const isAnswer = (kept: Answer | BegunCall): kept is Answer => kept.status !== undefined
-
 /** A rule that forbids it, as a dry run tells; what is malformed, stale or not there is an error in a dry run as well. */
 const isRule = ({ status }: Problem): boolean => status === 403 || status === 409
 
@@ -215,6 +218,15 @@ function pathParameters(route: Route, event: HttpEvent): Record<string, unknown>
   const parsed = route.params.safeParse(event.pathParameters ?? {})
   if (!parsed.success) throw new Problem('not-found')
   return parsed.data
+}
+
+/** A body that is looked at before its caller is authorised; of one that is not valid nothing is said until then (T2). */
+function bodyIfValid({ body }: Route, event: HttpEvent): unknown {
+  try {
+    return body?.safeParse(bodyJson(event)).data
+  } catch {
+    return undefined
+  }
 }
 
 /** A route without a query takes none: a misspelt filter must not be mistaken for an unfiltered list. */
@@ -227,61 +239,30 @@ async function whoCalls(
   params: Record<string, unknown>,
   call: Call | undefined,
   now: string,
-): Promise<{ caller: Input['caller']; kept: Answer | BegunCall | undefined }> {
+  keysAlongside: (organizationId: OrganizationId) => readonly Key[],
+): Promise<Pick<Input, 'caller' | 'alongside'> & { kept: Answer | BegunCall | undefined }> {
   const asked = askedBy(route)
   if (asked.length === 0) {
     const { caller, answer: kept } = await signIn(bearer, call, now)
-    return { caller, kept }
+    return { caller, kept, alongside: [] }
   }
-  const { caller, answer: kept } = await authorise(bearer, {
+  const organizationId = await organizationOf(route, event, params, bearer)
+  const {
+    caller,
+    answer: kept,
+    alongside,
+  } = await authorise(bearer, {
     asked,
-    organizationId: await organizationOf(route, event, params),
+    organizationId,
     groupId: isId('group', params.groupId) ? params.groupId : undefined,
     absentUnless: hidesOrganization(route) ? 'permitted' : 'known',
     whileRemoved: typeof route.access === 'object' && 'anyOf' in route.access && route.access.whileRemoved === true,
     call,
+    alongside: keysAlongside(organizationId),
     now,
   })
-  describe(event, { organizationId: caller.organization.organizationId })
-  return { caller, kept }
-}
-
-/** The caller's own key for a call that changes something. */
-const keyOf = (route: Route, event: HttpEvent): string | undefined =>
-  changes(route) ? headerOf(event, 'idempotency-key') : undefined
-
-const isWellFormed = (key: string): boolean => /^[\x21-\x7e]{1,255}$/.test(key)
-
-/** Which call an Idempotency-Key stands for: scoped to caller, organization and route, and bound to one body. */
-function callOf(route: Route, event: HttpEvent, bearer: Bearer, params: Record<string, unknown>): Call | undefined {
-  const key = keyOf(route, event)
-  if (key === undefined || !isWellFormed(key)) return undefined
-  return {
-    principal: bearer.principal,
-    callHash: sha256(event.routeKey, String(params.organizationId ?? ''), key),
-    requestHash: sha256(event.rawPath, event.rawQueryString, String(event.isBase64Encoded), event.body ?? ''),
-  }
-}
-
-function requireWellFormedKey(route: Route, event: HttpEvent): void {
-  const key = keyOf(route, event)
-  if (key === undefined || isWellFormed(key)) return
-  const detail = 'It has 1 to 255 printable ASCII characters and no spaces.'
-  throw invalidField('header#/Idempotency-Key', 'invalid-format', detail)
-}
-
-/** What was answered; undefined for a call that was broken off, which may go on. */
-function replay(kept: Answer, call: Call, event: HttpEvent, now: string): HttpResult
-function replay(kept: Answer | BegunCall, call: Call, event: HttpEvent, now: string): HttpResult | undefined
-function replay(kept: Answer | BegunCall, call: Call, event: HttpEvent, now: string): HttpResult | undefined {
-  if (kept.requestHash !== call.requestHash) throw new Problem('key-reused')
-  if (!isAnswer(kept)) {
-    if (kept.leaseUntil > now) throw new Problem('request-in-progress')
-    return undefined
-  }
-  if (kept.body === undefined) throw new Problem('already-answered')
-  describe(event, { replayed: true })
-  return result({ status: kept.status, etag: kept.etag, body: kept.body })
+  describe(event, { organizationId })
+  return { caller, kept, alongside }
 }
 
 /** The version that If-Match names; 428 without one, 412 when it can be no version of ours. */

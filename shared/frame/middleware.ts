@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core'
 import { log, loggableError } from '../platform/log.ts'
-import type { HttpEvent, HttpResult } from './event.ts'
+import { type HttpEvent, type HttpResult, headerOf } from './event.ts'
 import type { CallLog } from './operation.ts'
 import { asProblem, problemDocument } from './problem-document.ts'
 
@@ -54,4 +54,20 @@ export function answerProblems(): HttpMiddleware {
       request.response = problemDocument(problem, requestId)
     },
   }
+}
+
+/** On routes of a standard that asks for it, the caller's own X-Request-ID comes back with every answer, errors included. */
+export function echoRequestIds(isAskedOn: (routeKey: string) => boolean): HttpMiddleware {
+  const echo = ({
+    event,
+    response,
+  }: {
+    readonly event: HttpEvent
+    readonly response?: HttpResult | null | undefined
+  }) => {
+    const given = headerOf(event, 'x-request-id')
+    if (response && given !== undefined && isAskedOn(event.routeKey))
+      response.headers = { ...response.headers, 'x-request-id': given }
+  }
+  return { after: echo, onError: echo }
 }

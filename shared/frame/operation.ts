@@ -5,6 +5,7 @@ import type { IdOf, Noun, OrganizationId } from '../domain/ids.ts'
 import type { Language } from '../domain/language.ts'
 import type { FieldError } from '../domain/problems.ts'
 import type { Origin } from '../table/activity.ts'
+import type { Item, Key } from '../table/authorisation.ts'
 import type { Write } from '../table/transaction.ts'
 import type { OrganizationCaller, SignedInCaller } from './caller.ts'
 
@@ -50,6 +51,8 @@ export type OperationRequest<Id extends OperationId> = {
   readonly expectedVersion: number | undefined
   readonly commit: Commit<ReplyOf<RouteOf<Id>>>
   readonly commitPart: CommitPart
+  /** What its feature's index had read along with who calls, key by key. */
+  readonly alongside: readonly (Item | undefined)[]
   /** Names the call: the same one again under its Idempotency-Key has the same, and no other has. */
   readonly requestKey: string
   /** On routes that run `for-a-while`: false once there is no time for another part. */
@@ -63,6 +66,16 @@ export type Operation<Id extends OperationId> = (request: OperationRequest<Id>) 
 
 /** An operation for every row of a feature that its own function serves. */
 export type OperationsOf<Ids extends OperationId> = { readonly [Id in Ids]: Operation<Id> }
+
+/**
+ * What is read in the round trip that authorises whoever asks (T2): the keys of what the body names. The body is read first for it, and
+ * nothing about it is answered before the caller is authorised.
+ */
+export type Alongside<Body> = {
+  keysOf(body: Body, organizationId: OrganizationId): readonly Key[]
+}
+/** Those few rows that read so: they are asked far more often than anything else. */
+export type ReadAlongside<Ids extends OperationId> = { readonly [Id in Ids]?: Alongside<BodyOf<RouteOf<Id>>> }
 
 /** Somebody with a browser, of whom nothing is known. */
 export type Visitor = { readonly origin: Origin; readonly language: Language }

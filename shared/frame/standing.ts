@@ -2,7 +2,7 @@ import { noDefinitions, type Situation, type Standing } from '../domain/evaluato
 import type { IdentityId, OrganizationId } from '../domain/ids.ts'
 import type { AccessItem } from '../table/access.ts'
 import { type ApiKeyRecord, accessOfKey } from '../table/api-key.ts'
-import { readAuthorisation, readDelegation } from '../table/authorisation.ts'
+import { type Placed, readAuthorisation, readDelegations } from '../table/authorisation.ts'
 import type { OrganizationRecord } from '../table/organization.ts'
 import { getProvider } from '../table/provider.ts'
 import { definitionsFor } from './definitions.ts'
@@ -32,17 +32,29 @@ export async function standingsAbroad(
   identityId: IdentityId,
   organization: OrganizationRecord | undefined,
 ): Promise<readonly Abroad[]> {
-  const providerId = await theProvider()
-  if (!providerId) return []
-  const parentId = organization && organization.parentId !== 'none' ? organization.parentId : providerId
-  const read = await readDelegation(identityId, parentId, providerId)
-  const found = read.map(async ({ access, organization: there }) =>
-    access && there && there.organizationId !== organization?.organizationId
-      ? [{ access, organization: there, standing: await standingOf(there, access) }]
-      : [],
-  )
-  return (await Promise.all(found)).flat()
+  return (await standingsAbroadOf([identityId], organization)).get(identityId) ?? []
 }
+
+/** The same for several, in one round trip for all of them. */
+export async function standingsAbroadOf(
+  identityIds: readonly IdentityId[],
+  organization: OrganizationRecord | undefined,
+): Promise<ReadonlyMap<IdentityId, readonly Abroad[]>> {
+  const providerId = identityIds.length > 0 ? await theProvider() : undefined
+  if (!providerId) return new Map()
+  const parentId = organization && organization.parentId !== 'none' ? organization.parentId : providerId
+  const read = await readDelegations(identityIds, parentId, providerId)
+  const placed = [...read].map(async ([identityId, places]) => {
+    const standing = await Promise.all(places.map((place) => standingIn(place, organization)))
+    return [identityId, standing.flat()] as const
+  })
+  return new Map(await Promise.all(placed))
+}
+
+const standingIn = async ({ access, organization: there }: Placed, here: OrganizationRecord | undefined) =>
+  access && there && there.organizationId !== here?.organizationId
+    ? [{ access, organization: there, standing: await standingOf(there, access) }]
+    : []
 
 /**
  * Everything somebody holds in an organization at this moment, their own and what they act with, and the records and organizations it

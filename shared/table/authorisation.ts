@@ -8,8 +8,10 @@ import { type IdentityRecord, identityKey, parseIdentity } from './identity.ts'
 import { type OrganizationRecord, organizationKey, parseOrganization } from './organization.ts'
 import { tableName } from './schema.ts'
 
-type Key = Readonly<Record<string, string>>
-type Item = Record<string, unknown>
+/** The raw key of an item, for a BatchGet over several entities. */
+export type Key = Readonly<Record<string, string>>
+/** An item as it came back for its key; its entity's own function reads it. */
+export type Item = Record<string, unknown>
 
 /** BatchGet takes as many keys as this. */
 const mostPerCall = 100
@@ -45,23 +47,35 @@ async function readInto(found: Map<string, Item>, keys: readonly Key[], strongly
 
 const nameOf = (key: Item): string => `${String(key.pk)}\n${String(key.sk)}`
 
-/** What it takes to say whether someone may do something in an organization: two items, or three with an idempotency record. */
+/**
+ * What it takes to say whether someone may do something in an organization: two items, or three with an idempotency record; and whatever else
+ * the call wants read in the same round trip (T2).
+ */
 export async function readAuthorisation(
   identityId: IdentityId,
   organizationId: OrganizationId,
   call: Call | undefined,
   now: string,
+  more: readonly Key[] = [],
 ): Promise<{
   access: AccessItem | undefined
   organization: OrganizationRecord | undefined
   answer: Answer | BegunCall | undefined
+  more: readonly (Item | undefined)[]
 }> {
-  const keys = [accessKey(identityId, organizationId), organizationKey(organizationId)]
-  const [access, organization, answer] = await getItems(call ? [...keys, answerKey(call)] : keys)
+  const keys = [accessKey(identityId, organizationId), organizationKey(organizationId)] as const
+  const { first, ...rest } = await readBeside(keys, call, now, more)
+  return { access: parseAccess(first), ...rest }
+}
+
+async function readBeside(keys: readonly [Key, Key], call: Call | undefined, now: string, more: readonly Key[]) {
+  const answers = call ? [answerKey(call)] : []
+  const [first, organization, ...rest] = await getItems([...keys, ...answers, ...more])
   return {
-    access: parseAccess(access),
+    first,
     organization: parseOrganization(organization),
-    answer: parseAnswer(answer, now),
+    answer: parseAnswer(call && rest[0], now),
+    more: rest.slice(answers.length),
   }
 }
 
@@ -71,37 +85,42 @@ export async function readKeyAuthorisation(
   organizationId: OrganizationId,
   call: Call | undefined,
   now: string,
+  more: readonly Key[] = [],
 ): Promise<{
   key: ApiKeyRecord | undefined
   organization: OrganizationRecord | undefined
   answer: Answer | BegunCall | undefined
+  more: readonly (Item | undefined)[]
 }> {
-  const keys = [apiKeyKey(key), organizationKey(organizationId)]
-  const [item, organization, answer] = await getItems(call ? [...keys, answerKey(call)] : keys)
-  return {
-    key: parseApiKey(item),
-    organization: parseOrganization(organization),
-    answer: parseAnswer(answer, now),
-  }
+  const { first, ...rest } = await readBeside([apiKeyKey(key), organizationKey(organizationId)], call, now, more)
+  return { key: parseApiKey(first), ...rest }
 }
 
+/** Somebody's access record in an organization, and the organization; either may be missing. */
+export type Placed = { readonly access: AccessItem | undefined; readonly organization: OrganizationRecord | undefined }
+
 /**
- * What it takes to say whether someone acts for the organization's parent or for the provider (A12). An organization that does
- * not exist costs the same call, so that the time it takes tells nothing.
+ * What it takes to say whether people act for the organization's parent or for the provider (A12): of each what there is in either of them, in
+ * one round trip for all. An organization that does not exist costs the same call, so that the time it takes tells nothing.
  */
-export async function readDelegation(
-  identityId: IdentityId,
+export async function readDelegations(
+  identityIds: readonly IdentityId[],
   parentId: OrganizationId,
   providerId: OrganizationId,
-): Promise<
-  readonly { readonly access: AccessItem | undefined; readonly organization: OrganizationRecord | undefined }[]
-> {
+): Promise<ReadonlyMap<IdentityId, readonly Placed[]>> {
   const places = parentId === providerId ? [parentId] : [parentId, providerId]
-  const items = await getItems(places.flatMap((place) => [accessKey(identityId, place), organizationKey(place)]))
-  return places.map((_, position) => ({
-    access: parseAccess(items[2 * position]),
-    organization: parseOrganization(items[2 * position + 1]),
-  }))
+  const records = identityIds.flatMap((identityId) => places.map((place) => accessKey(identityId, place)))
+  const items = await getItems([...places.map(organizationKey), ...records])
+  const organizations = items.slice(0, places.length).map(parseOrganization)
+  return new Map(
+    identityIds.map((identityId, at) => [
+      identityId,
+      organizations.map((organization, place) => ({
+        access: parseAccess(items[places.length * (at + 1) + place]),
+        organization,
+      })),
+    ]),
+  )
 }
 
 /** What it takes to say whether a signed-in person's token still counts. */

@@ -4,6 +4,7 @@ import { allRoutes, type OperationId } from '../../shared/contract/routes.ts'
 import type { DocumentId, OrganizationId } from '../../shared/domain/ids.ts'
 import type { Answer } from './gateway.ts'
 import { call, type Request, routeOf } from './gateway-call.ts'
+import { withField } from './schema-fields.ts'
 import type { Furnished, Things, World } from './world.ts'
 import { castOf, judgeOf, type Member, peopleOf } from './world-cast.ts'
 import { freshEmail, type Person } from './world-people.ts'
@@ -17,9 +18,9 @@ export const guarded: readonly OperationId[] = allRoutes().flatMap(({ operationI
 /** Those of them that ask for a permission. */
 export const permitted = guarded.filter((operationId) => askedBy(routeOf(operationId)).length > 0)
 
-/** The field that names the organization of a call, where it is not the path. */
+/** The field that names the organization of a call, where it is not the path: `context/organizationId` where it stands within another. */
 export const fieldOfOrganization = (operationId: OperationId): string | undefined =>
-  organizationFieldOf(routeOf(operationId))?.field
+  organizationFieldOf(routeOf(operationId))?.steps.join('/')
 
 /** A call that can be made once, by somebody who may, and everybody else who is concerned. */
 export type ValidCall = Request & {
@@ -52,11 +53,12 @@ export async function validCall(
   const about = organization ?? (elsewhere ? world.provider : here)
   const place = { organizationId: about.organizationId, documentId: world.documents.cspContract, ...here.things }
   const inPlace = (value: unknown): unknown => translated(value, place)
-  const part = (given: object | undefined, more: object | undefined, where?: 'body' | 'query') => ({
-    ...Object(inPlace(given)),
-    ...more,
-    ...(where !== undefined && named?.part === where && { [named.field]: about.organizationId }),
-  })
+  const part = (given: object | undefined, more: object | undefined, where?: 'body' | 'query') => {
+    const whole = { ...Object(inPlace(given)), ...more }
+    return where !== undefined && named?.part === where
+      ? Object(withField(whole, named.steps, about.organizationId))
+      : whole
+  }
   const request: Request = {
     ...(example.params && { params: part(example.params, difference.params) }),
     ...(example.query && { query: part(example.query, Object(difference.query), 'query') }),

@@ -46,6 +46,7 @@ export function valid(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
   if (within instanceof z.ZodEnum) return fc.constantFrom<unknown>(...within.options)
   if (within instanceof z.ZodLiteral) return fc.constant<unknown>(within.value)
   if (within instanceof z.ZodBoolean) return fc.boolean()
+  if (within instanceof z.ZodRecord) return fc.dictionary(fc.string({ maxLength: 20 }), fc.jsonValue({ maxDepth: 2 }))
   if (within instanceof z.ZodNumber)
     return fc.integer({ min: within.minValue ?? -1000, max: Math.min(within.maxValue ?? 1000, 1e9) })
   if (within._zod.def.type !== 'string')

@@ -131,6 +131,7 @@ export function sampleOf(schema: z.core.$ZodType): unknown {
       ),
     )
   if (within instanceof z.ZodArray) return []
+  if (within instanceof z.ZodRecord) return {}
   if (within instanceof z.ZodUnion && within.options[0]) return sampleOf(within.options[0])
   const found = [...samples(), ...textsOfLength(2), ...textsOfLength(8)].find((one) => z.safeParse(schema, one).success)
   if (found !== undefined) return found

@@ -1,8 +1,8 @@
 import type { BatchGetItemCommandInput } from '@aws-sdk/client-dynamodb'
 import { describe, expect, test } from 'vitest'
-import type { OrganizationId } from '../../shared/domain/ids.ts'
+import type { IdentityId, OrganizationId } from '../../shared/domain/ids.ts'
 import { accessOf, createAccess } from '../../shared/table/access.ts'
-import { getItems, readAuthorisation, readDelegation, readSignedIn } from '../../shared/table/authorisation.ts'
+import { getItems, readAuthorisation, readDelegations, readSignedIn } from '../../shared/table/authorisation.ts'
 import { type Call, keepAnswer } from '../../shared/table/idempotency.ts'
 import { createIdentity } from '../../shared/table/identity.ts'
 import { createOrganization, organizationKey } from '../../shared/table/organization.ts'
@@ -134,14 +134,17 @@ describe('readAuthorisation', () => {
   })
 })
 
-describe('readDelegation', () => {
+describe('readDelegations', () => {
+  const delegationOf = async (identityId: IdentityId, ...places: readonly [OrganizationId, OrganizationId]) =>
+    (await readDelegations([identityId], ...places)).get(identityId) ?? []
+
   test('reads the person and the organization, in the parent and in the provider, in one call', async () => {
     const identityId = anIdentity()
     const [parent, provider] = [anOrganization(), anOrganization()]
     const access = accessOf(aProfile(provider.organizationId, { status: 'active' }), identityId, 0)
     await save(createOrganization(parent), createOrganization(provider), createAccess(access))
     const calls = await callsDuring(async () => {
-      const read = await readDelegation(identityId, parent.organizationId, provider.organizationId)
+      const read = await delegationOf(identityId, parent.organizationId, provider.organizationId)
       expect(read.map((place) => place.organization?.organizationId)).toEqual([
         parent.organizationId,
         provider.organizationId,
@@ -154,8 +157,36 @@ describe('readDelegation', () => {
   test('reads the provider once where it is the parent', async () => {
     const provider = anOrganization()
     await save(createOrganization(provider))
-    const read = await readDelegation(anIdentity(), provider.organizationId, provider.organizationId)
+    const read = await delegationOf(anIdentity(), provider.organizationId, provider.organizationId)
     expect(read.map(({ organization }) => organization?.organizationId)).toEqual([provider.organizationId])
+  })
+
+  test('reads several people in one call, each with their own records and the organizations once', async () => {
+    const [parent, provider] = [anOrganization(), anOrganization()]
+    const [inParent, inProvider, nowhere] = [anIdentity(), anIdentity(), anIdentity()]
+    const [there, above] = [
+      accessOf(aProfile(parent.organizationId, { status: 'active' }), inParent, 0),
+      accessOf(aProfile(provider.organizationId, { status: 'active' }), inProvider, 0),
+    ]
+    await save(createOrganization(parent), createOrganization(provider), createAccess(there), createAccess(above))
+    const calls = await callsDuring(async () => {
+      const read = await readDelegations(
+        [inParent, inProvider, nowhere],
+        parent.organizationId,
+        provider.organizationId,
+      )
+      expect([...read].map(([identityId, places]) => [identityId, places.map(({ access }) => access)])).toEqual([
+        [inParent, [there, undefined]],
+        [inProvider, [undefined, above]],
+        [nowhere, [undefined, undefined]],
+      ])
+      for (const places of read.values())
+        expect(places.map(({ organization }) => organization?.organizationId)).toEqual([
+          parent.organizationId,
+          provider.organizationId,
+        ])
+    })
+    expect(calls).toHaveLength(1)
   })
 })
 

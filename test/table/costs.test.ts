@@ -12,7 +12,7 @@ import { recordActivity } from '../../shared/table/activity.ts'
 import { listActivities, listActivitiesOfProfile } from '../../shared/table/activity-list.ts'
 import { between } from '../../shared/table/activity-order.ts'
 import { type AddressChangeRecord, confirmAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
-import { getItems, readAuthorisation, readDelegation, readSignedIn } from '../../shared/table/authorisation.ts'
+import { getItems, readAuthorisation, readDelegations, readSignedIn } from '../../shared/table/authorisation.ts'
 import { changeOrder, contactOf, contactWrites, listContacts, orderAfter } from '../../shared/table/contact.ts'
 import { changeCoverageState, getCoverageState } from '../../shared/table/coverage-state.ts'
 import { whileWithoutCustomers } from '../../shared/table/customers.ts'
@@ -380,7 +380,7 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   '… with an Idempotency-Key': () => readAuthorisation(identityId, organizationId, call, now),
   '… of somebody with access by hand to 100 groups': () => readAuthorisation(inHundred, organizationId, undefined, now),
   '… when acting for a customer, beside the first': () =>
-    readDelegation(identityId, parent.organizationId, organizationId),
+    readDelegations([identityId], parent.organizationId, organizationId),
   'is a signed-in person’s token still valid?': () => readSignedIn(identityId, undefined, now),
   'one profile, one invitation, one attempt, …': () => getProfile(person),
   '50 profiles by name': () => listProfiles({ organizationId, status: undefined, limit: 50, after: undefined }),

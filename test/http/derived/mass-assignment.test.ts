@@ -76,7 +76,9 @@ const foodOf = (operationId: OperationId): Readonly<Record<string, unknown>> =>
   Object.fromEntries([...coveted.map((name) => [name, true] as const), ...repliedBy(featureOf(operationId))])
 
 const writes = guarded.filter((operationId) => changes(routeOf(operationId)))
-const withBody = guarded.filter((operationId) => routeOf(operationId).body)
+const withBody = guarded.filter((operationId) => routeOf(operationId).body && !routeOf(operationId).follows)
+/** Rows of a standard that has unknown fields ignored: they change nothing, and no answer of theirs either. */
+const ignoring = guarded.filter((operationId) => routeOf(operationId).body && routeOf(operationId).follows)
 
 describe.each(withBody)('%s, fed with fields that are not its own', (operationId) => {
   test.each(objectsOf(routeOf(operationId).body).map((one) => [pointerTo(one.steps), one] as const))(
@@ -94,6 +96,31 @@ describe.each(withBody)('%s, fed with fields that are not its own', (operationId
       fed += foreign.length
     },
   )
+})
+
+describe.each(ignoring)('%s, fed with fields that are not its own', (operationId) => {
+  test.each(objectsOf(routeOf(operationId).body).map((one) => [pointerTo(one.steps), one] as const))(
+    '200 and the same bytes with all of them in %s as with none, and changes nothing',
+    async (_, { steps, object }) => {
+      const { body, ...request } = await theCall(operationId)
+      const foreign = Object.entries(foodOf(operationId)).filter(([name]) => !Object.hasOwn(object.shape, name))
+      const own = fieldIn(body, steps) ?? sampleOf(object)
+      const plain = withField(body, steps, own)
+      const stuffed = withField(body, steps, { ...Object(own), ...Object.fromEntries(foreign) })
+      const [without, fedWith] = await withoutWrites(() =>
+        Promise.all([plain, stuffed].map((one) => send(callOf(operationId, { ...request, body: one })))),
+      )
+      if (!without || !fedWith) throw new Error('nothing was answered')
+      expectSuccess(operationId, fedWith)
+      expect(withoutRequestId(fedWith)).toEqual(withoutRequestId(without))
+      fed += foreign.length
+    },
+  )
+})
+
+test('rows that ignore what they do not know change nothing at all', () => {
+  expect(ignoring.length).toBeGreaterThan(0)
+  expect(ignoring.filter((operationId) => changes(routeOf(operationId)))).toEqual([])
 })
 
 describe.each(writes)('%s, fed with fields that are not its own', (operationId) => {

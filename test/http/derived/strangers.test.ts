@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { changes, organizationFieldOf } from '../../../shared/contract/route.ts'
+import { changes, hidesOrganization, organizationFieldOf } from '../../../shared/contract/route.ts'
 import type { OperationId } from '../../../shared/contract/routes.ts'
 import { callsDuring } from '../../support/dynamodb-faults.ts'
 import { type Answer, type Call, send } from '../../support/gateway.ts'
 import { callOf, expectProblem, type Request, routeOf, withoutRequestId } from '../../support/gateway-call.ts'
 import { oneCallEach } from '../../support/gateway-one-call.ts'
 import { fieldOfOrganization, guarded, permitted, type ValidCall } from '../../support/gateway-valid-calls.ts'
+import { pointerTo, withField } from '../../support/schema-fields.ts'
 import { seedWorld, type Things, type World } from '../../support/world.ts'
 import { judgeOf } from '../../support/world-cast.ts'
 import { beginActivation, invite } from '../../support/world-people.ts'
@@ -189,7 +190,8 @@ function swapsOf(value: unknown, pointer = '#'): readonly Swap[] {
 describe.each(guarded.filter((operationId) => swapsOf(routeOf(operationId).example.body).length > 0))(
   '%s',
   (operationId) => {
-    test('400 not-found for every id in its body that is not here, the same bytes whether it is elsewhere or nowhere', async () => {
+    const { follows } = routeOf(operationId)
+    test(`${follows ? '200 and a no' : '400 not-found'} for every id in its body that is not here, the same bytes whether it is elsewhere or nowhere`, async () => {
       const request = await theCall(operationId)
       for (const { pointer, prefix, swapped } of swapsOf(request.body)) {
         const values = [`${prefix}${absent}`, ...(prefix === 'org_' ? otherOrganizations() : foreignIds(prefix))]
@@ -200,12 +202,17 @@ describe.each(guarded.filter((operationId) => swapsOf(routeOf(operationId).examp
         for (const answer of answers) {
           // The organization that a call is about is looked up before anything else of the body.
           if (pointer === `#/${fieldOfOrganization(operationId)}`) expectProblem('not-found', answer)
+          else if (follows) expect(answer.body).toMatch(ofNothing)
           else expect(expectProblem('invalid', answer).errors, pointer).toMatchObject([{ pointer, code: 'not-found' }])
         }
       }
     })
   },
 )
+
+/** What AuthZEN answers to a question about what is not here: a no, and a search that finds nothing. */
+const ofNothing =
+  /^\{"decision":false\}$|^\{"evaluations":\[.*\{"decision":false\}.*\]\}$|^\{"page":\{"next_token":"","count":0\},"results":\[\]\}$/
 
 /** Organizations in which nobody of the customer or the provider has a sign-in. */
 const otherOrganizations = (): readonly string[] => [world.resellersCustomer.organizationId]
@@ -230,7 +237,8 @@ describe.each(guarded.filter((operationId) => swapsOf(routeOf(operationId).examp
 
 describe.each(inField)('%s, whose organization stands in a field', (operationId) => {
   const named = organizationFieldOf(routeOf(operationId))
-  const { part, field, mayBeLeftOut } = named ?? { part: 'body', field: '', mayBeLeftOut: false }
+  const { part, steps, mayBeLeftOut } = named ?? { part: 'body', steps: [], mayBeLeftOut: false }
+  const isHidden = hidesOrganization(routeOf(operationId))
   const answerTo = async (by: { readonly identityId: string }, given: object) => {
     const { params } = await theCall(operationId)
     return send(callOf(operationId, { by, ...(params && { params }), [part]: given }))
@@ -240,10 +248,13 @@ describe.each(inField)('%s, whose organization stands in a field', (operationId)
     const call = await theCall(operationId)
     const valid = Object(part === 'body' ? call.body : call.query)
     const others = [valid, {}, { unknown: '1' }, { name: 'x', limit: '0' }]
-    for (const by of [...(mayBeLeftOut ? [] : [world.customer.owner]), ...(await strangersOf(operationId, call))]) {
+    // Where whoever may not is told nothing, that goes for those who are known there as well.
+    for (const by of [...(isHidden ? [world.customer.owner] : []), ...(await strangersOf(operationId, call))]) {
       const answers = await Promise.all(
         others.flatMap((more) =>
-          [`org_${absent}`, String(call.organizationId)].map((value) => answerTo(by, { ...more, [field]: value })),
+          [`org_${absent}`, String(call.organizationId)].map((value) =>
+            answerTo(by, Object(withField(more, steps, value))),
+          ),
         ),
       )
       for (const answer of answers) expectProblem('not-found', answer)
@@ -253,11 +264,11 @@ describe.each(inField)('%s, whose organization stands in a field', (operationId)
 
   test('400 invalid when it is malformed, or missing where it must be there, to everyone alike, before anything else is looked at', async () => {
     const call = await theCall(operationId)
-    const pointer = `${part === 'query' ? 'query' : ''}#/${field}`
+    const pointer = pointerTo(steps, part)
     for (const [given, code] of [
       ...(mayBeLeftOut ? [] : [[{ unknown: '1' }, 'required'] as const]),
-      [{ unknown: '1', [field]: 'x' }, 'invalid-format'],
-      [{ unknown: '1', [field]: `prf_${absent}` }, 'invalid-format'],
+      [Object(withField({ unknown: '1' }, steps, 'x')), 'invalid-format'],
+      [Object(withField({ unknown: '1' }, steps, `prf_${absent}`)), 'invalid-format'],
     ] as const) {
       const everyone = [call.by, ...(await strangersOf(operationId, call))]
       const answers = await Promise.all(everyone.map((by) => answerTo(by, given)))
