@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import * as z from 'zod'
-import type { AuthorizerContext } from '../../shared/frame/event.ts'
+import type { AuthorizerContext, HttpResult } from '../../shared/frame/event.ts'
 
-type Handler = (event: never, context: never) => Promise<unknown>
+type Handler = (event: never, context: never) => Promise<HttpResult>
 
 /** What a call says beside whom it is from. */
 export type Said = {
@@ -14,11 +13,12 @@ export type Said = {
   readonly body?: string
 }
 
-const Result = z.object({
-  statusCode: z.int(),
-  headers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-  body: z.string(),
-})
+/** What comes back for a call. */
+export type Answer = {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
 
 /** Hands a handler an event as the gateway makes it, for a caller whom the authorizer has judged, and reads its answer. */
 export async function call(
@@ -26,7 +26,7 @@ export async function call(
   routeKey: string,
   authorized: AuthorizerContext,
   { path, pathParameters, query, headers, body }: Said,
-): Promise<z.output<typeof Result>> {
+): Promise<Answer> {
   const [method = '', pattern = ''] = routeKey.split(' ')
   const event = {
     version: '2.0',
@@ -47,5 +47,7 @@ export async function call(
     isBase64Encoded: false,
   }
   const context = { awsRequestId: randomUUID(), functionName: 'bench', getRemainingTimeInMillis: () => 10_000 }
-  return Result.parse(await handler(event as never, context as never))
+  const answer = await handler(event as never, context as never)
+  const answered = Object.entries(answer.headers ?? {}).map(([name, value]) => [name, String(value)])
+  return { statusCode: answer.statusCode ?? 200, headers: Object.fromEntries(answered), body: answer.body ?? '' }
 }

@@ -15,11 +15,11 @@ export function authorizedBy(text: string): AuthorizerContext {
 export const decisionFor = ({ apiKey, customerId, viewer }: House) => ({
   routeKey: routeKeyOf(decisionRows.evaluateAccess),
   path: decisionRows.evaluateAccess.path,
+  apiKey,
   authorized: authorizedBy(apiKey),
   body: JSON.stringify({
     subject: { type: 'user', id: viewer },
     action: { name: 'profiles:read' },
     resource: { type: 'organization', id: customerId },
   }),
-  answer: JSON.stringify({ decision: true }),
 })
