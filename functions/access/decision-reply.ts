@@ -6,7 +6,7 @@ import type { Ruling } from './decide.ts'
 import { inWords, type NotYetUser } from './obstacle-words.ts'
 
 type Reply = z.input<typeof Decision>
-type Step = NonNullable<Reply['context']>['path'][number]
+type Step = NonNullable<NonNullable<Reply['context']>['path']>[number]
 
 /** A decision as the standard answers it; how it came about stands in its context where the question asked for that. */
 export function decisionReply(ruling: Ruling, { context }: AccessQuestion): Reply {

@@ -3,7 +3,7 @@ import { httpFunction } from '../../shared/frame/http-function.ts'
 import { keysOf } from '../../shared/table/named-in-questions.ts'
 import { namedIn } from './decide.ts'
 import { evaluateAccess } from './evaluate-access.ts'
-import { evaluateAccessBatch } from './evaluate-access-batch.ts'
+import { evaluateAccessBatch, questionsAmong } from './evaluate-access-batch.ts'
 import { searchActions } from './search-actions.ts'
 import { searchResources } from './search-resources.ts'
 import { searchSubjects } from './search-subjects.ts'
@@ -17,7 +17,7 @@ export const handler = httpFunction(
       keysOf: (body, organizationId) => keysOf(namedIn([body], organizationId), organizationId),
     },
     evaluateAccessBatch: {
-      keysOf: ({ questions }, organizationId) => keysOf(namedIn(questions, organizationId), organizationId),
+      keysOf: ({ asked }, organizationId) => keysOf(namedIn(questionsAmong(asked), organizationId), organizationId),
     },
   },
 )

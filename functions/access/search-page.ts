@@ -25,6 +25,7 @@ const [usualLimit, mostResults] = [50, 100]
 export function searchPage(asked: PageAsked, operation: string, organizationId: string, question: object): SearchPage {
   const list = [operation, organizationId, unchanging(question)]
   const [limitBefore, after] = tokenOf(asked?.token, list) ?? []
+  if (limitBefore !== undefined && !/^\d{1,16}$/.test(limitBefore)) throw otherQuestion()
   const limit = limitBefore === undefined ? (asked?.limit ?? usualLimit) : Number(limitBefore)
   if (asked?.limit !== undefined && asked.limit !== limit) throw otherQuestion()
   return {

@@ -2,9 +2,10 @@ import type { ReplyOf } from '../../shared/contract/route.ts'
 import type { RouteOf } from '../../shared/contract/routes.ts'
 import { type ActivityAction, activityActions } from '../../shared/domain/catalog.ts'
 import { evaluate } from '../../shared/domain/evaluator.ts'
+import { keyIdOf } from '../../shared/domain/ids.ts'
 import type { OrganizationCaller } from '../../shared/frame/caller.ts'
 import { type ActivityRecord, valuesOf } from '../../shared/table/activity.ts'
-import { findPeople } from '../../shared/table/people.ts'
+import { findKeyNames, findPeople } from '../../shared/table/people.ts'
 
 /** An activity as callers see it. */
 export type ActivityReply = ReplyOf<RouteOf<'listActivities'>>['items'][number]
@@ -18,11 +19,16 @@ export async function activityReplies(
   { situation, organization }: Pick<OrganizationCaller, 'situation' | 'organization'>,
   now: string,
 ): Promise<ActivityReply[]> {
-  const person = await findPeople(
-    activities.flatMap((activity) => [actorOf(activity) ?? [], subjectOf(activity) ?? []].flat()),
-  )
+  const [person, keyNames] = await Promise.all([
+    findPeople(activities.flatMap((activity) => [actorOf(activity) ?? [], subjectOf(activity) ?? []].flat())),
+    findKeyNames(activities.flatMap((activity) => keyOf(activity) ?? [])),
+  ])
   const may = (permission: 'profiles:read' | 'organization:read') =>
     evaluate(situation, { permission, at: now }).allowed
+  const nameOfActor = (activity: ActivityRecord) => {
+    const key = keyOf(activity)
+    return key ? keyNames.get(key.keyId) : person(actorOf(activity))?.name
+  }
   const [seesPeople, seesOrganization] = [may('profiles:read'), may('organization:read')]
   return activities.map((activity) => {
     const { activityId, action, at, actor, actorProfile, actingFor, subject } = activity
@@ -35,7 +41,7 @@ export async function activityReplies(
       at,
       actor,
       actorProfile: (actingFor === undefined && actorProfile) || null,
-      actorName: person(actorOf(activity))?.name ?? null,
+      actorName: nameOfActor(activity) ?? null,
       actingFor: actingFor ?? null,
       subject: subject ?? null,
       subjectName: changed?.name ?? null,
@@ -57,6 +63,12 @@ const sentences: ReadonlyMap<ActivityAction, string> = new Map(
 
 const actorOf = ({ organizationId, actingFor = organizationId, actorProfile: profileId }: ActivityRecord) =>
   profileId && { organizationId: actingFor, profileId }
+
+/** The API key that did it, where one did. */
+function keyOf({ organizationId, actor }: ActivityRecord) {
+  const keyId = keyIdOf(actor)
+  return keyId && { organizationId, keyId }
+}
 
 const subjectOf = ({ organizationId, subject: profileId }: ActivityRecord) => profileId && { organizationId, profileId }
 

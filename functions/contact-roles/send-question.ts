@@ -35,7 +35,7 @@ export const sendQuestion = async (event: ActivityEvent): Promise<void> => {
   if (question.generation !== about.generation || question.answeredAt !== undefined) return notDue()
   if (!organization || organization.status === 'removed') return notDue()
   const wait = async () => {
-    await commit([deferMail({ organizationId, activityId }, now)], newId('activity'))
+    await commit([deferMail({ kind: 'contact-question', organizationId, activityId }, now)], newId('activity'))
     log('info', 'mail.deferred', { activityId, mailsDeferred: 1 })
   }
   if (organization.status === 'suspended') return wait()

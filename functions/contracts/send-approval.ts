@@ -43,7 +43,7 @@ export const sendApproval = async (event: ActivityEvent): Promise<void> => {
   if (!contract || !hasApprover(contract) || contract.generation !== about.generation) return notDue()
   if (!organization || organization.status === 'removed') return notDue()
   const wait = async () => {
-    await commit([deferMail({ organizationId, activityId }, now)], newId('activity'))
+    await commit([deferMail({ kind: 'approval', organizationId, activityId }, now)], newId('activity'))
     log('info', 'mail.deferred', { activityId, mailsDeferred: 1 })
   }
   if (organization.status === 'suspended') return wait()

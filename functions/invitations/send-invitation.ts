@@ -42,7 +42,7 @@ export const sendInvitation = async (event: ActivityEvent): Promise<void> => {
   ])
   const wait = async () => {
     const waiting = changeInvitation(invitation, { ...invitation, delivery: 'deferred' })
-    await commit([waiting, deferMail({ organizationId, activityId }, now)], newId('activity'))
+    await commit([waiting, deferMail({ kind: 'invitation', organizationId, activityId }, now)], newId('activity'))
     log('info', 'mail.deferred', { activityId, invitationId, mailsDeferred: 1 })
   }
   if (organization?.status === 'suspended') return wait()
@@ -111,7 +111,10 @@ async function countedToday(
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const again = { ...waiting, ...waitingSince(now, days), updatedAt: now }
-    await commit([changeInvitation(waiting, again), deferMail({ organizationId, activityId }, now)], newToken())
+    await commit(
+      [changeInvitation(waiting, again), deferMail({ kind: 'invitation', organizationId, activityId }, now)],
+      newToken(),
+    )
     return undefined
   }
 }

@@ -38,7 +38,7 @@ export const sendAddressLink = async (event: ActivityEvent): Promise<void> => {
   const frame = { language: profile.language, appName: env('APP_NAME') }
 
   const wait = async () => {
-    await commit([deferMail({ organizationId, activityId }, now)], newId('activity'))
+    await commit([deferMail({ kind: 'address-link', organizationId, activityId }, now)], newId('activity'))
     log('info', 'mail.deferred', { activityId, mailsDeferred: 1 })
   }
 

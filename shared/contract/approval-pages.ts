@@ -54,6 +54,7 @@ export const approvalPages = {
     summary: 'Have a six-digit code mailed to the address that the link went to',
     needs: ['table:read', 'table:write', 'email:send'],
     ...page,
+    alsoShows: [429],
     example: { params: exampleToken },
   },
   decideApproval: {
@@ -100,6 +101,7 @@ export const approvalDocument = {
     needs: ['table:read'],
     ...page,
     reply: 'file',
+    file: { 'application/pdf': z.string().meta({ format: 'binary' }) },
     example: { params: exampleToken },
     runsIn: {
       function: 'approval-document',

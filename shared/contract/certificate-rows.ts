@@ -17,6 +17,23 @@ const page = {
   runsIn: verifyFunction,
 } as const
 
+/** The public keys of this deployment, as programs that check signatures read them. */
+const CertificateKeys = z
+  .strictObject({
+    keys: z.array(
+      z.strictObject({
+        kty: z.literal('EC'),
+        crv: z.literal('P-256'),
+        x: z.string(),
+        y: z.string(),
+        kid: z.string(),
+        alg: z.literal('ES256'),
+        use: z.literal('sig'),
+      }),
+    ),
+  })
+  .meta({ id: 'CertificateKeys' })
+
 /** The pages by which anyone checks a certificate, and the key by which it is checked: rows of contracts, apart for the function that serves them. */
 export const certificateRows = {
   showVerification: {
@@ -47,6 +64,7 @@ export const certificateRows = {
     ...page,
     access: { public: 'whoever checks a certificate by a program of their own needs the key, which is public' },
     reply: 'file',
+    file: { 'application/jwk-set+json': CertificateKeys },
     example: {},
   },
 } as const satisfies Feature

@@ -56,6 +56,7 @@ export const contactPages = {
     }),
     status: 200,
     reply: 'page',
+    alsoShows: [429],
     fails: [],
     example: { params: exampleToken, body: { answer: 'confirm' } },
     runsIn: contactFunction,

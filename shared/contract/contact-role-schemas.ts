@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { contactRoles, prerequisites } from '../domain/contact-roles.ts'
+import { contactRoles, prerequisiteNames } from '../domain/contact-roles.ts'
 import { contactRole, coverageProblem } from './coverage-schemas.ts'
 import { profileId, timestamp, version } from './fields.ts'
 
@@ -103,7 +103,7 @@ export const RoleCoverage = z
                 problem: coverageProblem,
                 profileId: profileId.nullable().meta({ description: 'Who has it; null for the role itself' }),
                 prerequisites: z
-                  .array(z.enum(Object.keys(prerequisites)))
+                  .array(z.enum(prerequisiteNames))
                   .meta({ description: 'What was lost, of `prerequisite-lost`' }),
                 advice: z.string().meta({ description: 'What to do about it' }),
               })

@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { type AccessQuestion, evaluationSemantics } from '../domain/access-question.ts'
+import { type AccessQuestion, type EvaluationSemantic, evaluationSemantics } from '../domain/access-question.ts'
 import { GrantStep, obstacleKinds } from './access-schemas.ts'
 import { organizationId } from './fields.ts'
 
 /*
  * The requests and replies of AuthZEN Authorization API 1.0. What comes may hold more than is known here, which is ignored (its section
- * 10.1.1): these are `z.object`, where the house's own are strict. What goes out holds nothing more, and no null (11.6).
+ * 10.1.1): these are `z.object`, where the house's own are strict. What goes out holds nothing more, and no null (11.5).
  */
 
 const longestName = 1024
@@ -58,6 +58,27 @@ export const Evaluation = z
 /** The most questions that are asked in one call. */
 export const mostEvaluations = 100
 
+/** An evaluation of several that says too little to be a question, and neither does the top. */
+export type Incomplete = { readonly missing: readonly string[] }
+
+/** What a call with several questions comes to. */
+type Asked = {
+  readonly asked: readonly (AccessQuestion | Incomplete)[]
+  /** A call without `evaluations` is the single question, and is answered as one. */
+  readonly isSingle: boolean
+  readonly semantic: EvaluationSemantic
+}
+
+type Evaluated = z.output<typeof Evaluation>
+
+function questionOf(
+  given: { readonly [Key in keyof Evaluated]?: Evaluated[Key] | undefined },
+): AccessQuestion | Incomplete {
+  const { subject, action, resource, context } = given
+  if (subject && action && resource) return { subject, action, resource, context }
+  return { missing: (['subject', 'action', 'resource'] as const).filter((key) => given[key] === undefined) }
+}
+
 /** Several questions at once, with what they share said once (AuthZEN 7.1); it is read as the questions it comes to. */
 export const Evaluations = z
   .object({
@@ -86,30 +107,19 @@ export const Evaluations = z
       })
       .optional(),
   })
-  .transform((batch, context) => {
-    const { evaluations = [], options, ...top } = batch
-    const asked = evaluations.length > 0 ? evaluations : [top]
-    const questions = asked.map((one, at): AccessQuestion => {
-      const whole = { ...top, ...one }
-      const { subject, action, resource } = whole
-      if (subject && action && resource) return { subject, action, resource, context: whole.context }
-      for (const key of ['subject', 'action', 'resource'] as const)
-        if (!whole[key])
-          context.addIssue({
-            code: 'invalid_type',
-            expected: 'object',
-            input: undefined,
-            message: 'expected an object, received undefined',
-            path: evaluations.length > 0 ? ['evaluations', at, key] : [key],
-          })
-      return z.NEVER
-    })
-    return {
-      questions,
-      /** A call without `evaluations` is the single question, and is answered as one. */
-      isSingle: evaluations.length === 0,
-      semantic: options?.evaluations_semantic ?? ('execute_all' as const),
-    }
+  .transform(({ evaluations = [], options, ...top }, context): Asked => {
+    const asked = evaluations.length > 0 ? evaluations.map((one) => questionOf({ ...top, ...one })) : [questionOf(top)]
+    const [first] = asked
+    const isSingle = evaluations.length === 0
+    for (const key of isSingle && first && 'missing' in first ? first.missing : [])
+      context.addIssue({
+        code: 'invalid_type',
+        expected: 'object',
+        input: undefined,
+        message: 'expected an object, received undefined',
+        path: [key],
+      })
+    return { asked, isSingle, semantic: options?.evaluations_semantic ?? 'execute_all' }
   })
   .meta({ id: 'AccessEvaluations' })
 
@@ -154,7 +164,10 @@ export const Decision = z
     decision: z.boolean(),
     context: z
       .strictObject({
-        path: z.array(Step).meta({ description: 'Every grant that leads to a yes; none for a no' }),
+        path: z
+          .array(Step)
+          .optional()
+          .meta({ description: 'Where it was asked for: every grant that leads to a yes; none for a no' }),
         obstacles: z
           .array(
             z.strictObject({
@@ -163,10 +176,14 @@ export const Decision = z
               grant: Step.optional().meta({ description: 'What would give it, if nothing stood in its way' }),
             }),
           )
-          .meta({ description: 'Everything that stands in the way of a yes; none for one' }),
+          .optional()
+          .meta({ description: 'Where it was asked for: everything that stands in the way of a yes; none for one' }),
+        error: z
+          .strictObject({ status: z.literal(400), message: z.string() })
+          .optional()
+          .meta({ description: 'What keeps this one of several from being a question (AuthZEN 7.2.1)' }),
       })
-      .optional()
-      .meta({ description: 'How it came about, where the question asked for it' }),
+      .optional(),
   })
   .meta({ id: 'AccessDecision' })
 

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { coverageChanges } from './coverage-schemas.ts'
 import { groupId, permissionGroupId, profileId, roleId } from './fields.ts'
 import { outcomesTold } from './invitation-schemas.ts'
+import { ProblemCodeText } from './problem-schemas.ts'
 
 const RightHeld = z
   .strictObject({
@@ -36,7 +37,7 @@ export const DryRun = z
     dryRun: z.literal(true),
     refusal: z
       .strictObject({
-        code: z.string().meta({ description: 'The code of the problem that the call would answer' }),
+        code: ProblemCodeText.meta({ description: 'The code of the problem that the call would answer' }),
         title: z.string(),
         detail: z.string(),
       })

@@ -46,7 +46,7 @@ export const sentences = (description: string) => mailedText(description, 500)
 const mailedText = (description: string, longest: number) =>
   z
     .string()
-    .transform((text) => text.normalize('NFC').trim())
+    .overwrite((text) => text.normalize('NFC').trim())
     .superRefine((text, context) => {
       const problem = problemWithNameText(text, longest)
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
@@ -57,7 +57,7 @@ const mailedText = (description: string, longest: number) =>
 export const messageText = (description: string, longest: number, lines: 'one' | 'several') =>
   z
     .string()
-    .transform((text) => text.normalize('NFC').replaceAll(/\r\n?/g, '\n').trim())
+    .overwrite((text) => text.normalize('NFC').replaceAll(/\r\n?/g, '\n').trim())
     .superRefine((text, context) => {
       const problem = problemWithMessage(text, { longest, lines })
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })

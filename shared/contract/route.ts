@@ -85,6 +85,10 @@ export type Route = {
    * is made of, or a document that is the same for all; `export` where a program is given a part of a long text, as `Export` says.
    */
   readonly reply: z.ZodType | 'page' | 'file' | 'export'
+  /** What a file is: the media types that it can be of, each with the schema of its content. */
+  readonly file?: Readonly<Record<string, z.ZodType>>
+  /** The statuses that a page is also shown with, beside those that every page of its kind can have. */
+  readonly alsoShows?: readonly (404 | 429)[]
   /** The problem codes this route gives beside those that every route of its kind may give. */
   readonly fails: readonly ProblemCode[]
   readonly example: Example

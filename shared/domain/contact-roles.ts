@@ -113,6 +113,11 @@ export const prerequisites = {
 /** One of them. */
 export type Prerequisite = keyof typeof prerequisites
 
+const isPrerequisite = (name: string): name is Prerequisite => Object.hasOwn(prerequisites, name)
+
+/** The name of each of them. */
+export const prerequisiteNames = Object.keys(prerequisites).filter(isPrerequisite)
+
 /** Whether a contact role takes access: without having accepted nobody can do what it is for. */
 export const takesAccess = (contactRole: ContactRole): boolean =>
   contactRole === 'technical' || contactRole === 'security-escalation'

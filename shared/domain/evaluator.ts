@@ -1,3 +1,4 @@
+import { whyNoKeyHolds } from './api-key.ts'
 import {
   type ApplicationRole,
   fullRoleGroupId,
@@ -218,7 +219,7 @@ function ownClaims(standing: Standing, place: Place, at: string): Claim[] {
   const claims = [
     ...permissionGroupClaims(standing, access, at),
     ...roleClaims(standing, access, place, at),
-    ...keyClaims(access, at),
+    ...keyClaims(standing, access, at),
   ]
   if (access.status === 'active') return claims
   return claims.map((claim) => ({ ...claim, obstacles: [{ kind: 'deactivated', grant: claim.grant }] }))
@@ -252,10 +253,12 @@ function permissionGroupClaims({ organization, definitions }: Standing, grants: 
   })
 }
 
-function keyClaims({ key }: AccessRecord, at: string): Claim[] {
+/** What no key may hold gives nothing either, should it stand in one: what is reserved to people may become more. */
+function keyClaims({ organization }: Standing, { key }: AccessRecord, at: string): Claim[] {
   if (!key) return []
   const grant: Grant = { kind: 'api-key', ...datesOf(key), id: key.keyId }
-  return [{ grant, rights: key.permissions, obstacles: timeObstacles(key, grant, at) }]
+  const rights = key.permissions.filter((permission) => whyNoKeyHolds(permission, organization.kind) === undefined)
+  return [{ grant, rights, obstacles: timeObstacles(key, grant, at) }]
 }
 
 function roleClaims({ organization, definitions }: Standing, grants: Grants, place: Place, at: string): Claim[] {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { monotonicFactory } from 'ulid'
+import type { Route } from '../contract/route.ts'
 import { type IdOf, id, idPrefixes, type Noun } from '../domain/ids.ts'
 import { type Language, languages } from '../domain/language.ts'
-import { Problem } from '../domain/problems.ts'
+import { Problem, problems } from '../domain/problems.ts'
 import type { Origin } from '../table/activity.ts'
 
 /**
@@ -45,11 +46,17 @@ export function bodyText(event: HttpEvent): string {
   return text
 }
 
-/** The body as JSON: 413, 415 or 400 when it is not. Keys that would reach into prototypes are refused by the schemas. */
-export function bodyJson(event: HttpEvent): unknown {
+/**
+ * The body as JSON: 413, 415 or 400 when it is not; AuthZEN knows no 415, so that is 400 where a row follows it. Keys that would reach into
+ * prototypes are refused or left out by the schemas.
+ */
+export function bodyJson(event: HttpEvent, { follows }: Pick<Route, 'follows'> = {}): unknown {
   const text = bodyText(event)
   const mediaType = (headerOf(event, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase()
-  if (mediaType !== 'application/json') throw new Problem('unsupported-media-type')
+  if (mediaType !== 'application/json')
+    throw follows
+      ? new Problem('malformed-body', { detail: problems['unsupported-media-type'].advice })
+      : new Problem('unsupported-media-type')
   try {
     return JSON.parse(text)
   } catch (cause) {

@@ -92,7 +92,7 @@ async function answer(bound: ReadonlyMap<string, Bound>, event: HttpEvent): Prom
 
   if (dryRun !== undefined) validate(dryRunQuery, { dryRun }, 'query')
   const query = validate(route.query ?? noQuery, given, 'query')
-  const body = route.body ? (ahead ?? validate(route.body, bodyJson(event), 'body')) : undefined
+  const body = route.body ? (ahead ?? validate(route.body, bodyJson(event, route), 'body')) : undefined
   const expectedVersion = route.ifMatch ? versionOf(headerOf(event, 'if-match')) : undefined
 
   const goesOn = kept !== undefined
@@ -221,9 +221,9 @@ function pathParameters(route: Route, event: HttpEvent): Record<string, unknown>
 }
 
 /** A body that is looked at before its caller is authorised; of one that is not valid nothing is said until then (T2). */
-function bodyIfValid({ body }: Route, event: HttpEvent): unknown {
+function bodyIfValid(route: Route, event: HttpEvent): unknown {
   try {
-    return body?.safeParse(bodyJson(event)).data
+    return route.body?.safeParse(bodyJson(event, route)).data
   } catch {
     return undefined
   }

@@ -15,7 +15,7 @@ export async function organizationOf(
   const named = organizationFieldOf(route)
   if (named?.afterKey && bearer.kind === 'key') return bearer.organizationId
   const isNamed = named && !(named.mayBeLeftOut && fieldIn(event.queryStringParameters, named.steps) === undefined)
-  if (isNamed) return namedOrganization(event, named)
+  if (isNamed) return namedOrganization(route, event, named)
   if (!isAboutProvider(route)) return pathOrganization(params)
   const providerId = await theProvider()
   if (!providerId) throw new Problem('not-found')
@@ -29,8 +29,8 @@ function pathOrganization({ organizationId }: Record<string, unknown>): Organiza
 }
 
 /** The one field that is looked at before its caller is authorised: the organization that a call speaks of (O1). */
-function namedOrganization(event: HttpEvent, { part, steps }: OrganizationField): OrganizationId {
-  const named = fieldIn(part === 'body' ? bodyJson(event) : event.queryStringParameters, steps)
+function namedOrganization(route: Route, event: HttpEvent, { part, steps }: OrganizationField): OrganizationId {
+  const named = fieldIn(part === 'body' ? bodyJson(event, route) : event.queryStringParameters, steps)
   if (isId('organization', named)) return named
   const pointer = `${part === 'query' ? part : ''}#/${steps.join('/')}`
   throw named === undefined

@@ -4,6 +4,10 @@ import { documents } from './client.ts'
 import { model, primary, tableName } from './schema.ts'
 import { put, type Write } from './transaction.ts'
 
+/** What such mails are about; each kind has a function of its own that sends it. */
+const deferredKinds = ['invitation', 'address-link', 'contact-question', 'approval'] as const
+export type DeferredKind = (typeof deferredKinds)[number]
+
 /**
  * A mail with a link that waits, because its address or its organization has had enough of them for a day, or because its organization
  * is suspended: the activity from which it follows.
@@ -14,10 +18,14 @@ const deferredMails = new Entity(
     attributes: {
       /** The day, in UTC, on which it may go: `2026-11-26`. */
       dueOn: { type: 'string', required: true },
+      /** Whose function sends it. */
+      kind: { type: deferredKinds, required: true },
       activityId: { type: CustomAttributeType<ActivityId>('string'), required: true },
       organizationId: { type: CustomAttributeType<OrganizationId>('string'), required: true },
     },
-    indexes: { byDay: primary(['deferred-mails', []], ['${dueOn}#${activityId}', ['dueOn', 'activityId']]) },
+    indexes: {
+      byDay: primary(['deferred-mails#${kind}', ['kind']], ['${dueOn}#${activityId}', ['dueOn', 'activityId']]),
+    },
   },
   { table: tableName(), client: documents },
 )
@@ -34,19 +42,26 @@ export const deferMail = (activity: Omit<DeferredMail, 'dueOn'>, now: string): W
 export const tomorrowOf = (now: string): string =>
   new Date(Date.parse(now) + dayMilliseconds).toISOString().slice(0, 10)
 
-/** A page of the mails that have waited long enough, those that wait longest first; one Query, strongly consistent. */
-export async function dueMails(now: string): Promise<readonly DeferredMail[]> {
-  const { data } = await deferredMails.query
-    .byDay({})
-    .lte({ dueOn: now.slice(0, 10), activityId: lastOfDay })
-    .go({ consistent: true, limit: 100 })
-  return data
+/**
+ * The mails of a kind that have waited long enough, those that wait longest first, a page at a time as they are asked for; strongly consistent. What
+ * cannot be sent now keeps nothing behind it from going.
+ */
+export async function* dueMails(kind: DeferredKind, now: string): AsyncGenerator<DeferredMail, void> {
+  let cursor: string | null = null
+  do {
+    const page: { data: DeferredMail[]; cursor: string | null } = await deferredMails.query
+      .byDay({ kind })
+      .lte({ dueOn: now.slice(0, 10), activityId: lastOfDay })
+      .go({ consistent: true, limit: 100, cursor })
+    yield* page.data
+    cursor = page.cursor
+  } while (cursor !== null)
 }
 
 /** Sorts after every id. */
 const lastOfDay = '~' as ActivityId
 
 /** Takes a mail out that went, or that has become needless; harmless where it is gone. */
-export async function forgetMail({ dueOn, activityId }: DeferredMail): Promise<void> {
-  await deferredMails.delete({ dueOn, activityId }).go()
+export async function forgetMail({ kind, dueOn, activityId }: DeferredMail): Promise<void> {
+  await deferredMails.delete({ kind, dueOn, activityId }).go()
 }

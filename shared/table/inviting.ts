@@ -129,7 +129,8 @@ const waitingMail = (
   activityId: ActivityId,
   amongOthers: AmongOthers | undefined,
   now: string,
-): readonly Write[] => (amongOthers?.waitsFor === 'tomorrow' ? [deferMail({ organizationId, activityId }, now)] : [])
+): readonly Write[] =>
+  amongOthers?.waitsFor === 'tomorrow' ? [deferMail({ kind: 'invitation', organizationId, activityId }, now)] : []
 
 /**
  * The invitation alone, with the next send number, which kills every older link (I3), to the address that its profile has by now: as

@@ -1,4 +1,5 @@
-import type { OrganizationId, ProfileId } from '../domain/ids.ts'
+import type { KeyId, OrganizationId, ProfileId } from '../domain/ids.ts'
+import { type ApiKeyKey, apiKeyKey, parseApiKey } from './api-key.ts'
 import { getItems } from './authorisation.ts'
 import { parseFormerProfile } from './former-profile.ts'
 import { parseProfile, profileKey } from './profile.ts'
@@ -20,6 +21,13 @@ export async function findPeople(
   )
   const found = new Map(wanted.map(([name], at) => [name, personOf(items[at])]))
   return (key) => key && found.get(nameOf(key))
+}
+
+/** The names of API keys, those included that were revoked, eventually consistent; nothing is read where there are none. */
+export async function findKeyNames(keys: readonly ApiKeyKey[]): Promise<ReadonlyMap<KeyId, string>> {
+  if (keys.length === 0) return new Map()
+  const items = await getItems(keys.map(apiKeyKey), { strongly: false })
+  return new Map(items.flatMap((item) => parseApiKey(item) ?? []).map(({ keyId, name }) => [keyId, name]))
 }
 
 /** Whether somebody is or was known under this key; read strongly. */

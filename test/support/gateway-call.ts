@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type * as z from 'zod'
-import { ProblemDocument } from '../../shared/contract/openapi.ts'
+import { ProblemDocument } from '../../shared/contract/problem-schemas.ts'
 import type { Route } from '../../shared/contract/route.ts'
 import { allRoutes, type OperationId, type RouteOf } from '../../shared/contract/routes.ts'
 import { type ProblemCode, problems } from '../../shared/domain/problems.ts'

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { DryRun } from '../../shared/contract/dry-run.ts'
-import { ProblemDocument, problemCodesOf } from '../../shared/contract/openapi.ts'
+import { pageStatusesOf, problemCodesOf } from '../../shared/contract/openapi-problems.ts'
+import { ProblemDocument } from '../../shared/contract/problem-schemas.ts'
 import { exportTypes, isPage, type Route } from '../../shared/contract/route.ts'
 import { allRoutes } from '../../shared/contract/routes.ts'
 import { isProblemCode, problems } from '../../shared/domain/problems.ts'
@@ -24,6 +25,8 @@ export function holdAgainstContract(call: Call, answer: Answer): void {
   const route = routes.get(answer.from)
   const where = `${call.method} ${answer.from} answers ${answer.status}`
   note(answer.from, String(answer.status))
+  const given = Object.entries(call.headers ?? {}).find(([name]) => name.toLowerCase() === 'x-request-id')?.[1]
+  expect(answer.headers['x-request-id'], where).toBe(route?.follows ? given : undefined)
   const isFile = route?.reply === 'file' && answer.status === route.status
   expect(answer.headers, where).toMatchObject({ 'x-content-type-options': 'nosniff' })
   // What is behind a link is for whoever has the link, and nobody keeps it for them.
@@ -32,7 +35,10 @@ export function holdAgainstContract(call: Call, answer: Answer): void {
     isShared ? /^public, max-age=\d+(, immutable)?$/ : /^no-store$/,
   )
   expect(answer.headers['set-cookie'], where).toBeUndefined()
-  if (isFile) return
+  if (isFile) {
+    expect(Object.keys(route?.file ?? {}), where).toContain(answer.headers['content-type'])
+    return
+  }
   // Whoever follows a link and gets no file is told why on a page.
   const isTold = route?.reply === 'file' && route.path.includes('{token}')
   if (route && (isPage(route) || isTold)) holdPage(route, answer, where)
@@ -98,6 +104,7 @@ function holdProblem(route: Route | undefined, method: string, answer: Answer, w
 }
 
 function holdPage(route: Route, answer: Answer, where: string): void {
+  expect([route.status, ...pageStatusesOf(route)], where).toContain(answer.status)
   expect(answer.headers, where).toMatchObject({
     'content-type': 'text/html; charset=utf-8',
     'referrer-policy': 'no-referrer',

@@ -48,8 +48,8 @@ export async function validCall(
   const { example } = route
   const named = organizationFieldOf(route)
   const { organization, by, ...difference } = (await recipes[operationId]?.(here, world, caller)) ?? {}
-  // A field that may be left out names the organization here, as most callers will.
-  const elsewhere = named ? !named.mayBeLeftOut : isAboutProvider(route)
+  // A field that may be left out, or is for people alone, names the organization here, as most callers will.
+  const elsewhere = named ? !named.mayBeLeftOut && !named.afterKey : isAboutProvider(route)
   const about = organization ?? (elsewhere ? world.provider : here)
   const place = { organizationId: about.organizationId, documentId: world.documents.cspContract, ...here.things }
   const inPlace = (value: unknown): unknown => translated(value, place)

@@ -14,6 +14,7 @@ import { rulesOfContacts } from './invariants-contacts.ts'
 import { rulesOfContracts } from './invariants-contracts.ts'
 import { ofDocuments, rulesOfDocuments } from './invariants-documents.ts'
 import { rulesOfEnds } from './invariants-ends.ts'
+import { rulesOfKeys } from './invariants-keys.ts'
 import { rulesOfMemberships } from './invariants-memberships.ts'
 import { differences, isAlike, isSame, nameOf, type Rule, sortOut } from './invariants-whole.ts'
 import { dumpTable, type Item } from './world-table.ts'
@@ -33,6 +34,7 @@ const rules: readonly Rule[] = [
   ...rulesOfContracts,
   ...rulesOfDocuments,
   ...rulesOfMemberships,
+  ...rulesOfKeys,
 
   ({ items }) =>
     items

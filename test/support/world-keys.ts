@@ -49,5 +49,22 @@ export async function freshKey(
   }
   const named = takeName({ organizationId, kind: 'api-key', definitionId: keyId, name: record.name })
   await commit([...named, createApiKey(record)], newId('activity'))
+  noteSecret('API key', text.slice(-43))
   return { record, text: noteSecret('API key', text) }
+}
+
+/**
+ * Whether a write is the one that a denied call of a key may come to: the hour of its last use. What the item's own key is made of says the
+ * same as before.
+ */
+export const isNoteOfUse = ({ input }: { readonly input: object }): boolean => {
+  const { Key, UpdateExpression = '', ConditionExpression } = Object(input)
+  const changed = [...UpdateExpression.matchAll(/#(\w+) = /g)].map(([, name]) => name)
+  const ofItsKey = ['organizationId', 'keyId', '__edb_e__', '__edb_v__']
+  return (
+    String(Key?.pk).endsWith('#api-keys') &&
+    /^SET [^A-Z]*$/.test(UpdateExpression.replaceAll(/lastUsedAt|organizationId|keyId/g, '')) &&
+    changed.filter((name) => !ofItsKey.includes(name)).join() === 'lastUsedAt' &&
+    ConditionExpression.includes('attribute_exists(#pk)')
+  )
 }

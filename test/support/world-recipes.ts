@@ -89,8 +89,8 @@ const onFreshGroup: Recipe = async (here, { provider }) => {
   return { organization, params: { permissionGroupId: await freshPermissionGroup(organization) } }
 }
 
-/** A customer that has room for roles, and besides its owner somebody who is an owner of all of those. */
-async function whereRolesAreMade(here: Furnished, { provider }: World) {
+/** A customer that has room for roles and API keys, and besides its owner somebody who is an owner of all of those. */
+async function whereOwnersDecide(here: Furnished, { provider }: World) {
   const organization = await customerWithRoom(provider, here)
   const { organizationId } = organization
   const known = coOwners.get(organizationId)
@@ -103,14 +103,14 @@ const coOwners = new Map<OrganizationId, Person>()
 
 /** A custom role in a customer that has room for it. */
 const onFreshRole: Recipe = async (here, world) => {
-  const { organization, by } = await whereRolesAreMade(here, world)
+  const { organization, by } = await whereOwnersDecide(here, world)
   return { organization, by, params: { roleId: await freshRole(organization) } }
 }
 
 /** A key in a customer that has room for it. */
-const onFreshKey: Recipe = async (here, { provider }) => {
-  const organization = await customerWithRoom(provider, here)
-  return { organization, params: { keyId: (await freshKey(organization)).record.keyId } }
+const onFreshKey: Recipe = async (here, world) => {
+  const { organization, by } = await whereOwnersDecide(here, world)
+  return { organization, by, params: { keyId: (await freshKey(organization)).record.keyId } }
 }
 
 /** A group in a customer that has room for it. */
@@ -199,8 +199,16 @@ const asFreshPerson: Recipe = async (here, _, caller) => ({ by: caller ?? (await
 /** The world's own profile is a draft in one of its organizations, and drafts get no mail. */
 const toOwner: Recipe = async ({ owner }) => ({ body: { addressees: [owner.profileId] } })
 
+/** The world's own profile is a draft in one of its organizations, and drafts may do nothing. */
+const aboutOwner: Recipe = async ({ owner }) => ({ body: { subject: { type: 'profile', id: owner.profileId } } })
+
 /** By operation; an operation that is not there yet is prepared for whoever adds its row. */
 export const recipes: Readonly<Record<string, Recipe>> = {
+  evaluateAccess: aboutOwner,
+  evaluateAccessBatch: aboutOwner,
+  searchResources: aboutOwner,
+  searchActions: aboutOwner,
+
   changeProfile: onFreshPerson,
   deactivateProfile: onLeaver,
   reactivateProfile: async (here) => {
@@ -242,14 +250,14 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     }
   },
 
-  createApiKey: async (here, { provider }) => ({
-    organization: await customerWithRoom(provider, here),
+  createApiKey: async (here, world) => ({
+    ...(await whereOwnersDecide(here, world)),
     body: { name: freshKeyName() },
   }),
   rotateApiKey: onFreshKey,
   revokeApiKey: onFreshKey,
   createRole: async (here, world) => ({
-    ...(await whereRolesAreMade(here, world)),
+    ...(await whereOwnersDecide(here, world)),
     body: { name: freshRoleName() },
   }),
   changeRole: onFreshRole,

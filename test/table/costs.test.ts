@@ -12,7 +12,20 @@ import { recordActivity } from '../../shared/table/activity.ts'
 import { listActivities, listActivitiesOfProfile } from '../../shared/table/activity-list.ts'
 import { between } from '../../shared/table/activity-order.ts'
 import { type AddressChangeRecord, confirmAddressChange, putAddressChange } from '../../shared/table/address-change.ts'
-import { getItems, readAuthorisation, readDelegations, readSignedIn } from '../../shared/table/authorisation.ts'
+import {
+  type ApiKeyRecord,
+  createApiKey,
+  pageOfApiKeys,
+  revokeApiKey,
+  rotateApiKey,
+} from '../../shared/table/api-key.ts'
+import {
+  getItems,
+  readAuthorisation,
+  readDelegations,
+  readKeyAuthorisation,
+  readSignedIn,
+} from '../../shared/table/authorisation.ts'
 import { changeOrder, contactOf, contactWrites, listContacts, orderAfter } from '../../shared/table/contact.ts'
 import { changeCoverageState, getCoverageState } from '../../shared/table/coverage-state.ts'
 import { whileWithoutCustomers } from '../../shared/table/customers.ts'
@@ -223,6 +236,26 @@ const reviewer: RoleRecord = {
   version: 1,
 }
 const namedRole = { organizationId, kind: 'role', definitionId: reviewer.roleId, name: reviewer.name } as const
+/** The key of a program that brings people from elsewhere. */
+const ticketSystem: ApiKeyRecord = {
+  organizationId,
+  keyId: newId('key'),
+  name: 'Ticket system',
+  permissions: ['access:read', 'profiles:read', 'profiles:manage', 'invitations:read', 'activities:read'],
+  state: 'active',
+  current: { hash: createHash('sha256').update('one').digest('base64url'), since: now },
+  expiresAt: now,
+  maker: { identityId, organizationId, profileId: person.profileId },
+  createdAt: now,
+  updatedAt: now,
+  version: 1,
+}
+const rotatedKey: ApiKeyRecord = {
+  ...ticketSystem,
+  current: { hash: createHash('sha256').update('other').digest('base64url'), since: now },
+  previous: { ...ticketSystem.current, validUntil: now },
+}
+const namedKey = { organizationId, kind: 'api-key', definitionId: ticketSystem.keyId, name: ticketSystem.name } as const
 const antwerp: GroupRecord = {
   organizationId,
   groupId: newId('group'),
@@ -276,6 +309,9 @@ beforeAll(async () => {
   await save(createAccess({ ...accessOf(person, inHundred, 0), groups: hundredGroups }))
   for (let half = 0; half < 2; half++)
     await save(Array.from({ length: 50 }, () => createRole({ ...reviewer, roleId: newId('role') })))
+  await save(createApiKey(ticketSystem))
+  for (const count of [49, 50])
+    await save(Array.from({ length: count }, () => createApiKey({ ...rotatedKey, keyId: newId('key') })))
   await save(createDocument(oneAgreement), texts)
   await save(publishing.writes)
   await save(fewContacts.writes)
@@ -374,6 +410,11 @@ const aboutRole = () => ({
   about: { roleId: reviewer.roleId },
 })
 
+const aboutKey = () => ({
+  ...{ activityId: newId('activity'), organizationId, at: now, by: doer },
+  about: { keyId: ticketSystem.keyId },
+})
+
 /** Every question of the README, asked. */
 const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   'may somebody do this in an organization?': () => readAuthorisation(identityId, organizationId, undefined, now),
@@ -381,6 +422,7 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   '… of somebody with access by hand to 100 groups': () => readAuthorisation(inHundred, organizationId, undefined, now),
   '… when acting for a customer, beside the first': () =>
     readDelegations([identityId], parent.organizationId, organizationId),
+  'may an API key do this?': () => readKeyAuthorisation(ticketSystem, organizationId, undefined, now),
   'is a signed-in person’s token still valid?': () => readSignedIn(identityId, undefined, now),
   'one profile, one invitation, one attempt, …': () => getProfile(person),
   '50 profiles by name': () => listProfiles({ organizationId, status: undefined, limit: 50, after: undefined }),
@@ -409,6 +451,8 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   '50 permission groups, all that an organization has made': () => listPermissionGroups(organizationId),
   '100 custom roles, all that an organization can have': () => listRoles(organizationId),
+  '100 API keys, all that an organization can have that work': () =>
+    pageOfApiKeys(organizationId, { limit: 100, after: undefined }),
   '50 groups, in the order of making': () => pageOfGroups({ organizationId, limit: 50, after: undefined }),
   '50 people with access by hand to a group': async () => {
     const { items } = await pageOfGroupMembers({ ...antwerp, limit: 50, after: undefined })
@@ -650,6 +694,40 @@ const changes: Readonly<Record<string, () => number>> = {
         recordActivity({ ...aboutRole(), action: 'role.removed' }),
       ],
       leftBy([...takeName(namedRole), createRole(reviewer)]),
+    ),
+  'make an API key': () =>
+    writeUnits([
+      answer,
+      ...takeName(namedKey),
+      createApiKey(ticketSystem),
+      recordActivity({
+        ...aboutKey(),
+        action: 'api-key.created',
+        about: { ...aboutKey().about, permissions: ticketSystem.permissions.join(' '), expiresAt: now },
+      }),
+    ]),
+  'rotate it': () =>
+    writeUnits(
+      [
+        answer,
+        rotateApiKey(ticketSystem, rotatedKey),
+        recordActivity({
+          ...aboutKey(),
+          action: 'api-key.rotated',
+          about: { ...aboutKey().about, previousValidUntil: now, expiresAt: now },
+        }),
+      ],
+      leftBy([createApiKey(rotatedKey)]),
+    ),
+  'revoke it': () =>
+    writeUnits(
+      [
+        answer,
+        revokeApiKey(ticketSystem, now, 1),
+        ...freeName(namedKey),
+        recordActivity({ ...aboutKey(), action: 'api-key.revoked' }),
+      ],
+      leftBy([...takeName(namedKey), createApiKey(rotatedKey)]),
     ),
   'give somebody a custom role as default role': () => {
     const after = { ...person, defaultRole: { roleId: reviewer.roleId } }

@@ -4,15 +4,16 @@ import { itemAt, later, newId, now, save } from '../support/table-fixtures.ts'
 
 const today = now.slice(0, 10)
 const tomorrow = later(24 * 3600).slice(0, 10)
-const aMail = () => ({ organizationId: newId('organization'), activityId: newId('activity') })
-const due = async (at: string): Promise<readonly DeferredMail[]> => dueMails(at)
+const aMail = () =>
+  ({ kind: 'approval', organizationId: newId('organization'), activityId: newId('activity') }) as const
+const due = (at: string): Promise<readonly DeferredMail[]> => Array.fromAsync(dueMails('approval', at))
 const idsDue = async (at: string) => (await due(at)).map(({ activityId }) => activityId)
 
 describe('a mail that waits', () => {
   test('stands under its day and its activity, once, and says for whom and nothing more', async () => {
     const mail = aMail()
     for (let time = 0; time < 2; time++) await save(deferMail(mail, now))
-    expect(await itemAt('deferred-mails', `${tomorrow}#${mail.activityId}`)).toMatchObject(mail)
+    expect(await itemAt('deferred-mails#approval', `${tomorrow}#${mail.activityId}`)).toMatchObject(mail)
     expect(await idsDue(later(24 * 3600))).toEqual([mail.activityId])
     for (const one of await due(later(24 * 3600))) await forgetMail(one)
   })
@@ -38,5 +39,15 @@ describe('a mail that waits', () => {
     await save(deferMail(first, later(-24 * 3600)))
     expect(await idsDue(later(2 * 24 * 3600))).toEqual([first.activityId, second.activityId, third.activityId])
     for (const one of await due(later(2 * 24 * 3600))) await forgetMail(one)
+  })
+
+  test('keeps nothing behind it waiting, however many there are, and is no other kind’s to send', async () => {
+    const many = Array.from({ length: 230 }, aMail)
+    for (const mail of many) await save(deferMail(mail, now))
+    const other = { ...aMail(), kind: 'invitation' } as const
+    await save(deferMail(other, now))
+    expect(await idsDue(later(24 * 3600))).toEqual(many.map(({ activityId }) => activityId).sort())
+    for (const one of await due(later(24 * 3600))) await forgetMail(one)
+    expect(await idsDue(later(24 * 3600))).toEqual([])
   })
 })

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { nextQuestion } from '../../shared/domain/contact-question.ts'
-import { id } from '../../shared/domain/ids.ts'
+import { id, type OrganizationId } from '../../shared/domain/ids.ts'
 import { removedAt } from '../../shared/domain/organization.ts'
 import { questionDue } from '../../shared/frame/contact-question.ts'
 import { accessOf, createAccess } from '../../shared/table/access.ts'
+import { type ApiKeyRecord, createApiKey } from '../../shared/table/api-key.ts'
 import { changeOrder, contactOf, contactWrites, orderAfter } from '../../shared/table/contact.ts'
 import { changeCoverageState } from '../../shared/table/coverage-state.ts'
 import { takeName } from '../../shared/table/definition-name.ts'
@@ -109,6 +110,38 @@ function written() {
     ({ item }) => item.Put?.Item ?? [],
   )
 }
+
+/** A key that was rotated, and one that was revoked. */
+function ofPrograms(organizationId: OrganizationId) {
+  const key = (name: string, fields: Partial<ApiKeyRecord> = {}): ApiKeyRecord => ({
+    organizationId,
+    keyId: newId('key'),
+    name,
+    permissions: ['access:read', 'services:manage'],
+    state: 'active',
+    current: { hash: `${name}${'-'.repeat(43 - name.length)}`, since: now },
+    expiresAt: later(90 * 24 * 3600),
+    maker: { identityId: anIdentity(), organizationId, profileId: newId('profile') },
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+    ...fields,
+  })
+  const since = later(3600)
+  const rotated = key('Rotated', {
+    current: { hash: 'n'.repeat(43), since },
+    previous: { hash: 'p'.repeat(43), since: now, validUntil: later(7200) },
+  })
+  const revoked = key('Revoked', { state: 'revoked', revokedAt: later(60) })
+  const guard = takeName({ ...rotated, kind: 'api-key', definitionId: rotated.keyId }).slice(0, 1)
+  const ended = createApiKey(revoked).item.Put?.Item
+  return [
+    ...[createApiKey(rotated), ...guard].flatMap(({ item }) => item.Put?.Item ?? []),
+    { ...ended, ttl: 2_000_000_000 },
+    { pk: `${organizationId}#names`, sk: 'count#api-key', organizationId, count: 1, __edb_e__: 'name-count' },
+  ]
+}
+
 const source = 'It begins with your approval.'
 const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -187,11 +220,18 @@ function agreeing() {
     profileIds: new Set([profileId]),
     __edb_e__: 'owners',
   }
-  return [...writes.flatMap(({ item }) => item.Put?.Item ?? []), owners, ...ended(organization), ...written()]
+  return [
+    ...writes.flatMap(({ item }) => item.Put?.Item ?? []),
+    owners,
+    ...ended(organization),
+    ...written(),
+    ...ofPrograms(organizationId),
+  ]
 }
 
 const of = (entity: string) => (item: Item) => item.__edb_e__ === entity
 const called = (name: string) => (item: Item) => item.__edb_e__ === 'organization' && item.name === name
+const isKey = (name: string) => (item: Item) => item.__edb_e__ === 'api-key' && item.name === name
 const isOwner = (item: Item) => item.lastName === 'Peeters-Owner'
 const isInvited = (item: Item) => item.lastName === 'Invited'
 const whose =
@@ -442,6 +482,70 @@ describe('a table shows it when', () => {
     ['names are counted wrongly', having(of('name-count'), { count: 2 }), /counts 2 names, and there are others/],
     ['a name was not counted', without(of('name-count')), /the name of pgr_.* was not counted/],
     ['a group counts members that it has not', having(of('permission-group'), { members: 1 }), /1 members and has 0/],
+    ['a key is listed by another maker', having(isKey('Rotated'), { gsi1pk: 'x' }), /api-key .* is not what follows/],
+    ['a revoked key has a name', having(isKey('Rotated'), { state: 'revoked' }), /name-guard .* follows from nothing/],
+    [
+      'a revoked key never ends',
+      having(isKey('Revoked'), { ttl: undefined }),
+      /is revoked, and its end says otherwise/,
+    ],
+    ['a key ends that works', having(isKey('Rotated'), { ttl: 1 }), /is active, and its end says otherwise/],
+    [
+      'a key was revoked at no time',
+      having(isKey('Revoked'), { revokedAt: undefined }),
+      /is revoked, and its revocation says otherwise/,
+    ],
+    [
+      'a key works for more than a year',
+      having(isKey('Rotated'), { expiresAt: later(366 * 24 * 3600) }),
+      /works for more than a year/,
+    ],
+    [
+      'the secret before works for more than a week',
+      having(isKey('Rotated'), { previous: { hash: 'p'.repeat(43), since: now, validUntil: later(8 * 24 * 3600) } }),
+      /works for more than a week/,
+    ],
+    [
+      'a key was rotated to what it was',
+      having(isKey('Rotated'), { previous: { hash: 'n'.repeat(43), since: now, validUntil: now } }),
+      /was rotated to the secret that it had/,
+    ],
+    [
+      'a key’s secret is stored',
+      having(isKey('Rotated'), { current: { hash: 'rk_shown', since: later(3600) } }),
+      /has a secret that is no hash/,
+    ],
+    [
+      'a key’s secret is younger than what came after it',
+      having(isKey('Rotated'), { previous: { hash: 'p'.repeat(43), since: later(7200), validUntil: later(7200) } }),
+      /has a secret before that is younger/,
+    ],
+    ['a key is older than itself', having(isKey('Revoked'), { createdAt: later(1) }), /from before it was made/],
+    [
+      'two keys share a secret',
+      having(isKey('Revoked'), { current: { hash: 'n'.repeat(43), since: now } }),
+      /are the same/,
+    ],
+    ['a key was used at a moment', having(isKey('Rotated'), { lastUsedAt: later(1) }), /at a moment, not in an hour/],
+    ['a key holds nothing', having(isKey('Rotated'), { permissions: [] }), /holds nothing/],
+    [
+      'a key holds something twice',
+      having(isKey('Rotated'), { permissions: ['access:read', 'access:read'] }),
+      /holds something twice/,
+    ],
+    [
+      'a key holds what only people may',
+      having(isKey('Rotated'), { permissions: ['api-keys:manage'] }),
+      /holds api-keys:manage, which no key may/,
+    ],
+    [
+      'a key was made from nowhere',
+      having(isKey('Rotated'), {
+        maker: { identityId: anIdentity(), organizationId: newId('organization'), profileId: newId('profile') },
+      }),
+      /was made from an organization that is not there/,
+    ],
+    ['a key is of no organization', without(of('organization')), /key_.* is of an organization that is not there/],
     ['a version is missing', without(of('document-version')), /has lost a version/],
     [
       'a document shows what was never published',

@@ -4,9 +4,11 @@ import type { ApplicationRole, PortalRole } from '../../shared/domain/catalog.ts
 import { evaluate } from '../../shared/domain/evaluator.ts'
 import { type IdentityId, id, type OrganizationId, type PermissionGroupId } from '../../shared/domain/ids.ts'
 import { Problem } from '../../shared/domain/problems.ts'
+import type { Bearer } from '../../shared/frame/bearer.ts'
 import { authorise } from '../../shared/frame/caller.ts'
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import { standingOf } from '../../shared/frame/standing.ts'
+import { type ApiKeyRecord, createApiKey, getApiKey, revokeApiKey, rotateApiKey } from '../../shared/table/api-key.ts'
 import { readAuthorisation } from '../../shared/table/authorisation.ts'
 import { dynamo } from '../../shared/table/client.ts'
 import { takeName } from '../../shared/table/definition-name.ts'
@@ -26,10 +28,20 @@ import {
 } from '../../shared/table/permission-group.ts'
 import { getProfile, type ProfileFields, type ProfileRecord } from '../../shared/table/profile.ts'
 import { createProvider } from '../../shared/table/provider.ts'
-import type { Write } from '../../shared/table/transaction.ts'
+import { put, type Write } from '../../shared/table/transaction.ts'
 import { TableInProcess } from '../bench/table-in-process.ts'
 import { interleaved, schedules } from '../support/interleaving.ts'
-import { anEmail, anIdentity, anOrganization, aProfile, doer, newId, now, save } from '../support/table-fixtures.ts'
+import {
+  anEmail,
+  anIdentity,
+  anOrganization,
+  aProfile,
+  doer,
+  later,
+  newId,
+  now,
+  save,
+} from '../support/table-fixtures.ts'
 import { trials } from '../support/trials.ts'
 
 const accessVersion = () => newId('activity').slice('act_'.length)
@@ -121,22 +133,25 @@ const may =
       issuedAt,
       origin: doer.origin,
     } as const
-    const wanted = {
-      organizationId: here,
-      groupId: undefined,
-      whileRemoved: false,
-      absentUnless: 'known',
-      call: undefined,
-      now,
-    } as const
-    try {
-      await authorise(bearer, { ...wanted, asked: [{ permission: 'permission-groups:read' }] })
-      return true
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      return false
-    }
+    return isAllowed(bearer, here)
   }
+async function isAllowed(bearer: Bearer, here: OrganizationId): Promise<boolean> {
+  const wanted = {
+    organizationId: here,
+    groupId: undefined,
+    whileRemoved: false,
+    absentUnless: 'known',
+    call: undefined,
+    now,
+  } as const
+  try {
+    await authorise(bearer, { ...wanted, asked: [{ permission: 'permission-groups:read' }] })
+    return true
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return false
+  }
+}
 /** Whether somebody holds an application role, as an application is told. */
 const holds =
   ({ identityId, organizationId }: Someone, permission: ApplicationRole) =>
@@ -149,6 +164,65 @@ const holds =
 type Way = {
   readonly ask: () => Promise<boolean>
   readonly ends: readonly (readonly [name: string, end: Change, again: Change])[]
+}
+
+/** A program's key, and the secrets by which it is known: the first, and what it is rotated to. */
+type Program = Pick<ApiKeyRecord, 'organizationId' | 'keyId'>
+
+async function aKey({ organizationId }: OrganizationRecord): Promise<Program> {
+  const keyId = newId('key')
+  const maker = { identityId: anIdentity(), organizationId, profileId: newId('profile') }
+  const key: ApiKeyRecord = {
+    ...{ organizationId, keyId, name: keyId, permissions: ['permission-groups:read'], state: 'active' },
+    ...{ current: { hash: 'first', since: now }, expiresAt: keyEnd, maker, createdAt: now, updatedAt: now, version: 1 },
+  }
+  await save(createApiKey(key))
+  return { organizationId, keyId }
+}
+const keyEnd = later(3600)
+
+/** Whether a key may, asked as every request asks, with a secret, at a moment. */
+const mayWith =
+  ({ organizationId, keyId }: Program, secretHash: string) =>
+  async (): Promise<boolean> => {
+    const of = { organizationId, keyId, secretHash }
+    return isAllowed({ kind: 'key', principal: `key:${keyId}`, ...of, origin: doer.origin }, organizationId)
+  }
+
+/** What is written of a key, as it is read then; it is written back whole, since nothing that was ended begins again. */
+const keyChange =
+  (program: Program, change: (before: ApiKeyRecord) => readonly Write[]): Change =>
+  async () =>
+    change(await there(getApiKey(program)))
+const asAtFirst = (program: Program): Change =>
+  keyChange(program, (before) => {
+    const { previous: _, revokedAt: __, ...key } = before
+    const { item } = createApiKey({
+      ...key,
+      state: 'active',
+      current: { hash: 'first', since: now },
+      expiresAt: keyEnd,
+    })
+    return item.Put ? [put({ TableName: String(item.Put.TableName), Item: item.Put.Item ?? {} })] : []
+  })
+const rotatedBy = (fields: Partial<ApiKeyRecord>) => (before: ApiKeyRecord) => [
+  rotateApiKey(before, { ...before, ...fields }),
+]
+const endsOfKey = (program: Program) => {
+  const again = asAtFirst(program)
+  const second = { hash: 'second', since: now }
+  return [
+    ['the key is revoked', keyChange(program, (before) => [revokeApiKey(before, now, 2_000_000_000)]), again],
+    ['the key is rotated, without an overlap', keyChange(program, rotatedBy({ current: second })), again],
+    [
+      'the key is rotated, and the overlap is over',
+      keyChange(program, (before) =>
+        rotatedBy({ current: second, previous: { ...before.current, validUntil: now } })(before),
+      ),
+      again,
+    ],
+    ['the key expires', keyChange(program, rotatedBy({ expiresAt: now })), again],
+  ] as const
 }
 
 const viewer: readonly PortalRole[] = ['users-and-permissions-viewer']
@@ -179,6 +253,7 @@ beforeAll(async () => {
   const byGroup = await join(customer, into(own))
   const byReplaced = await join(customer, into(first))
   const byService = await join(customer, into(licences))
+  const program = await aKey(customer)
   const resellers = await join(reseller, owner)
   await join(reseller, owner)
   for (const [gone, by] of [
@@ -230,6 +305,7 @@ beforeAll(async () => {
     { ask: may(byRole, organizationId), ends: [...everyones, ...ones(byRole, roles)] },
     { ask: may(byGroup, organizationId), ends: [...everyones, ...ones(byGroup, into(own)), groups(own)] },
     { ask: may(byReplaced, organizationId), ends: [...everyones, deactivated(byReplaced), groups(third)] },
+    { ask: mayWith(program, 'first'), ends: [...everyones, ...endsOfKey(program)] },
     { ask: may(resellers, organizationId), ends: [...everyones, ...ones(resellers, owner), ...outside] },
     {
       ask: holds(byService, 'microsoft-365:viewer'),

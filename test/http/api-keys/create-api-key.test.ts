@@ -51,7 +51,8 @@ describe('createApiKey', () => {
       params: { organizationId },
       query: { actor },
     })
-    expect(items).toMatchObject([{ action: 'profile.created', actor, subject: profileId }])
+    const actorName = record.name
+    expect(items).toMatchObject([{ action: 'profile.created', actor, actorName, subject: profileId }])
   })
 
   test('201 until a date of the caller, within a year; the usual time otherwise; 400 beyond and in the past', async () => {

@@ -14,15 +14,13 @@ import {
   freshPermissionGroup,
   freshPerson,
 } from '../../support/world-fresh.ts'
+import { freshKeyName } from '../../support/world-keys.ts'
 import { freshEmail, invite, type Person } from '../../support/world-people.ts'
 import { whileDevelopersMay } from '../../support/world-weak-role.ts'
 
 /*
  * Faults that other products of this kind have shipped, tried on this one: who may do what. Each test bears the number of its advisory, and
  * says in a sentence what was wrong there.
- *
- * One has nothing here that it could be tried on yet: CVE-2025-61928, a key that was made for another user through the body, comes with the
- * routes of API keys.
  */
 
 let world: World
@@ -244,4 +242,52 @@ test('CVE-2026-32131: naming the id of somebody else makes nothing of a token th
   for (const answer of answers) expectProblem('not-found', answer)
   const [one, other] = answers.map(withoutRequestId)
   expect(one).toEqual(other)
+})
+
+// There, whoever called without a session could name a user in the body, and was given a key that was theirs.
+test('CVE-2025-61928: a key is of whoever made it, in their organization, whatever the body says of somebody else', async () => {
+  const { customer, twin } = world
+  const { organizationId, owner, plain } = customer
+  const body = { name: freshKeyName(), permissions: ['access:read'] }
+  const someoneElse: Readonly<Record<string, unknown>> = {
+    userId: twin.owner.identityId,
+    identityId: twin.owner.identityId,
+    profileId: twin.owner.profileId,
+    organizationId: twin.organizationId,
+    principal: `user:${twin.owner.identityId}`,
+    maker: { ...twin.owner },
+    madeBy: { organizationId: twin.organizationId, profileId: twin.owner.profileId },
+    makerKey: `${twin.organizationId}#${twin.owner.profileId}`,
+    keyId: twin.things.keyId,
+    key: 'rk_chosen',
+    current: { hash: 'chosen', since: '2026-01-01T00:00:00.000Z' },
+    hash: 'chosen',
+  }
+  await withoutWrites(async () => {
+    for (const [name, value] of Object.entries(someoneElse)) {
+      const given = { ...body, [name]: value }
+      for (const headers of [{}, bearer('x')] as const) {
+        const { status } = await call('createApiKey', { headers, params: { organizationId }, body: given })
+        expect(status, name).toBe(401)
+      }
+      await fail('forbidden', 'createApiKey', { by: plain, params: { organizationId }, body: given })
+      await fail('not-found', 'createApiKey', { by: twin.owner, params: { organizationId }, body: given })
+      await fail('invalid', 'createApiKey', { by: owner, params: { organizationId }, body: given })
+      await fail('invalid', 'createApiKey', { by: owner, params: { organizationId }, query: { [name]: 'x' }, body })
+      const params = { organizationId, keyId: customer.things.keyId }
+      await fail('invalid', 'rotateApiKey', { by: owner, params, body: { [name]: value } })
+    }
+    // Nor is a key of theirs given to whoever names it here.
+    const theirs = { organizationId, keyId: twin.things.keyId }
+    for (const operation of ['rotateApiKey', 'revokeApiKey'] as const)
+      await fail('not-found', operation, {
+        by: owner,
+        params: theirs,
+        ...(operation === 'rotateApiKey' && { body: {} }),
+      })
+  })
+  const headers = { 'x-user-id': twin.owner.identityId, 'x-organization-id': twin.organizationId }
+  const { madeBy, key } = await succeed('createApiKey', { by: owner, params: { organizationId }, headers, body })
+  expect(madeBy).toEqual({ organizationId, profileId: owner.profileId })
+  expect(key).toContain(organizationId.slice('org_'.length))
 })

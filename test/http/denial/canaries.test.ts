@@ -87,7 +87,7 @@ describe('the values of people', () => {
 
   test('go through every row that there is, in all places where they do not belong', async () => {
     const [email] = [newEmail(note)]
-    const [token, password] = ['link token', 'password'].map(
+    const [token, password, key] = ['link token', 'password', 'API key'].map(
       (kind) => [...canaries.values()].find((one) => one.kind === kind)?.value ?? '',
     )
     for (const { operationId, route } of allRoutes()) {
@@ -101,15 +101,20 @@ describe('the values of people', () => {
           referer: `https://rolecall.example/activate/${token}`,
           cookie: `password=${password}`,
           'x-email': String(email),
+          'x-api-key': String(key),
         },
       })
       await send(misplaced)
-      await send({ ...misplaced, query: { ...Object(misplaced.query), token: String(token), email: String(email) } })
-      if (route.body) await send({ ...misplaced, body: { ...Object(misplaced.body), password, token, email } })
+      await send({
+        ...misplaced,
+        query: { ...Object(misplaced.query), token: String(token), email: String(email), key: String(key) },
+      })
+      if (route.body) await send({ ...misplaced, body: { ...Object(misplaced.body), password, token, email, key } })
       await send({
         ...misplaced,
         headers: { ...misplaced.headers, 'if-match': `"${token}"`, 'idempotency-key': `${password}` },
       })
+      await send({ ...misplaced, headers: { ...misplaced.headers, authorization: `Bearer ${key}` } })
     }
     await settle()
   })

@@ -16,6 +16,7 @@ import { administered, leaving, others } from './canary-administration.ts'
 import { contacts } from './canary-contacts.ts'
 import { contracts } from './canary-contracts.ts'
 import type { Canary } from './canary-forms.ts'
+import { programs } from './canary-programs.ts'
 
 /**
  * Something that happens, and can be tried again until nothing of it fails any more, as often as it has been tried; or all that follows,
@@ -84,6 +85,7 @@ export async function* journey(world: World, tenant: MadeTenant, note: Note): St
   yield* leaving(tenant, person)
   yield* contacts(tenant, note)
   yield* contracts(world, tenant, note)
+  yield* programs(tenant, note)
   yield* others(world, tenant, note)
 }
 

@@ -2,7 +2,15 @@ import { ownerRoleId, type Right, services } from '../../../shared/domain/catalo
 import { type ContactRole, contactRoles } from '../../../shared/domain/contact-roles.ts'
 import type { Definitions } from '../../../shared/domain/definitions.ts'
 import type { EvaluatedOrganization, Situation } from '../../../shared/domain/evaluator.ts'
-import { type GroupId, type IdentityId, id, type OrganizationId, type ProfileId } from '../../../shared/domain/ids.ts'
+import {
+  type GroupId,
+  type IdentityId,
+  id,
+  type KeyId,
+  type OrganizationId,
+  type ProfileId,
+} from '../../../shared/domain/ids.ts'
+import { type ApiKeyRecord, accessOfKey, pageOfApiKeys } from '../../../shared/table/api-key.ts'
 import { pageOfProfiles } from '../../../shared/table/everyone.ts'
 import { getOrganization, type OrganizationRecord } from '../../../shared/table/organization.ts'
 import { listPermissionGroups } from '../../../shared/table/permission-group.ts'
@@ -15,6 +23,8 @@ import { allRights } from '../../unit/domain/random-organizations.ts'
 export type Seen = {
   readonly organization: OrganizationRecord
   readonly profiles: readonly ProfileRecord[]
+  /** Its API keys, those that were revoked among them. */
+  readonly keys: readonly ApiKeyRecord[]
   readonly definitions: Definitions
 }
 
@@ -36,6 +46,14 @@ function promised({ organization, definitions }: Seen, profile: ProfileRecord | 
   return { organization: potential, definitions, access: given && { ...given, status: 'active' } }
 }
 
+/** What a key would give to whoever knows its secret. */
+function promisedByKey(
+  { organization, definitions }: Pick<Seen, 'organization' | 'definitions'>,
+  key: ApiKeyRecord | undefined,
+): Situation {
+  return { organization: { ...organization, status: 'active' }, definitions, access: key && accessOfKey(key) }
+}
+
 /** Something that somebody has gained: a right in a place, being an owner, or standing for something as a contact or as a deputy of one. */
 export type Gain = {
   readonly who: string
@@ -45,6 +63,24 @@ export type Gain = {
 
 /** What anybody has gained between two looks at an organization. An address that is another one is somebody else. */
 export function gainsBetween(before: Seen | undefined, after: Seen, now: string): readonly Gain[] {
+  return [...gainsOfPeople(before, after, now), ...gainsByKeys(before, after, now)]
+}
+
+/** What is gained with keys: whoever is shown the secret of one has all that it gives, whatever they knew of it before. */
+function gainsByKeys(before: Seen | undefined, after: Seen, now: string): readonly Gain[] {
+  return after.keys.flatMap((key) => {
+    const known = before?.keys.find(({ keyId }) => keyId === key.keyId)
+    const shown = known?.current.hash !== key.current.hash
+    const [then, next] = [promisedByKey(after, shown ? undefined : known), promisedByKey(after, key)]
+    return places.flatMap((group) =>
+      allRights
+        .filter((right) => plainlyHolds(next, right, group, now) && !plainlyHolds(then, right, group, now))
+        .map((right) => ({ who: key.keyId, right, group })),
+    )
+  })
+}
+
+function gainsOfPeople(before: Seen | undefined, after: Seen, now: string): readonly Gain[] {
   const moved = inWords(before?.definitions) !== inWords(after.definitions)
   return after.profiles.flatMap((profile) => {
     const known = before?.profiles.find(
@@ -135,9 +171,10 @@ export const hasOwner = ({ profiles }: Pick<Seen, 'profiles'>): boolean =>
 
 /** Looks at an organization; undefined where there is none. */
 export async function look(organizationId: OrganizationId): Promise<Seen | undefined> {
-  const [organization, profiles, permissionGroups, own] = await Promise.all([
+  const [organization, profiles, { items: keys }, permissionGroups, own] = await Promise.all([
     getOrganization(organizationId),
     everyProfile(organizationId),
+    pageOfApiKeys(organizationId, { limit: 1000, after: undefined }),
     listPermissionGroups(organizationId),
     listRoles(organizationId),
   ])
@@ -153,7 +190,7 @@ export async function look(organizationId: OrganizationId): Promise<Seen | undef
       { ...{ roleId, level, permissions, state }, ...(replacedBy && { replacedBy }) },
     ]),
   )
-  return { organization, profiles, definitions: { roles, permissionGroups: known } }
+  return { organization, profiles, keys, definitions: { roles, permissionGroups: known } }
 }
 
 async function everyProfile(organizationId: OrganizationId): Promise<readonly ProfileRecord[]> {
@@ -167,8 +204,16 @@ async function everyProfile(organizationId: OrganizationId): Promise<readonly Pr
   return profiles
 }
 
-/** Somebody in an organization, with what they hold in its parent and in the provider. */
-export function standingIn(identityId: IdentityId, there: Seen, above: readonly (Seen | undefined)[]): Situation {
+/** Whoever gives: a person, or an API key. */
+export type Giver = { readonly identityId: IdentityId } | { readonly keyId: KeyId }
+
+/** Somebody in an organization, with what they hold in its parent and in the provider; a key holds nothing anywhere else. */
+export function standingIn(giver: Giver, there: Seen, above: readonly (Seen | undefined)[]): Situation {
+  if ('keyId' in giver) {
+    const key = there.keys.find(({ keyId }) => keyId === giver.keyId)
+    return { organization: there.organization, definitions: there.definitions, access: key && accessOfKey(key) }
+  }
+  const { identityId } = giver
   const own = ({ organization, profiles, definitions }: Seen) => {
     const profile = profiles.find((one) => one.identityId === identityId && one.user)
     const status = profile?.status === 'active' ? ('active' as const) : ('deactivated' as const)

@@ -7,7 +7,14 @@ import {
   services,
   systemPermissionGroups,
 } from '../../../shared/domain/catalog.ts'
-import type { InvitationId, OrganizationId, PermissionGroupId, ProfileId, RoleId } from '../../../shared/domain/ids.ts'
+import type {
+  InvitationId,
+  KeyId,
+  OrganizationId,
+  PermissionGroupId,
+  ProfileId,
+  RoleId,
+} from '../../../shared/domain/ids.ts'
 import type { Choices } from '../../support/choices.ts'
 import type { World } from '../../support/world.ts'
 import { changeGrants, setServices } from '../../support/world-changes.ts'
@@ -17,8 +24,10 @@ import {
   freshOrganization,
   freshPermissionGroup,
   freshPerson,
+  organizationOf,
 } from '../../support/world-fresh.ts'
 import { groupThere } from '../../support/world-groups.ts'
+import { everyPermissionOfKeys, freshKey } from '../../support/world-keys.ts'
 import type { Grants, Person } from '../../support/world-people.ts'
 import { freshRole } from '../../support/world-roles.ts'
 import { groups } from './could-give.ts'
@@ -34,6 +43,8 @@ export type Place = {
   readonly permissionGroups: PermissionGroupId[]
   /** Custom ones. */
   readonly roles: RoleId[]
+  /** API keys, with the text of each that was shown last. */
+  readonly keys: { readonly keyId: KeyId; readonly text: string }[]
 }
 
 const organizationRoles = predefinedRoles.filter(({ level }) => level === 'organization').map(({ roleId }) => roleId)
@@ -55,6 +66,15 @@ export const someApplicationRoles = (chance: Choices) =>
 export const somePermissions = (chance: Choices) =>
   chance.some(
     permissions.map(({ id }) => id).filter((one) => chance.percent(3) || !ownerOnlyPermissions.has(one)),
+    4,
+  )
+
+/** What a key could hold anywhere, and at times what none may. */
+export const somePermissionsOfKeys = (chance: Choices) =>
+  chance.some(
+    permissions
+      .map(({ id }) => id)
+      .filter((one) => chance.percent(3) || everyPermissionOfKeys('customer').includes(one)),
     4,
   )
 
@@ -97,6 +117,7 @@ async function furnish(
     invitations: [],
     permissionGroups: [],
     roles: [],
+    keys: [],
   }
   const paused = chance.some(services, 2)
   await setServices(
@@ -124,6 +145,18 @@ async function furnish(
     enter(place, person)
     place.managers.push(person)
   }
+  // One key that may do everything a key may, one that manages people and groups and holds nothing else, and one at random.
+  const { kind } = await organizationOf(organizationId)
+  const [maker] = place.managers
+  const manages = ['profiles:manage', 'permission-groups:manage', 'group-access:manage'] as const
+  for (const permissions of [everyPermissionOfKeys(kind), manages, [...manages, ...somePermissionsOfKeys(chance)]])
+    if (maker) {
+      const { text, record } = await freshKey(
+        { organizationId, owner: maker },
+        { permissions: [...new Set(permissions)] },
+      )
+      place.keys.push({ keyId: record.keyId, text })
+    }
   place.profileIds.push((await freshDraft(place, someGrants(chance, place))).profileId)
   const owner = chance.of(chance.percent(70) ? place.managers : place.people)
   const by = await freshPerson(world.twin)

@@ -9,6 +9,7 @@ import { getRole } from '../../../shared/table/role.ts'
 import type { Choices } from '../../support/choices.ts'
 import type { Request } from '../../support/gateway-call.ts'
 import { freshGroupName } from '../../support/world-fresh.ts'
+import { freshKeyName } from '../../support/world-keys.ts'
 import { freshEmail, type Person } from '../../support/world-people.ts'
 import { freshRoleName } from '../../support/world-roles.ts'
 import {
@@ -18,6 +19,7 @@ import {
   someApplicationRoles,
   someGrants,
   somePermissions,
+  somePermissionsOfKeys,
   somePortalRoles,
 } from './escalation-arena.ts'
 
@@ -224,6 +226,14 @@ export const writes = {
     const params = { organizationId: place.organizationId, roleId: anyRole(place, chance) }
     return { params, body: { permissions: somePermissions(chance) }, headers: ifMatch(await getRole(params)) }
   },
+  createApiKey: async ({ organizationId }, chance) => ({
+    params: { organizationId },
+    body: { name: freshKeyName(), permissions: ['access:read', ...somePermissionsOfKeys(chance)] },
+  }),
+  rotateApiKey: async ({ organizationId, keys }, chance) => ({
+    params: { organizationId, keyId: chance.of(keys).keyId },
+    body: { overlapSeconds: chance.of([0, 3600]) },
+  }),
   removeRole: async (place, chance) => ({
     params: { organizationId: place.organizationId, roleId: anyRole(place, chance) },
     ...(chance.percent(80) && { query: { replaceWith: anyRole(place, chance) } }),
@@ -277,6 +287,7 @@ export const writes = {
 
 /** Rows that change something and can raise nobody's access, and why. */
 export const raiseNothing: Readonly<Partial<Record<OperationId, string>>> = {
+  revokeApiKey: 'it ends a key, and its name is free again',
   signOutProfile: 'it ends tokens',
   resetMfa: 'it ends tokens and a factor; what the person holds stays as it is',
   changeMe: 'it changes what somebody is called',
@@ -298,8 +309,10 @@ const names = Object.keys(writes) as (keyof typeof writes)[]
 const ofPeople = names.filter((name) => !/Organization|Service/.test(name))
 const ofContacts = ['assignContactRole', 'setDeputy', 'removeProfile', 'deactivateProfile'] as const
 
+const ofKeys = ['createApiKey', 'createApiKey', 'rotateApiKey'] as const
+
 /**
- * A call of one of them at random: more often one that names contacts, and not so often one that stops an organization, after which
+ * A call of one of them at random: more often one that names contacts or shows a key, and not so often one that stops an organization, after which
  * there is nothing to be gained.
  */
 export const anyWrite = async (
@@ -307,6 +320,7 @@ export const anyWrite = async (
   chance: Choices,
   everywhere: readonly Place[],
 ): Promise<{ readonly operation: OperationId; readonly write: Write }> => {
-  const operation = chance.of(chance.percent(15) ? ofContacts : chance.percent(85) ? ofPeople : names)
+  const often = chance.percent(70) ? ofContacts : ofKeys
+  const operation = chance.of(chance.percent(22) ? often : chance.percent(85) ? ofPeople : names)
   return { operation, write: await writes[operation](place, chance, everywhere) }
 }

@@ -1,11 +1,18 @@
 import { beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
-import { invitationId, organizationId, permissionGroupId, profileId, roleId } from '../../../shared/contract/fields.ts'
+import {
+  invitationId,
+  keyId,
+  organizationId,
+  permissionGroupId,
+  profileId,
+  roleId,
+} from '../../../shared/contract/fields.ts'
 import { askedBy, changes } from '../../../shared/contract/route.ts'
 import type { OperationId } from '../../../shared/contract/routes.ts'
 import { predefinedRole } from '../../../shared/domain/catalog.ts'
 import type { Situation } from '../../../shared/domain/evaluator.ts'
-import { id, type OrganizationId } from '../../../shared/domain/ids.ts'
+import { id, keyIdOf, type OrganizationId } from '../../../shared/domain/ids.ts'
 import { getInvitation } from '../../../shared/table/invitation.ts'
 import { type Choices, choicesFrom } from '../../support/choices.ts'
 import { call, routeOf } from '../../support/gateway-call.ts'
@@ -16,6 +23,7 @@ import type { Person } from '../../support/world-people.ts'
 import { whileDevelopersMay } from '../../support/world-weak-role.ts'
 import { isPlainlyOwner } from '../../unit/domain/plain-model.ts'
 import {
+  type Giver,
   gainsBetween,
   hasOwner,
   isNaming,
@@ -45,6 +53,8 @@ test('every row that changes something is among the writes, or a reason says why
 
 const gainedSomething = 'somebody gained something'
 const wasNamed = 'somebody was named contact'
+const wasShownAKey = 'somebody was shown the text of a key'
+const gaveByKey = 'somebody gained something of a key'
 
 /** How many calls are made in the same organizations, each in what the ones before it have left. */
 const callsAnArena = 40
@@ -55,14 +65,16 @@ test('nobody ends with a permission that whoever called could not give, whatever
   const outcomes = new Map<string, number>()
   const count = (outcome: string) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
   await whileDevelopersMay('profiles:manage', () =>
-    whileDevelopersMay('permission-groups:manage', async () => {
+    whileDevelopersManageGroupsAndKeys(async () => {
       let arena: readonly Place[] = []
       for (let run = 0; run < numRuns; run++) {
         if (run % callsAnArena === 0) arena = await freshArena(world, chance)
-        const { outcome, gained, named, tooMuch, what } = await attempt(arena, chance)
+        const { outcome, gained, named, keyed, byKey, tooMuch, what } = await attempt(arena, chance)
         count(outcome)
         if (gained) count(gainedSomething)
         if (named) count(wasNamed)
+        if (keyed) count(wasShownAKey)
+        if (gained && byKey) count(gaveByKey)
         expect(tooMuch, `call ${run}: ${what}`).toEqual([])
       }
     }),
@@ -72,7 +84,8 @@ test('nobody ends with a permission that whoever called could not give, whatever
   const refused = ['cannot-grant', 'owner-only', 'has-owner'].reduce((sum, code) => sum + (outcomes.get(code) ?? 0), 0)
   expect(refused).toBeGreaterThan(numRuns / 50)
   expect(outcomes.get(gainedSomething) ?? 0).toBeGreaterThan(numRuns / 50)
-  expect(outcomes.get(wasNamed) ?? 0).toBeGreaterThan(numRuns / 500)
+  for (const rare of [wasNamed, wasShownAKey, gaveByKey])
+    expect(outcomes.get(rare) ?? 0, rare).toBeGreaterThan(numRuns / 500)
 })
 
 /** One call at random, and what anybody has gained by it that was not the giver's to give. */
@@ -106,21 +119,29 @@ async function attempt(arena: readonly Place[], chance: Choices) {
       ...namingsBetween(before, after),
     ]
     const circumstances = { hadOwner: before !== undefined && hasOwner(before), reasonGiven: giver.reasonGiven }
-    const standing = standingIn(giver.identityId, before ?? after, above)
+    const standing = standingIn(giver.who, before ?? after, above)
     const moved = before && before.organization.parentId !== after.organization.parentId && !ownsProvider(standing, now)
     return { gains, tooMuch: [...notTheirsToGive(standing, gains, circumstances, now), ...(moved ? ['moved'] : [])] }
   })
   return {
     outcome: reply.code ?? 'ok',
     gained: judged.some(({ gains }) => gains.some(({ right }) => !isNaming(right))),
+    keyed: reply.keyId !== undefined,
+    byKey: 'keyId' in giver.who,
     named: judged.some(({ gains }) => gains.some(({ right }) => isNaming(right))),
     tooMuch: judged.flatMap(({ tooMuch }) => tooMuch),
-    what: `${operation} by ${by.profileId} of ${by.organizationId}: ${JSON.stringify(request)}`,
+    what: `${operation} by ${'text' in by ? by.keyId : `${by.profileId} of ${by.organizationId}`}: ${JSON.stringify(request)}`,
   }
 }
 
-/** Mostly somebody who may, there or from above; at times anybody. */
-function callerFor(operation: OperationId, place: Place, arena: readonly Place[], chance: Choices): Person {
+/** Mostly somebody who may, there or from above; at times a key, and at times anybody. */
+function callerFor(
+  operation: OperationId,
+  place: Place,
+  arena: readonly Place[],
+  chance: Choices,
+): Person | Place['keys'][number] {
+  if (chance.percent(20)) return chance.of(chance.percent(90) ? place.keys : arena.flatMap(({ keys }) => keys))
   const { provider, reseller } = world
   const above = [provider.owner, provider.secondOwner, reseller.owner]
   if (chance.percent(15)) return chance.of(arena.flatMap(({ people }) => people))
@@ -131,15 +152,22 @@ function callerFor(operation: OperationId, place: Place, arena: readonly Place[]
 }
 
 /** Whoever gives, and whether the owners were told why: what is accepted, or sent again, was given a reason when it was made. */
-async function giverOf(operation: OperationId, { organizationId }: Place, { params, body }: Write, by: Person) {
+async function giverOf(
+  operation: OperationId,
+  { organizationId }: Place,
+  { params, body }: Write,
+  by: Person | Place['keys'][number],
+) {
   const { inviter } =
     (params?.invitationId &&
       (await getInvitation({ organizationId, invitationId: id('invitation', params.invitationId) }))) ||
     {}
   const told = inviter?.reasonGiven === true || Object(body).reason !== undefined
-  const identityId = operation === 'acceptInvitation' ? inviter?.identityId : by.identityId
-  if (!identityId) throw new Error('an invitation that nobody has made')
-  return { identityId, reasonGiven: told }
+  const inviting = inviter && keyIdOf(inviter.principal)
+  const promising = inviting ? { keyId: inviting } : inviter?.identityId && { identityId: inviter.identityId }
+  const who: Giver | undefined = operation === 'acceptInvitation' ? promising || undefined : by
+  if (!who) throw new Error('an invitation that nobody has made')
+  return { who, reasonGiven: told }
 }
 
 /** An organization, and those from which it can be administered: its parent, and the provider. */
@@ -152,6 +180,9 @@ async function lookAround(organizationId: OrganizationId): Promise<readonly Seen
   )
   return [there, ...seen.filter((one) => one !== undefined)]
 }
+
+const whileDevelopersManageGroupsAndKeys = <Result>(act: () => Promise<Result>): Promise<Result> =>
+  whileDevelopersMay('permission-groups:manage', () => whileDevelopersMay('api-keys:manage', act))
 
 const isSame = (one: { readonly organizationId: string }, other: { readonly organizationId: string }): boolean =>
   one.organizationId === other.organizationId
@@ -168,12 +199,17 @@ const Answered = z.object({
   profileId: profileId.nullable().optional(),
   permissionGroupId: permissionGroupId.optional(),
   roleId: roleId.optional(),
+  keyId: keyId.optional(),
+  key: z.string().optional(),
   items: z.array(z.object({ profileId: profileId.nullish(), invitationId: invitationId.nullish() })).optional(),
   organization: z.object({ organizationId }).optional(),
 })
 
 /** What was made can be named by later calls. */
-function noteNew({ profileIds, invitations, permissionGroups, roles }: Place, reply: z.output<typeof Answered>): void {
+function noteNew(
+  { profileIds, invitations, permissionGroups, roles, keys }: Place,
+  reply: z.output<typeof Answered>,
+): void {
   for (const { profileId, invitationId } of [
     { invitationId: null, profileId: reply.profileId ?? null },
     ...(reply.items ?? []),
@@ -181,7 +217,9 @@ function noteNew({ profileIds, invitations, permissionGroups, roles }: Place, re
     if (profileId && !profileIds.includes(profileId)) profileIds.push(profileId)
     if (invitationId) invitations.push({ invitationId })
   }
-  const { permissionGroupId, roleId } = reply
+  const { permissionGroupId, roleId, keyId, key: text } = reply
+  // The one before works on for a while, or does not; either is named by its text.
+  if (keyId && text !== undefined) keys.push({ keyId, text })
   if (permissionGroupId && !permissionGroups.includes(permissionGroupId)) permissionGroups.push(permissionGroupId)
   if (roleId && !predefinedRole(roleId) && !roles.includes(roleId)) roles.push(roleId)
 }

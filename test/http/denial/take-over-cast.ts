@@ -1,10 +1,11 @@
 import type { GroupAccess } from '../../../shared/domain/evaluator.ts'
 import { id } from '../../../shared/domain/ids.ts'
-import { call, type Request } from '../../support/gateway-call.ts'
+import { type Caller, call, type Request } from '../../support/gateway-call.ts'
 import type { Tenant, World } from '../../support/world.ts'
 import { changeGrants, giveGroup, profileOf } from '../../support/world-changes.ts'
 import { freshDraft, freshInvitee, freshPerson } from '../../support/world-fresh.ts'
 import { groupThere } from '../../support/world-groups.ts'
+import { everyPermissionOfKeys, freshKey } from '../../support/world-keys.ts'
 import { freshEmail, type Grants, type Person } from '../../support/world-people.ts'
 
 /** The group in which somebody decides who has access. */
@@ -25,12 +26,12 @@ export const targets: Readonly<Record<string, Standing>> = {
 }
 
 /** Whoever acts, and the organization in which they do. */
-export type Actor = { readonly by: Person; readonly there: Tenant }
+export type Actor = { readonly by: Caller; readonly there: Tenant }
 
 /** The rows of the table. */
 export async function actorsOf(world: World): Promise<Readonly<Record<string, Actor>>> {
   const { customer, twin, provider, reseller, resellersCustomer } = world
-  const here = (by: Person) => ({ by, there: customer })
+  const here = (by: Caller) => ({ by, there: customer })
   const groupAdmin = await freshPerson(customer, { defaultRole: 'rol_group-admin' })
   await giveGroup(groupAdmin, antwerp)
   return {
@@ -41,6 +42,16 @@ export async function actorsOf(world: World): Promise<Readonly<Record<string, Ac
     'a user without rights': here(customer.plain),
     'a group admin': here(groupAdmin),
     'one who manages people and groups, and holds nothing else': here(customer.developer),
+    'a key that holds all a key may': here(
+      await freshKey(customer, { permissions: everyPermissionOfKeys('customer') }),
+    ),
+    'a key that manages people and groups, and holds nothing else': here(
+      await freshKey(customer, {
+        permissions: ['profiles:manage', 'permission-groups:manage', 'group-access:manage'],
+      }),
+    ),
+    "another organization's key": here(await freshKey(twin, { permissions: everyPermissionOfKeys('customer') })),
+    "the provider's key": here(await freshKey(provider, { permissions: everyPermissionOfKeys('provider') })),
     'an Admin': here(customer.admin),
     'an Admin of both organizations': here(customer.consultant),
     'a member of Full Role': here(customer.fullRole),
@@ -51,7 +62,7 @@ export async function actorsOf(world: World): Promise<Readonly<Record<string, Ac
 }
 
 /** An act upon somebody who was prepared for it, as whoever calls. It can be tried for as long as nobody has done it. */
-export type Prepared = (by: Person) => ReturnType<typeof call>
+export type Prepared = (by: Caller) => ReturnType<typeof call>
 
 type Act = (there: Tenant, target: Standing, also: Person | undefined) => Promise<Prepared>
 

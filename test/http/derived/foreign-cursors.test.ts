@@ -10,11 +10,12 @@ import {
   type ValidCall,
   validCall,
 } from '../../support/gateway-valid-calls.ts'
-import { fieldsOf, sampleOf } from '../../support/schema-fields.ts'
+import { fieldIn, fieldsOf, sampleOf, withField } from '../../support/schema-fields.ts'
 import { type Furnished, giveGroup, seedWorld, type World } from '../../support/world.ts'
 import { publishedDocument } from '../../support/world-documents.ts'
 import { freshInvitee, freshPerson } from '../../support/world-fresh.ts'
 import { freshGroup } from '../../support/world-groups.ts'
+import { freshKey } from '../../support/world-keys.ts'
 import { dumpTable } from '../../support/world-table.ts'
 
 let world: World
@@ -22,11 +23,36 @@ beforeAll(async () => {
   world = await seedWorld()
 })
 
-const lists = guarded.filter((operationId) =>
-  fieldsOf(routeOf(operationId).query).some(({ steps }) => steps[0] === 'cursor'),
-)
+/** Where a list is asked for its next page: in its query, or where the standard that it follows says. */
+type Paging = {
+  readonly part: 'query' | 'body'
+  readonly limit: readonly string[]
+  readonly cursor: readonly string[]
+  readonly next: readonly string[]
+}
+const inQuery: Paging = { part: 'query', limit: ['limit'], cursor: ['cursor'], next: ['nextCursor'] }
+const asAuthzen: Paging = {
+  part: 'body',
+  limit: ['page', 'limit'],
+  cursor: ['page', 'token'],
+  next: ['page', 'next_token'],
+}
+const pagingOf = (operationId: OperationId): Paging =>
+  routeOf(operationId).follows === 'authzen' ? asAuthzen : inQuery
+
+const lists = guarded.filter((operationId) => {
+  const { part, cursor } = pagingOf(operationId)
+  return fieldsOf(routeOf(operationId)[part]).some(({ steps }) => steps.join('/') === cursor.join('/'))
+})
 /** An export gives a cursor behind a megabyte only; it is shown those of the others. */
 const givingCursors = lists.filter((operationId) => routeOf(operationId).reply !== 'export')
+
+/** What the owner of an organization may do there. */
+const questionAboutOwner = ({ organizationId, owner }: Furnished) => ({
+  subject: { type: 'profile', id: owner.profileId },
+  resource: { type: 'organization', id: organizationId },
+  context: { organizationId },
+})
 
 /** Lists that have a second page only when something was made for them; whoever adds one whose example has none says here how. */
 const withTwo: Readonly<
@@ -37,6 +63,11 @@ const withTwo: Readonly<
     for (const _ of [1, 2]) await freshPerson(here, { permissionGroups: [permissionGroupId] })
     return {}
   },
+  searchResources: async ({ organizationId }) => {
+    for (const _ of [1, 2]) await freshGroup(organizationId)
+    return {}
+  },
+  searchActions: async (here) => ({ body: questionAboutOwner(here) }),
   listGroups: async ({ organizationId }) => {
     for (const _ of [1, 2]) await freshGroup(organizationId)
     return {}
@@ -68,6 +99,10 @@ const withTwo: Readonly<
     for (const _ of [1, 2]) await publishedDocument(world.provider)
     return {}
   },
+  listApiKeys: async (here) => {
+    for (const _ of [1, 2]) await freshKey(here)
+    return {}
+  },
   listMyOrganizations: async () => ({ by: world.customer.consultant }),
   listInvitations: async (here) => {
     for (const _ of [1, 2]) await freshInvitee(here)
@@ -81,20 +116,24 @@ const withTwo: Readonly<
 
 /** The first page of a list with one item on it, and the cursor that leads on. */
 async function pageOf(operationId: OperationId, here: Furnished = world.customer) {
+  const { part, limit, next } = pagingOf(operationId)
   const given = await validCall(operationId, world, here)
   const call = { ...given, ...(await withTwo[operationId]?.(here)) }
-  const request = { ...call, query: { ...Object(call.query), limit: '1' } }
+  const request = { ...call, [part]: withField(call[part], limit, part === 'query' ? '1' : 1) }
   const answer = await send(callOf(operationId, request))
   expect(answer.status, answer.body).toBe(200)
-  const cursor: unknown = JSON.parse(answer.body).nextCursor
-  if (typeof cursor !== 'string')
+  const cursor: unknown = fieldIn(JSON.parse(answer.body), next)
+  if (typeof cursor !== 'string' || cursor === '')
     throw new Error(`${operationId} has no second page; give \`withTwo\` in this file what makes one`)
   return { request, cursor }
 }
 
 const asked = (operationId: OperationId, request: Request, cursor: string): Promise<Answer> => {
-  const { limit: _, ...query } = Object(request.query)
-  return send(callOf(operationId, { ...request, query: { ...query, cursor } }))
+  const paging = pagingOf(operationId)
+  const without = withField(request[paging.part], paging.limit, undefined)
+  const { limit: _, ...query } = Object(without)
+  const whole = withField(paging.part === 'query' ? query : without, paging.cursor, cursor)
+  return send(callOf(operationId, { ...request, [paging.part]: whole }))
 }
 
 const wordsOf = (cursor: string): readonly string[] => JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
@@ -124,17 +163,19 @@ describe.each(givingCursors)('a cursor of %s', (operationId) => {
 
   test('400 invalid-cursor with every filter that it was not given for', async () => {
     const { request, cursor } = await pageOf(operationId)
-    const filters = fieldsOf(routeOf(operationId).query).filter(
-      ({ steps: [name = ''] }) => !['cursor', 'limit', fieldOfOrganization(operationId)].includes(name),
+    const { part, cursor: place, limit } = pagingOf(operationId)
+    const [organization, pages] = [fieldOfOrganization(operationId) ?? 'none', [place[0], limit[0]]]
+    const filters = fieldsOf(routeOf(operationId)[part]).filter(
+      ({ steps, takes }) =>
+        !(takes instanceof z.ZodObject) && !pages.includes(steps[0]) && !organization.startsWith(steps.join('/')),
     )
     for (const { steps, takes } of filters) {
-      const [name = ''] = steps
-      const given = Object(request.query)[name]
+      const given = fieldIn(request[part], steps)
       const other = takes instanceof z.ZodEnum ? takes.options.at(-1) : sampleOf(takes)
-      const value = other === given ? undefined : other
-      const { [name]: _, ...without } = Object(request.query)
-      const query = value === undefined ? without : { ...without, [name]: value }
-      expectProblem('invalid-cursor', await asked(operationId, { ...request, query }, cursor))
+      const changed = withField(request[part], steps, other === given ? undefined : other)
+      // What is undefined is not in a body; a query does not take it.
+      const sent: unknown = JSON.parse(JSON.stringify(changed))
+      expectProblem('invalid-cursor', await asked(operationId, { ...request, [part]: Object(sent) }, cursor))
     }
   })
 
@@ -142,12 +183,15 @@ describe.each(givingCursors)('a cursor of %s', (operationId) => {
     const { customer, twin } = world
     const theirs = await pageOf(operationId, customer)
     const ours = await pageOf(operationId, twin)
-    const isOrganizations = permitted.includes(operationId) && fieldOfOrganization(operationId) === undefined
     const field = fieldOfOrganization(operationId)
-    const named = field !== undefined && {
-      by: world.reseller.owner,
-      query: { ...ours.request.query, [field]: world.reseller.organizationId },
-    }
+    // The field that AuthZEN's context has for it names the organization of the call, as a path does.
+    const isOrganizations =
+      permitted.includes(operationId) && (field === undefined || pagingOf(operationId) === asAuthzen)
+    const named = !isOrganizations &&
+      field !== undefined && {
+        by: world.reseller.owner,
+        query: { ...Object(ours.request.query), [field]: world.reseller.organizationId },
+      }
     const by = isOrganizations ? ours.request.by : await freshPerson(twin)
     const request = { ...ours.request, by, ...named }
     expectProblem('invalid-cursor', await asked(operationId, request, theirs.cursor))

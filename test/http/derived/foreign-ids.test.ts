@@ -69,6 +69,28 @@ const itemsOfStrangers = async (): Promise<readonly Item[]> =>
 
 type Position = { readonly part: 'params' | 'query' | 'body'; readonly field: Field; readonly form: string }
 
+/** What AuthZEN calls the kinds of things whose ids are of these forms: in its requests any text may stand for an id. */
+const typesOfEntities: Readonly<Record<string, string>> = {
+  idn_: 'user',
+  prf_: 'profile',
+  org_: 'organization',
+  grp_: 'group',
+}
+
+/** The ids of the entities that a question names, where a row follows AuthZEN: each with the type that it would be an id of. */
+const entitiesOf = (operationId: OperationId): readonly Position[] =>
+  routeOf(operationId).follows === 'authzen'
+    ? fieldsOf(routeOf(operationId).body).flatMap((field) =>
+        field.steps.at(-1) === 'id'
+          ? Object.keys(typesOfEntities).map((form) => ({ part: 'body' as const, field, form }))
+          : [],
+      )
+    : []
+
+/** An entity is foreign as a whole: its type goes with its id. */
+const typedAs = (value: unknown, { field: { steps }, form }: Position): unknown =>
+  steps.at(-1) === 'id' ? withField(value, [...steps.slice(0, -1), 'type'], typesOfEntities[form]) : value
+
 /** Everywhere in a request where an id may stand, whether the example has one there or not. */
 const positionsOf = (operationId: OperationId): readonly Position[] =>
   (['params', 'query', 'body'] as const).flatMap((part) =>
@@ -82,7 +104,9 @@ const positionsOf = (operationId: OperationId): readonly Position[] =>
     ),
   )
 
-const rows = guarded.map((operationId) => [operationId, positionsOf(operationId)] as const)
+const rows = guarded.map(
+  (operationId) => [operationId, [...positionsOf(operationId), ...entitiesOf(operationId)]] as const,
+)
 const withIds = rows.filter(([, positions]) => positions.length > 0)
 
 /** Behind what a list holds already, so that one id that is wrong stands among those that are right. */
@@ -111,29 +135,27 @@ describe.each(withIds)('%s, with an id of another organization', (operationId, p
     positions.map(
       (position) => [`${pointerTo(position.field.steps, position.part)} (${position.form}…)`, position] as const,
     ),
-  )(
-    'in %s, answers as with one that nobody has, and tells nothing of that organization',
-    async (_, { part, field, form }) => {
-      const theirId = foreign[form]
-      if (theirId === undefined && !ofNobody.includes(form))
-        throw new Error(`no ${form}… of another organization; give \`strangersThings\` in this file one`)
-      const answers: Answer[] = []
-      for (const id of [`${form}${absent}`, theirId ?? `${form}${absent.replace('6', '7')}`]) {
-        const request = await validCall(operationId, world)
-        const own = ofKind(Object(request[part]), field.kind)
-        const given = { ...request, [part]: withField(own, atEnd(own, field.steps), id) }
-        answers.push(await send(callOf(operationId, { ...given, by: outsider(request) })))
-      }
-      tries += answers.length
-      const [nobodys, theirs] = answers
-      if (!nobodys || !theirs) throw new Error('nothing was answered')
-      expect(foreignWordsIn(theirs)).toEqual([])
-      expect(alike(theirs)).toEqual(alike(nobodys))
-      // A filter that nothing meets leaves an empty list; everything else says that there is no such thing.
-      if (changes(routeOf(operationId)) && !field.steps.includes('profileIds'))
-        expect(theirs.status).toBeGreaterThanOrEqual(400)
-    },
-  )
+  )('in %s, answers as with one that nobody has, and tells nothing of that organization', async (_, position) => {
+    const { part, field, form } = position
+    const theirId = foreign[form]
+    if (theirId === undefined && !ofNobody.includes(form))
+      throw new Error(`no ${form}… of another organization; give \`strangersThings\` in this file one`)
+    const answers: Answer[] = []
+    for (const id of [`${form}${absent}`, theirId ?? `${form}${absent.replace('6', '7')}`]) {
+      const request = await validCall(operationId, world)
+      const own = ofKind(Object(request[part]), field.kind)
+      const given = { ...request, [part]: typedAs(withField(own, atEnd(own, field.steps), id), position) }
+      answers.push(await send(callOf(operationId, { ...given, by: outsider(request) })))
+    }
+    tries += answers.length
+    const [nobodys, theirs] = answers
+    if (!nobodys || !theirs) throw new Error('nothing was answered')
+    expect(foreignWordsIn(theirs)).toEqual([])
+    expect(alike(theirs)).toEqual(alike(nobodys))
+    // A filter that nothing meets leaves an empty list; everything else says that there is no such thing.
+    if (changes(routeOf(operationId)) && !field.steps.includes('profileIds'))
+      expect(theirs.status).toBeGreaterThanOrEqual(400)
+  })
 })
 
 test('of all that was tried nothing has touched that organization, and nobody was told of it', async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { ProblemDocument } from '../../../shared/contract/openapi.ts'
+import { ProblemDocument } from '../../../shared/contract/problem-schemas.ts'
 import { changes } from '../../../shared/contract/route.ts'
 import type { OperationId } from '../../../shared/contract/routes.ts'
 import { busEvents, settle } from '../../support/cloud-services-bus.ts'

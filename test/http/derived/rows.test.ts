@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { problemCodesOf } from '../../../shared/contract/openapi.ts'
+import { problemCodesOf } from '../../../shared/contract/openapi-problems.ts'
 import {
   askedBy,
   changes,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { openApiDocument } from '../../../shared/contract/openapi.ts'
-import { routeKeyOf } from '../../../shared/contract/route.ts'
+import { problemCodesOf } from '../../../shared/contract/openapi-problems.ts'
+import { routeKeyOf, tellsOnPage } from '../../../shared/contract/route.ts'
 import { allRoutes } from '../../../shared/contract/routes.ts'
 import { problems } from '../../../shared/domain/problems.ts'
 import { settings } from '../../support/cloud-services-settings.ts'
@@ -21,6 +22,7 @@ const Document = z.object({
     examples: z.record(z.string(), z.object({ value: z.object({ code: z.string(), type: z.string() }) })),
     securitySchemes: z.object({
       signIn: z.object({ type: z.literal('oauth2'), flows: z.object({ authorizationCode: z.any() }) }),
+      apiKey: z.object({ type: z.string(), scheme: z.string() }),
     }),
   }),
 })
@@ -48,18 +50,26 @@ describe('showOpenApi', () => {
         scopes: { openid: expect.any(String), 'rolecall/api': expect.any(String) },
       },
     })
+    expect(components.securitySchemes.apiKey).toMatchObject({ type: 'http', scheme: 'bearer' })
+    const programsMay = (path: string) => paths[path]?.get?.security.some((one) => 'apiKey' in one)
+    expect(programsMay('/v1/organizations/{organizationId}/activities')).toBe(true)
+    expect(programsMay('/v1/me'), 'a key is nobody').toBe(false)
     expect(paths['/v1/me']?.get?.security).toContainEqual({ signIn: ['openid', 'rolecall/api'] })
     expect(paths['/welcome']?.get?.security).toEqual([])
   })
 
-  test('200 with every problem code, its status, title and advice, and an example of each', async () => {
+  test('200 with every problem code, its status, title and advice, and an example of each that a call can answer', async () => {
     const { ProblemCode } = (await served()).components.schemas
     const { examples } = (await served()).components
     expect(ProblemCode.enum).toEqual(Object.keys(problems))
-    for (const [code, { status, title, advice }] of Object.entries(problems)) {
+    for (const [code, { status, title, advice }] of Object.entries(problems))
       expect(ProblemCode.description).toContain(`\`${code}\` (${status}): ${title}. ${advice}`)
-      expect(examples[code]?.value).toMatchObject({ code, type: `${settings.PUBLIC_URL}/docs/problems/${code}` })
-    }
+    const answered = new Set(
+      allRoutes().flatMap(({ route }) => (tellsOnPage(route) ? [] : problemCodesOf(route).map(String))),
+    )
+    expect(Object.keys(examples).sort()).toEqual([...answered].sort())
+    for (const [code, { value }] of Object.entries(examples))
+      expect(value).toMatchObject({ code, type: `${settings.PUBLIC_URL}/docs/problems/${code}` })
   })
 
   test('200 with the document that is committed', async () => {

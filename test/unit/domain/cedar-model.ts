@@ -1,6 +1,7 @@
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs'
 import {
   ownerOnlyPermissions,
+  personalPermissions,
   portalRoles,
   predefinedRoles,
   providerOnlyPermissions,
@@ -75,6 +76,7 @@ function actionsOf({ definitions }: Standing): Hierarchy {
   }
   put('owner-only', ...ownerOnlyPermissions)
   put('provider-only', ...providerOnlyPermissions)
+  put('personal', ...personalPermissions)
   for (const role of portalRoles) put(role.id, ...role.permissions)
   for (const service of services) put(service.id, ...service.applicationRoles.map(({ id }) => id))
   for (const role of predefinedRoles) put(role.roleId, ...role.permissions)
@@ -146,6 +148,11 @@ function policiesOf({ organization, access }: Situation): string[] {
   for (const [permissionGroupId, dates] of Object.entries(access.permissionGroups))
     policies.push(permit(`action in Action::"${permissionGroupId}"`, 'resource', during(dates)))
 
+  if (access.key && access.key.permissions.length > 0) {
+    const held = access.key.permissions.map((permission) => `Action::"${permission}"`).join(', ')
+    const ofPeople = `action in [Action::"owner-only", Action::"personal"]`
+    policies.push(permit(`action in [${held}]`, 'resource', `${during(access.key)} && !(${ofPeople})`))
+  }
   const { defaultRole } = access
   if (defaultRole) {
     const isOfOrganization = `Role::"${defaultRole.roleId}" in Level::"organization"`

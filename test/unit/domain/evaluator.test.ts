@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Permission, predefinedRoles } from '../../../shared/domain/catalog.ts'
+import {
+  ownerOnlyPermissions,
+  type Permission,
+  permissions,
+  personalPermissions,
+  predefinedRoles,
+} from '../../../shared/domain/catalog.ts'
 import type { PermissionGroupDefinition, RoleDefinition } from '../../../shared/domain/definitions.ts'
 import {
   type AccessRecord,
@@ -14,6 +20,7 @@ import {
   noDefinitions,
   type Situation,
   type Standing,
+  type Validity,
 } from '../../../shared/domain/evaluator.ts'
 import { type GroupId, id, type RoleId } from '../../../shared/domain/ids.ts'
 import { isPlainlyOwner, plainlyHolds } from './plain-model.ts'
@@ -97,6 +104,66 @@ describe('evaluate', () => {
   it('names every grant that leads to a permission', () => {
     const both = inCustomer({ ...withGroups('full-role'), defaultRole: { roleId: role('viewer') } })
     expect(why(both, 'profiles:read').map((grant) => grant.kind)).toEqual(['permission-group', 'default-role'])
+  })
+
+  describe('an API key', () => {
+    const keyId = id('key', 'key_01k00000000000000000000001')
+    const withKey = (permissions: readonly Permission[], dates: Validity = {}): AccessRecord => ({
+      ...nothing,
+      key: { keyId, permissions, ...dates },
+    })
+
+    it('counts at the organization and in every group, and says that it is the key', () => {
+      const program = inCustomer(withKey(['profiles:read']))
+      for (const group of [undefined, siteA, siteB])
+        expect(why(program, 'profiles:read', group)).toEqual([{ kind: 'api-key', id: keyId }])
+      expect(why(program, 'profiles:manage')).toEqual([{ kind: 'nothing-grants-it' }])
+      expect([...effectiveRights(program, { at: now }).keys()]).toEqual(['profiles:read'])
+    })
+
+    it('counts from its first date until just before its end', () => {
+      const limited = inCustomer(withKey(['profiles:read'], { validFrom: now, validUntil: after }))
+      expect([before, now, after].map((at) => may(limited, 'profiles:read', undefined, at))).toEqual([
+        false,
+        true,
+        false,
+      ])
+      const grant = { kind: 'api-key', id: keyId, validFrom: now, validUntil: after }
+      expect(why(limited, 'profiles:read', siteA, before)).toEqual([{ kind: 'not-yet', grant, validFrom: now }])
+      expect(why(limited, 'profiles:read', siteA, after)).toEqual([{ kind: 'ended', grant, validUntil: after }])
+    })
+
+    it('gives nothing once it was revoked, nor while its organization is suspended or removed', () => {
+      const revoked = inCustomer({ ...withKey(['profiles:read']), status: 'deactivated' })
+      expect(why(revoked, 'profiles:read')).toEqual([{ kind: 'deactivated', grant: { kind: 'api-key', id: keyId } }])
+      for (const status of ['suspended', 'removed'] as const) {
+        const closed = inCustomer(withKey(['profiles:read']), { organization: { ...customer, status } })
+        expect(why(closed, 'profiles:read')).toEqual([{ kind: `organization-${status}`, id: customerId }])
+      }
+    })
+
+    it('gives nothing that no key may hold, should it stand in it, and makes nobody an owner', () => {
+      const never: readonly Permission[] = [...ownerOnlyPermissions, ...personalPermissions] as Permission[]
+      const everything = withKey(permissions.map((one) => one.id))
+      for (const permission of never) {
+        expect(may(inCustomer(everything), permission), permission).toBe(false)
+        expect(may({ ...inCustomer(everything), organization: provider }, permission), permission).toBe(false)
+      }
+      expect(may(inCustomer(everything), 'services:manage')).toBe(false)
+      expect(may({ ...inCustomer(everything), organization: provider }, 'services:manage')).toBe(true)
+      expect(isOwner(inCustomer(everything), now)).toBe(false)
+    })
+
+    it('never acts for another organization', () => {
+      const there: Standing = {
+        organization: provider,
+        access: withKey(['customers:administer']),
+        definitions: noDefinitions,
+      }
+      const acting = inCustomer(undefined, { actingFrom: [there] })
+      expect(actsFor(acting, now)).toEqual([])
+      expect(may(acting, 'profiles:manage')).toBe(false)
+    })
   })
 
   describe('a default role', () => {

@@ -46,6 +46,8 @@ function plainlyHoldsOwn(standing: Standing, right: Right, group: GroupId | unde
     if (now(dates, at) && permissionGroupGives(standing, id('permissionGroup', key), right)) return true
   }
 
+  if (access.key && now(access.key, at) && keyGives(organization.kind, access.key.permissions, right)) return true
+
   const { defaultRole } = access
   const lives = defaultRole !== undefined && now(defaultRole, at)
   const gives = lives && roleGives(standing, defaultRole.roleId, right)
@@ -60,6 +62,16 @@ function plainlyHoldsOwn(standing: Standing, right: Right, group: GroupId | unde
     return levelOf(standing, roleId) === 'group' && roleGives(standing, roleId, right)
   }
   return gives && (inside || reachesAll)
+}
+
+/** A key gives what it holds in every place, but for what no key may hold, whatever stands in it. */
+function keyGives(kind: 'provider' | 'customer', permissions: readonly string[], right: Right): boolean {
+  const never = [
+    ...['organization:remove', 'roles:manage', 'billing:manage', 'customers:administer'],
+    ...['api-keys:manage', 'contact-roles:manage', 'contracts:request'],
+  ]
+  const ofProvider = ['services:manage', 'documents:manage', 'notifications:send']
+  return permissions.includes(right) && !never.includes(right) && (kind === 'provider' || !ofProvider.includes(right))
 }
 
 /** Dates of one form only, so that comparing texts is comparing moments. */

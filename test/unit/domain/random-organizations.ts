@@ -49,6 +49,7 @@ const likelyPermission: fc.Arbitrary<Permission> = fc.oneof(
     'services:manage',
     'access:grant-any',
     'devices:read',
+    'api-keys:manage',
   ),
 )
 
@@ -115,6 +116,11 @@ const groupAccess: fc.Arbitrary<GroupAccess> = fc
   .tuple(fc.boolean(), validity, fc.option(roleGrant, { nil: undefined }))
   .map(([byHand, dates, groupRole]) => ({ byHand, groupRole, ...dates }))
 
+/** What an API key holds, now and then more than any key may. */
+const key: fc.Arbitrary<NonNullable<AccessRecord['key']>> = fc
+  .tuple(fc.uniqueArray(likelyPermission, { maxLength: 6 }), validity)
+  .map(([permissions, dates]) => ({ keyId: id('key', `key_${ulid(1)}`), permissions, ...dates }))
+
 export const access: fc.Arbitrary<AccessRecord> = fc
   .record({
     status: fc.oneof(
@@ -130,12 +136,15 @@ export const access: fc.Arbitrary<AccessRecord> = fc
       maxLength: 3,
       selector: ([groupId]) => groupId,
     }),
+    // A key holds nothing else; here anything comes with anything.
+    key: fc.option(key, { nil: undefined, freq: 1 }),
   })
-  .map(({ status, defaultRole, permissionGroups, groups }) => ({
+  .map(({ status, defaultRole, permissionGroups, groups, key }) => ({
     status,
     defaultRole,
     permissionGroups: Object.fromEntries(permissionGroups),
     groups: Object.fromEntries(groups),
+    ...(key && { key }),
   }))
 
 const organizationOf = (kind: OrganizationKind): fc.Arbitrary<EvaluatedOrganization> =>

@@ -7,6 +7,8 @@ import {
   type GetCommandInput,
   TransactWriteCommand,
   type TransactWriteCommandInput,
+  UpdateCommand,
+  type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock'
 import { vi } from 'vitest'
@@ -14,9 +16,11 @@ import * as z from 'zod'
 import { organizationId, profileId } from '../../../shared/contract/fields.ts'
 import type { Feature } from '../../../shared/contract/route.ts'
 import { id } from '../../../shared/domain/ids.ts'
+import { newKeyText } from '../../../shared/frame/api-key-text.ts'
 import type { HttpEvent, HttpResult } from '../../../shared/frame/event.ts'
 import { httpFunction } from '../../../shared/frame/http-function.ts'
 import { accessOf, createAccess } from '../../../shared/table/access.ts'
+import { type ApiKeyRecord, createApiKey } from '../../../shared/table/api-key.ts'
 import { createOrganization } from '../../../shared/table/organization.ts'
 import { put, type Write } from '../../../shared/table/transaction.ts'
 import { anOrganization, aProfile } from '../../support/table-fixtures.ts'
@@ -27,6 +31,10 @@ type Item = Readonly<Record<string, unknown>>
 const items = new Map<string, Item>()
 const nameOf = ({ pk, sk }: Item): string => `${String(pk)} ${String(sk)}`
 export const table = mockClient(DynamoDBDocumentClient)
+
+/** The items of which it was noted that they were used, and whether that fails. */
+export const noted: string[] = []
+export const noting = { fails: false }
 
 /** How many transactions were written, and how long until the next one may be: whoever waits lets others in before. */
 export const transactions = { written: 0, before: async (): Promise<void> => {} }
@@ -67,6 +75,13 @@ export function startTable(): void {
     ),
   ])
   seed([createAccess(accessOf({ ...aProfile(organization.organizationId), status: 'active' }, bystander, 0))])
+  seed([managingKey, readingKey].map(({ record }) => createApiKey(record)))
+  noted.splice(0)
+  table.on(UpdateCommand).callsFake(async ({ Key = {} }: UpdateCommandInput) => {
+    noted.push(nameOf(Key))
+    if (noting.fails) throw new Error('throttled')
+    return {}
+  })
 }
 
 const seed = (writes: readonly Write[]): void => {
@@ -80,6 +95,26 @@ export const bystander = id('identity', 'idn_01k2r8v6m0q3s5t7w9x1y3z5bb')
 export const stranger = id('identity', 'idn_01k2r8v6m0q3s5t7w9x1y3z5cc')
 export const organization = anOrganization()
 export const foreign = anOrganization()
+
+const thing = 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8'
+
+/** A key of the organization that may, and one that may not, with what the authorizer says of them. */
+export const managingKey = aKey('aa', ['profiles:manage'])
+export const readingKey = aKey('bb', ['profiles:read'])
+
+function aKey(last: string, permissions: ApiKeyRecord['permissions']) {
+  const { organizationId } = organization
+  const keyId = id('key', `key_01k2r8v6m0q3s5t7w9x1y3z5${last}`)
+  const { secretHash } = newKeyText({ organizationId, keyId })
+  const now = '2026-01-01T00:00:00.000Z'
+  const record: ApiKeyRecord = {
+    ...{ organizationId, keyId, name: last, permissions, state: 'active', expiresAt: '2126-01-01T00:00:00.000Z' },
+    current: { hash: secretHash, since: now },
+    maker: { identityId: administrator, organizationId, profileId: id('profile', thing) },
+    ...{ createdAt: now, updatedAt: now, version: 1 },
+  }
+  return { record, principal: `key:${keyId}`, organizationId, secretHash }
+}
 
 /** A made-up resource with a version: read it, change it with If-Match, make a secret that is shown once. */
 const params = z.strictObject({ organizationId, profileId })
@@ -149,7 +184,11 @@ const handler = httpFunction(rows as never, { readThing: called, changeThing: ca
 
 export type Sent = {
   readonly operation?: keyof typeof rows
-  readonly by?: string | undefined
+  /** A person’s principal, or what the authorizer says of a key. */
+  readonly by?:
+    | string
+    | { readonly principal: string; readonly organizationId: string; readonly secretHash: string }
+    | undefined
   readonly organizationId?: string
   readonly profileId?: string
   readonly headers?: Readonly<Record<string, string>>
@@ -183,7 +222,7 @@ export async function send(sent: Sent = {}): Promise<HttpResult & { readonly bod
         userAgent: 'test',
         protocol: 'HTTP/1.1',
       },
-      authorizer: { lambda: by === undefined ? null : { principal: by, issuedAt: seconds, expiresAt: seconds + 900 } },
+      authorizer: { lambda: contextOf(by, seconds) },
     },
   }
   // As much of a gateway's event as the frame looks at.
@@ -191,7 +230,12 @@ export async function send(sent: Sent = {}): Promise<HttpResult & { readonly bod
   return { ...result, body: result.body ?? '' }
 }
 
-const thing = 'prf_01k2r8v6m0q3s5t7w9x1y3z5a8'
+function contextOf(by: Sent['by'], seconds: number) {
+  if (by === undefined) return null
+  if (typeof by === 'string') return { principal: by, issuedAt: seconds, expiresAt: seconds + 900 }
+  const { principal, organizationId, secretHash } = by
+  return { principal, organizationId, secretHash }
+}
 
 /** Status, code and pointer of an answer, in one line. */
 export const inShort = ({ statusCode, body }: HttpResult): string => {

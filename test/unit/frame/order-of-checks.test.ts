@@ -6,8 +6,12 @@ import {
   inShort,
   keepLog,
   lines,
+  managingKey,
+  noted,
+  noting,
   operation,
   organization,
+  readingKey,
   type Sent,
   send,
   startTable,
@@ -101,6 +105,66 @@ describe('who may know of an organization', () => {
       expect(answer.headers).toMatchObject({ 'www-authenticate': 'Bearer', 'cache-control': 'no-store' })
     },
   )
+})
+
+describe('an API key', () => {
+  const wrongSecret = { ...managingKey, secretHash: readingKey.secretHash }
+  const { organizationId } = managingKey
+
+  test('is refused for what it is before it is refused for what it asks, and for that before anything it sent', async () => {
+    const wrong = { body: '{', query: { a: 'b' }, headers: { 'idempotency-key': 'a b' } }
+    for (const more of [{}, wrong, { ...wrong, body: large }]) {
+      expect(inShort(await send({ by: wrongSecret, ...more }))).toBe('401 unauthenticated')
+      expect(inShort(await send({ by: readingKey, ...more }))).toBe('403 forbidden')
+    }
+    expect(inShort(await send({ by: managingKey, ...wrong }))).toBe('400 invalid header#/Idempotency-Key')
+    expect(inShort(await send({ by: managingKey }))).toBe('200')
+    expect(operation.calls).toBe(1)
+  })
+
+  test('with another secret is told 401 of its own organization and of any other, there or not', async () => {
+    for (const at of [organizationId, foreign.organizationId, 'org_01k2r8v6m0q3s5t7w9x1y3z5zz']) {
+      const answer = await send({ by: wrongSecret, organizationId: at })
+      expect(inShort(answer)).toBe('401 unauthenticated')
+      expect(answer.headers).toMatchObject({ 'www-authenticate': 'Bearer' })
+    }
+    expect(noted).toEqual([])
+  })
+
+  test('is told of any other organization what it is told of one that is not there, whatever it may at home', async () => {
+    const expected = await send({ by: managingKey, organizationId: 'org_01k2r8v6m0q3s5t7w9x1y3z5zz' })
+    expect(expected.statusCode).toBe(404)
+    expect(await send({ by: managingKey, organizationId: foreign.organizationId })).toEqual(expected)
+    expect(await send({ by: readingKey, organizationId: foreign.organizationId })).toEqual(expected)
+  })
+
+  test('is named by the log, and its secret is not, nor the hash of it', async () => {
+    for (const by of [managingKey, readingKey, wrongSecret]) await send({ by })
+    const completed = lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'request.completed')
+    expect(completed.map(({ principal, status }) => [principal, status])).toEqual([
+      [managingKey.principal, 200],
+      [readingKey.principal, 403],
+      [wrongSecret.principal, 401],
+    ])
+    for (const { secretHash } of [managingKey, readingKey]) expect(lines.join('')).not.toContain(secretHash)
+  })
+
+  test('that is incomplete is nobody', async () => {
+    for (const missing of ['principal', 'organizationId', 'secretHash'] as const) {
+      const { [missing]: _, ...rest } = managingKey
+      expect(inShort(await send({ by: { ...managingKey, ...rest, [missing]: 'x' } }))).toBe('401 unauthenticated')
+    }
+  })
+
+  test('works though it cannot be noted that it was used, and the log says so', async () => {
+    noting.fails = true
+    expect(inShort(await send({ by: managingKey }))).toBe('200')
+    noting.fails = false
+    expect(noted).toHaveLength(1)
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ level: 'warn', event: 'api-key.use-not-noted' }),
+    )
+  })
 })
 
 describe('the answer', () => {
