@@ -10,4 +10,12 @@ export const dynamo = new DynamoDBClient({ maxAttempts: 3 })
 // It copies every input and every output without what is sensitive, for a logger that we do not have.
 dynamo.middlewareStack.remove('loggerMiddleware')
 
+// For every call it makes a new signer, of a copy of its whole configuration; credentials are asked for by each signing anyway.
+const newSigner = dynamo.config.signer
+let signer: ReturnType<typeof newSigner> | undefined
+dynamo.config.signer = (scheme) => {
+  signer ??= newSigner(scheme)
+  return signer
+}
+
 export const documents = DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } })
