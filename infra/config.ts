@@ -60,6 +60,8 @@ export type LocalOverrides = {
   readonly factorSignIn?: 'unenforced'
   /** Shorter deadlines of contracts, so that nobody has to wait two weeks to see one pass. */
   readonly contracts?: ContractTimes
+  /** The one receiver of webhooks that is reached without TLS, at an address that is not public: on this machine (T8). */
+  readonly webhookReceiver?: `http://127.0.0.1:${number}`
 }
 
 /** How long a day of a contract's deadlines lasts, and how long its workflow waits before it looks again of its own accord. */
@@ -87,8 +89,18 @@ export const stages: Readonly<Record<string, Omit<StageSettings, 'name'>>> = {
   },
 }
 
-/** The stage on this machine's own cloud, whose gateway listens on that port, and whose contracts have days of that length. */
-export function localStage(gatewayPort: number, contractDaySeconds = contractTimes.daySeconds): StageSettings {
+/** Where a receiver of webhooks may listen on this machine, where no other port is named. */
+const usualWebhookPort = 4580
+
+/**
+ * The stage on this machine's own cloud, whose gateway listens on that port, whose contracts have days of that length, and whose webhooks may be
+ * received on that port.
+ */
+export function localStage(
+  gatewayPort: number,
+  contractDaySeconds = contractTimes.daySeconds,
+  webhookPort = usualWebhookPort,
+): StageSettings {
   const gateway = `http://localhost:${gatewayPort}`
   return {
     name: 'local',
@@ -112,23 +124,29 @@ export function localStage(gatewayPort: number, contractDaySeconds = contractTim
         daySeconds: contractDaySeconds,
         waitSeconds: Math.min(60, Math.ceil(contractDaySeconds / 4)),
       },
+      webhookReceiver: `http://127.0.0.1:${webhookPort}`,
     },
   }
 }
 
 /**
- * The settings that the command line asks for: `-c stage=<name>`, and for the stage `local` also `-c gatewayPort=<port>` and
- * `-c contractDaySeconds=<seconds>`.
+ * The settings that the command line asks for: `-c stage=<name>`, and for the stage `local` also `-c gatewayPort=<port>`,
+ * `-c contractDaySeconds=<seconds>` and `-c webhookPort=<port>`.
  */
 export function settingsFrom(node: Node, known: typeof stages = stages): StageSettings {
   const name: unknown = node.tryGetContext('stage')
   const gatewayPort: unknown = node.tryGetContext('gatewayPort')
   const daySeconds: unknown = node.tryGetContext('contractDaySeconds')
+  const webhookPort: unknown = node.tryGetContext('webhookPort')
   if (typeof name !== 'string' || !/^[a-z][a-z0-9-]{0,19}$/.test(name)) {
     throw new Error(`Say which stage: -c stage=local, or one of infra/config.ts (${Object.keys(known).join(', ')}).`)
   }
   if (name === 'local')
-    return localStage(portFrom(gatewayPort ?? 4566), secondsFrom(daySeconds ?? contractTimes.daySeconds))
+    return localStage(
+      portFrom(gatewayPort ?? 4566, 'gatewayPort'),
+      secondsFrom(daySeconds ?? contractTimes.daySeconds),
+      portFrom(webhookPort ?? usualWebhookPort, 'webhookPort'),
+    )
   if (daySeconds !== undefined) {
     throw new Error(
       `Leave out -c contractDaySeconds: a day of stage ${name} is a day; only the stage local has others.`,
@@ -136,6 +154,11 @@ export function settingsFrom(node: Node, known: typeof stages = stages): StageSe
   }
   if (gatewayPort !== undefined) {
     throw new Error(`Leave out -c gatewayPort: stage ${name} has no gateway on this machine; only the stage local has.`)
+  }
+  if (webhookPort !== undefined) {
+    throw new Error(
+      `Leave out -c webhookPort: webhooks of stage ${name} go to public addresses alone; only the stage local has a receiver on this machine.`,
+    )
   }
   const settings = known[name]
   if (settings === undefined) {
@@ -181,10 +204,10 @@ export function refuseUnclearRecovery({ name, recovered }: StageSettings): void 
     )
 }
 
-function portFrom(value: unknown): number {
+function portFrom(value: unknown, name: string): number {
   const port = Number(value)
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port
-  throw new Error(`-c gatewayPort=${String(value)} is no port: give a number between 1 and 65535.`)
+  throw new Error(`-c ${name}=${String(value)} is no port: give a number between 1 and 65535.`)
 }
 
 function secondsFrom(value: unknown): number {

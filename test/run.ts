@@ -24,6 +24,9 @@ type Report = {
 
 const secondsToEnd = 10
 
+/** So much of what a suite says last is kept, in characters. */
+const mostLastWords = 2000
+
 /** `npm run test:long`: randomised suites run all of their trials, for which everything has longer. */
 const longRun = process.argv.includes('--long')
 
@@ -106,9 +109,6 @@ type Ended = {
   /** The last of what it said on standard error. */
   readonly lastWords: string
 }
-
-/** So much of what a suite says last is kept, in characters. */
-const mostLastWords = 2000
 
 async function vitest(suite: Suite, files: readonly string[], report: string): Promise<Ended> {
   const child = spawn(

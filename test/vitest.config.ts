@@ -27,6 +27,8 @@ const settings = {
   APPROVAL_WORKFLOW_ARN: 'arn:aws:states:eu-west-1:000000000000:stateMachine:approval',
   CONTRACT_DAY_SECONDS: '86400',
   CERTIFICATE_KEY_ID: 'arn:aws:kms:eu-west-1:000000000000:key/certificates',
+  WEBHOOK_KEY_ID: 'arn:aws:kms:eu-west-1:000000000000:key/webhooks',
+  WEBHOOK_RECEIVER: '',
   FACTOR_SIGN_IN: '',
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'nobody',

@@ -6,15 +6,17 @@ import type { ApiKeyRecord } from '../../shared/table/api-key.ts'
 /** An API key as callers see it: nothing of its secrets but their dates. */
 export function apiKeyReply(key: ApiKeyRecord, now: string): ReplyOf<RouteOf<'revokeApiKey'>> {
   const { keyId, name, permissions, expiresAt, current, previous, maker, createdAt, updatedAt, version } = key
+  const status = keyStatus(key, now)
+  const previousWorks = status === 'active' && previous !== undefined && now < previous.validUntil
   return {
     keyId,
     name,
     permissions: [...permissions],
-    status: keyStatus(key, now),
+    status,
     expiresAt,
     lastUsedAt: key.lastUsedAt ?? null,
     rotatedAt: current.since === createdAt ? null : current.since,
-    previousValidUntil: previous && now < previous.validUntil ? previous.validUntil : null,
+    previousValidUntil: previousWorks ? previous.validUntil : null,
     revokedAt: key.revokedAt ?? null,
     madeBy: { organizationId: maker.organizationId, profileId: maker.profileId },
     orphanedAt: key.orphanedAt ?? null,

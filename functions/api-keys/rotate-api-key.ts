@@ -19,12 +19,15 @@ export const rotateApiKey: Operation<'rotateApiKey'> = async ({ params, body, ca
   if (keyStatus(before, now) !== 'active') throw new Problem('key-ended')
   await requireGrant(caller, definitionGained(before.permissions), now)
   const { text, secretHash } = newKeyText(params)
-  const validUntil = new Date(Date.parse(now) + body.overlapSeconds * 1000).toISOString()
+  const expiresAt = keyEnd(body.expiresAt, before.expiresAt, now)
+  const overlapEnds = new Date(Date.parse(now) + body.overlapSeconds * 1000).toISOString()
+  // Nothing of a key works longer than the key.
+  const validUntil = overlapEnds < expiresAt ? overlapEnds : expiresAt
   const after: ApiKeyRecord = {
     ...before,
     current: { hash: secretHash, since: now },
     previous: { ...before.current, validUntil },
-    expiresAt: keyEnd(body.expiresAt, before.expiresAt, now),
+    expiresAt,
     updatedAt: now,
     version: before.version + 1,
   }
@@ -34,7 +37,7 @@ export const rotateApiKey: Operation<'rotateApiKey'> = async ({ params, body, ca
     action: 'api-key.rotated',
     at: now,
     by: caller,
-    about: { keyId: params.keyId, previousValidUntil: validUntil, expiresAt: after.expiresAt },
+    about: { keyId: params.keyId, previousValidUntil: validUntil, expiresAt },
   })
   return commit([rotate(before, after), rotated], { ...apiKeyReply(after, now), key: text })
 }

@@ -36,9 +36,10 @@ export async function importSteps(
   const { organizationId } = organization
   const table = csvTable(csv)
   const named = await namedInCells(organization, table)
-  const people = table.map((row) => importedPerson(row, named, inviting))
-  const namesContacts = people.some(({ contactRoles }) => contactRoles !== undefined)
+  const namesContacts = table.some(({ cells }) => cells.contactRoles !== undefined)
+  // Before anything is stated in the caller's name: no key has one.
   if (namesContacts) await requireAlso(caller, 'contact-roles:manage', now)
+  const people = table.map((row) => importedPerson(row, named, inviting))
 
   const sought = people.map(({ email, fields }) => ({ email, externalId: fields.externalId }))
   const known = await knownPeople(organizationId, sought, now)

@@ -18,8 +18,11 @@ export class FeatureFunction extends BundledFunction {
 }
 
 /** What the functions of one feature are told and no others. */
-const settingsOf = (feature: string, { stage }: House): Record<string, string> =>
-  feature === 'contracts' ? { CONTRACT_DAY_SECONDS: String(contractTimesOf(stage).daySeconds) } : {}
+function settingsOf(feature: string, { stage }: House): Record<string, string> {
+  const receiver = stage.overrides?.webhookReceiver
+  if (feature === 'contracts') return { CONTRACT_DAY_SECONDS: String(contractTimesOf(stage).daySeconds) }
+  return feature === 'webhooks' && receiver !== undefined ? { WEBHOOK_RECEIVER: receiver } : {}
+}
 
 /** What every function behind the gateway may name in a page, a mail or a problem document; none of it is a secret or gives access. */
 function namesOf({ gateway, data, clients, stage }: House): Record<string, string> {

@@ -1,9 +1,10 @@
 import { Stack } from 'aws-cdk-lib'
-import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Need } from '../../shared/contract/route.ts'
 import type { TheTable } from '../stacks/data.ts'
 import { approvalExecutionsArn, approvalName, approvalWorkflowArn } from './approval-workflow.ts'
 import type { House } from './house.ts'
+import { allow, keepActivities, readItems } from './table-statements.ts'
 
 /** What one word of a function's needs comes to: statements of its role, and settings in its environment. */
 export type Granted = {
@@ -14,8 +15,9 @@ export type Granted = {
 }
 
 /**
- * The needs that rows and triggers name, and six that no row can have: the authorizer's, a stream function's, a recovery's, that of
- * whoever reads items and never a list, that of whoever looks after workflows, and that of whatever an API key may call.
+ * The needs that rows and triggers name, and seven that no row can have: the authorizer's, a stream function's, a recovery's, that of
+ * whoever reads items and never a list, that of whoever looks after workflows, that of whatever an API key may call, and that of whoever
+ * signs for webhooks.
  */
 export type FunctionNeed =
   | Need
@@ -25,6 +27,7 @@ export type FunctionNeed =
   | 'directory:align'
   | 'api-keys:note-use'
   | 'workflow:look-after'
+  | 'webhook-secret:open'
 
 /** Everything that those needs grant, and nothing else. This is the one place where a word becomes a permission. */
 export function grantedBy(needs: Iterable<FunctionNeed>, house: House): Granted {
@@ -64,7 +67,11 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
         sid: 'NoteTheUseOfKeys',
         actions: ['dynamodb:UpdateItem'],
         resources: [data.table.tableArn],
-        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#api-keys'] } },
+        conditions: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#api-keys'] },
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': attributesOfUse },
+          StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+        },
       }),
     ],
     environment: {},
@@ -197,6 +204,16 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
     environment: { SESSION_KEY_ID: data.sessionKey.keyId },
   }),
 
+  'webhook-secret:seal': ({ data }) => ({
+    statements: [allow('SealWebhookSecrets', [data.webhookKey.keyArn], ['kms:Encrypt'])],
+    environment: { WEBHOOK_KEY_ID: data.webhookKey.keyArn },
+  }),
+
+  'webhook-secret:open': ({ data }) => ({
+    statements: [allow('OpenWebhookSecrets', [data.webhookKey.keyArn], ['kms:Decrypt'])],
+    environment: { WEBHOOK_KEY_ID: data.webhookKey.keyArn },
+  }),
+
   'workflow:start': (house) => ({
     statements: [allow('StartWorkflows', [approvalWorkflowArn(house)], ['states:StartExecution'])],
     environment: { APPROVAL_WORKFLOW_ARN: approvalWorkflowArn(house) },
@@ -239,40 +256,8 @@ const grants: Readonly<Record<FunctionNeed, (house: House) => Granted>> = {
   }),
 }
 
-/** What recording sign-ins takes: reading where somebody is active, and putting activities and profiles, conditionally. */
-export const recordingSignIns = (table: TheTable): Granted => ({
-  statements: [allow('RecordSignIns', [table.tableArn], ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'])],
-  environment: { TABLE_NAME: table.tableName },
-})
-
-/**
- * What ending older sessions takes: reading where somebody is a user, and writing their profiles, access records and activities,
- * conditionally.
- */
-export const endingSessions = (table: TheTable): Granted => ({
-  statements: [
-    allow('ReadItems', [table.tableArn], ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']),
-    allow('WriteItems', [table.tableArn], ['dynamodb:PutItem', 'dynamodb:UpdateItem']),
-    keepActivities(table),
-  ],
-  environment: { TABLE_NAME: table.tableName },
-})
-
-const readItems = (table: TheTable): PolicyStatement =>
-  allow('ReadItems', [table.tableArn], ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem'])
-
-const keepActivities = (table: TheTable): PolicyStatement =>
-  new PolicyStatement({
-    sid: 'KeepActivities',
-    effect: Effect.DENY,
-    actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-    resources: [table.tableArn],
-    conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['*#activities'] } },
-  })
-
-function allow(sid: string, resources: string[], actions: string[]): PolicyStatement {
-  return new PolicyStatement({ sid, actions, resources })
-}
+/** All that noting the last use of a key names of its item: what it may do, and what opens it, is out of reach of whoever only notes this. */
+const attributesOfUse = ['pk', 'sk', '__edb_e__', '__edb_v__', 'organizationId', 'keyId', 'lastUsedAt']
 
 function indexArns(tableArn: string): string[] {
   return [1, 2, 3].map((number) => `${tableArn}/index/gsi${number}`)

@@ -41,8 +41,8 @@ export async function temporaryCloud(
   stateDirectory: string,
   { contractDaySeconds }: Required<Pick<LocalCloud, 'contractDaySeconds'>>,
 ): Promise<LocalCloud> {
-  const [gatewayPort = 0, smtpPort = 0, mailboxPort = 0] = await freePorts(3)
-  return { stateDirectory, gatewayPort, smtpPort, mailboxPort, contractDaySeconds, survives: false }
+  const [gatewayPort = 0, smtpPort = 0, mailboxPort = 0, webhookPort = 0] = await freePorts(4)
+  return { stateDirectory, gatewayPort, smtpPort, mailboxPort, webhookPort, contractDaySeconds, survives: false }
 }
 
 /** Starts MiniStack, or recognises it when it runs already, and waits until it is ready. */

@@ -120,6 +120,7 @@ async function cdk(cloud: LocalCloud, command: string, ...args: string[]): Promi
   const output = ['--output', `${cloud.stateDirectory}/cdk.out`, '--no-notices', '--no-color']
   const context = ['-c', 'stage=local', '-c', `gatewayPort=${cloud.gatewayPort}`]
   if (cloud.contractDaySeconds !== undefined) context.push('-c', `contractDaySeconds=${cloud.contractDaySeconds}`)
+  if (cloud.webhookPort !== undefined) context.push('-c', `webhookPort=${cloud.webhookPort}`)
   const child = spawn('cdk', [command, ...args, ...context, ...output], {
     cwd: projectDirectory,
     env: {

@@ -15,6 +15,8 @@ export type LocalCloud = {
   readonly mailboxPort: number
   /** How long a day of a contract's deadlines is there; without it, a day. */
   readonly contractDaySeconds?: number
+  /** Where a receiver of webhooks may listen; without it, on the usual port. */
+  readonly webhookPort?: number
   /** True for `npm start`: its processes outlive the command. Otherwise they end with the process that started them. */
   readonly survives: boolean
 }

@@ -31,8 +31,8 @@ import {
 } from 'aws-cdk-lib/aws-ses'
 import type { Construct } from 'constructs'
 import type { Recovered, StageSettings } from '../config.ts'
-import { endingSessions, recordingSignIns } from '../constructs/needs.ts'
 import { PoolTrigger } from '../constructs/pool-trigger.ts'
+import { endingSessions, recordingSignIns } from '../constructs/pool-trigger-grants.ts'
 
 /** The one table, as the rest of the deployment knows it: the stack's own, or one that was recovered. */
 export type TheTable = Pick<ITable, 'tableName' | 'tableArn'> & { readonly tableStreamArn?: string | undefined }
@@ -47,6 +47,7 @@ export class DataStack extends Stack {
   readonly linkTokenKey: Key
   readonly sessionKey: Key
   readonly certificateKey: Key
+  readonly webhookKey: Key
   readonly bus: EventBus
   readonly recordSignIn: PoolTrigger
   readonly endOlderSessions: PoolTrigger
@@ -64,6 +65,7 @@ export class DataStack extends Stack {
     this.linkTokenKey = aLinkTokenKey(this, stage)
     this.sessionKey = aSessionKey(this, stage)
     this.certificateKey = aCertificateKey(this, stage)
+    this.webhookKey = aWebhookKey(this, stage)
     this.bus = new EventBus(this, 'Bus', { description: 'What happened in Rolecall, one event per activity' })
 
     new CfnOutput(this, 'TableName', { value: this.table.tableName })
@@ -279,6 +281,16 @@ function aCertificateKey(stack: Stack, stage: StageSettings): Key {
   })
   Validations.of(key).acknowledge({ id: 'AwsSolutions-KMS5', reason: 'KMS does not rotate keys that sign.' })
   return key
+}
+
+/** Seals the secrets of webhooks for as long as they live: whoever makes one can seal it, and whoever delivers can open it. */
+function aWebhookKey(stack: Stack, stage: StageSettings): Key {
+  return new Key(stack, 'WebhookKey', {
+    alias: `rolecall-${stage.name}-webhooks`,
+    description: 'Seals the secrets with which deliveries to webhooks are signed',
+    enableKeyRotation: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  })
 }
 
 function domainOf(address: string): string {

@@ -17,6 +17,7 @@ import { permissionGroups } from '../features/permission-groups.ts'
 import { portal } from '../features/portal.ts'
 import { profiles } from '../features/profiles.ts'
 import { roles } from '../features/roles.ts'
+import { webhooks } from '../features/webhooks.ts'
 
 /** Access comes first: its authorizer stands before the routes of all the others. */
 const features: readonly FeatureInfra[] = [
@@ -36,6 +37,7 @@ const features: readonly FeatureInfra[] = [
   groups,
   portal,
   profiles,
+  webhooks,
 ]
 
 /** Builds every feature, each partly in the one stack and partly in the other. */

@@ -24,6 +24,8 @@ export const notificationId = idOf('notification', 'The notification')
 export const contractId = idOf('contract', 'The contract')
 export const documentId = idOf('document', 'The document')
 export const groupId = idOf('group', 'The group')
+export const webhookId = idOf('webhook', 'The webhook')
+export const deliveryId = idOf('delivery', 'The delivery: the `webhook-id` that its receiver is sent')
 export const keyId = idOf('key', 'The API key; its key text is another thing, and is shown once')
 
 /** An e-mail address as people type it: trimmed, ASCII, an internationalised domain turned into its A-label. */

@@ -18,4 +18,5 @@ export const featureSentences: Readonly<Record<FeatureName, string>> = {
   portal: 'Where somebody arrives who has just signed in.',
   profiles: 'The people and shared mailboxes that an organization knows.',
   roles: 'Named sets of permissions, of which a user has one across the organization or one in a group.',
+  webhooks: 'Addresses that are told of what happens, with what was delivered to them.',
 }

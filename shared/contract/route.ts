@@ -18,6 +18,7 @@ export const needs = [
   'directory:remove',
   'link-token:derive',
   'session:seal',
+  'webhook-secret:seal',
   'workflow:start',
   'workflow:call-back',
   'certificate:sign',

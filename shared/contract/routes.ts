@@ -15,6 +15,7 @@ import { portal } from './portal.ts'
 import { profiles } from './profiles.ts'
 import { roles } from './roles.ts'
 import type { Feature, Route } from './route.ts'
+import { webhooks } from './webhooks.ts'
 
 /** Every feature by its name, the one list of routes that everything else is derived from. */
 export const features = {
@@ -34,6 +35,7 @@ export const features = {
   groups,
   portal,
   profiles,
+  webhooks,
 } as const satisfies Record<string, Feature>
 
 /** The name of a feature: its folder in functions/, its file in shared/contract/ and infra/features/. */

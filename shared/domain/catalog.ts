@@ -502,6 +502,15 @@ export const activityActions = [
   { id: 'contract.attestation-renewed', sentence: 'A contract whose signatory had changed was attested anew.' },
   { id: 'document.created', sentence: 'A document that contracts are made of was written, as a draft.' },
   { id: 'document.published', sentence: 'A version of a document was published.' },
+  { id: 'webhook.created', sentence: 'A webhook was made.' },
+  { id: 'webhook.changed', sentence: 'A webhook was changed, switched off or switched on again.' },
+  { id: 'webhook.removed', sentence: 'A webhook was removed.' },
+  {
+    id: 'webhook.secret-rotated',
+    sentence: 'A webhook was given a new secret; the one before signs beside it for a day.',
+  },
+  { id: 'webhook.redelivered', sentence: 'What a webhook had missed is delivered to it once more.' },
+  { id: 'webhook.disabled', sentence: 'A webhook that failed for days, or asked for nothing more, was switched off.' },
   { id: 'session.started', sentence: 'Someone signed in.' },
   { id: 'activities.exported', sentence: 'Activities were exported.' },
 ] as const satisfies readonly { id: `${string}.${string}`; sentence: string }[]

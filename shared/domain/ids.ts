@@ -16,6 +16,8 @@ export const idPrefixes = {
   document: 'doc',
   job: 'job',
   notification: 'ntf',
+  webhook: 'whk',
+  delivery: 'dlv',
 } as const
 
 /** What ids name. */
@@ -40,6 +42,9 @@ export type ContractId = IdOf<'contract'>
 export type DocumentId = IdOf<'document'>
 export type JobId = IdOf<'job'>
 export type NotificationId = IdOf<'notification'>
+export type WebhookId = IdOf<'webhook'>
+/** One activity for one webhook: made of both, so that there is one of them. */
+export type DeliveryId = IdOf<'delivery'>
 
 /** A lower-case ULID: 48 bits of milliseconds, so the first character is 0-7, and 80 random bits, in Crockford's base 32. */
 export const ulidPattern = '[0-7][0-9a-hjkmnp-tv-z]{25}'

@@ -95,6 +95,22 @@ export const problems = {
     title: 'An organization has at most 1,000 groups',
     advice: 'Remove a group that nobody needs first.',
   },
+  'too-many-webhooks': {
+    status: 409,
+    title: 'An organization has at most 10 webhooks',
+    advice: 'Remove a webhook that nobody needs first, or have one of them told of more.',
+  },
+  'webhook-disabled': {
+    status: 409,
+    title: 'The webhook is switched off',
+    advice: 'Switch it on again first, by changing `enabled` to true.',
+  },
+  'delivery-waiting': {
+    status: 409,
+    title: 'The delivery is not over yet',
+    advice:
+      'Wait: it is tried again by itself at `nextAttemptAt`. Once it has succeeded or failed it can be asked for again.',
+  },
   'too-many-api-keys-here': {
     status: 409,
     title: 'An organization has at most 100 API keys that are not revoked',

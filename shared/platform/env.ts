@@ -20,6 +20,8 @@ export type Setting =
   | 'APPROVAL_WORKFLOW_ARN'
   | 'CONTRACT_DAY_SECONDS'
   | 'CERTIFICATE_KEY_ID'
+  | 'WEBHOOK_KEY_ID'
+  | 'WEBHOOK_RECEIVER'
 
 /** The setting, or undefined where the function was deployed without it. */
 export function optionalEnv(setting: Setting): string | undefined {

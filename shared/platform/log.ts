@@ -16,6 +16,8 @@ export type LogFields = {
   readonly action?: string
   readonly invitationId?: string
   readonly contractId?: string
+  readonly webhookId?: string
+  readonly deliveryId?: string
   /** Whether a waiting workflow's token was kept, or the contract had moved. */
   readonly kept?: string
   readonly replayed?: boolean
@@ -57,6 +59,9 @@ export type LogEvent =
   | 'mail.followed'
   | 'mail.back-for-now'
   | 'mail.unclaimed'
+  | 'webhook.delivered'
+  | 'webhook.not-delivered'
+  | 'webhook.disabled'
   | 'address-change.left-behind'
   | 'directory.factor-not-demanded'
   | 'first-administrator.sent'

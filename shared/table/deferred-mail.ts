@@ -4,8 +4,8 @@ import { documents } from './client.ts'
 import { model, primary, tableName } from './schema.ts'
 import { put, type Write } from './transaction.ts'
 
-/** What such mails are about; each kind has a function of its own that sends it. */
 const deferredKinds = ['invitation', 'address-link', 'contact-question', 'approval'] as const
+/** What mails that wait are about; each kind has a function of its own that sends it. */
 export type DeferredKind = (typeof deferredKinds)[number]
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { CustomAttributeType, Entity } from 'electrodb'
-import type { ContractId, GroupId, OrganizationId, ProfileId, RoleId } from '../domain/ids.ts'
+import type { ContractId, DeliveryId, GroupId, OrganizationId, ProfileId, RoleId, WebhookId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import { isConditionFailed } from './condition.ts'
 import { model, primary, stored, tableName } from './schema.ts'
@@ -14,7 +14,8 @@ export type Due = {
    * at coverage by one and the same row, so it is never taken back: where it has become needless, looking finds what was told; or,
    * `contract-workflow`, somebody looks whether the workflow of a contract is still running; or, `access-date`, something given to somebody
    * begins or ends to count: never taken back either; or, `group-leaving`, somebody is still entered and counted in groups that they have left,
-   * which were more than one transaction takes.
+   * which were more than one transaction takes; or, `webhook-delivery`, something is to be delivered to a webhook: each delivery that waits has
+   * one row, which goes with the attempt.
    */
   readonly kind:
     | 'organization-erasure'
@@ -23,6 +24,7 @@ export type Due = {
     | 'contract-workflow'
     | 'access-date'
     | 'group-leaving'
+    | 'webhook-delivery'
   readonly at: string
   readonly organizationId: OrganizationId
   /** The contact, of `contact-question`; whom it was given to, of `access-date`; who has left, of `group-leaving`. */
@@ -33,6 +35,9 @@ export type Due = {
   readonly groups?: readonly GroupId[] | undefined
   /** The custom roles that they held by that, and are still counted as holders of. */
   readonly roles?: readonly RoleId[] | undefined
+  /** What is to be delivered where, of `webhook-delivery`. */
+  readonly webhookId?: WebhookId | undefined
+  readonly deliveryId?: DeliveryId | undefined
 }
 export type DueKind = Due['kind']
 
@@ -53,7 +58,9 @@ const dues = new Entity(
       contractId: { type: CustomAttributeType<ContractId | undefined>('string') },
       groups: { type: CustomAttributeType<readonly GroupId[] | undefined>('any') },
       roles: { type: CustomAttributeType<readonly RoleId[] | undefined>('any') },
-      /** Whom or what it is about: the contact, the contract, or the organization. */
+      webhookId: { type: CustomAttributeType<WebhookId | undefined>('string') },
+      deliveryId: { type: CustomAttributeType<DeliveryId | undefined>('string') },
+      /** Whom or what it is about: the contact, the contract, the delivery, or the organization. */
       whom: { type: 'string', required: true },
     },
     indexes: {
@@ -90,27 +97,39 @@ const take = (due: Due): Write =>
       .params(),
   )
 
+/** What is done one after the other, and how many of those rows of things go on at once. */
+export type Lanes = { readonly laneOf: (due: Due) => string; readonly atOnce: number }
+const oneLane: Lanes = { laneOf: ({ kind }) => kind, atOnce: 1 }
+
 /**
  * Does everything of a kind that has fallen due: `act` gives the writes that do it, under conditions of their own, and each row goes
- * in the same transaction, so that it is done once whoever else is at it. One that was overtaken or failed stays for the next time;
- * a failure is thrown once the others are done.
+ * in the same transaction, so that it is done once whoever else is at it. One that was overtaken or failed, or of which `act` says
+ * `later`, stays for the next time; a failure is thrown once the others are done. All are done one after the other, or in `lanes`.
  */
 export async function eachDue(
   kind: DueKind,
   now: string,
-  act: (due: Due) => Promise<readonly Write[]>,
+  act: (due: Due) => Promise<readonly Write[] | 'later'>,
   newToken: () => string,
+  { laneOf, atOnce }: Lanes = oneLane,
 ): Promise<void> {
   const failures: unknown[] = []
   let left = false
-  for (const due of await fallenDue(kind, now)) {
+  const doOne = async (due: Due): Promise<void> => {
     try {
-      await commit([...(await act(due)), take(due)], newToken())
+      const writes = await act(due)
+      if (writes === 'later') left = true
+      else await commit([...writes, take(due)], newToken())
     } catch (error) {
       left = true
       if (!(error instanceof Moved)) failures.push(error)
     }
   }
+  const lanes = [...Map.groupBy(await fallenDue(kind, now), laneOf).values()]
+  const goThrough = async (): Promise<void> => {
+    for (let lane = lanes.shift(); lane; lane = lanes.shift()) for (const due of lane) await doOne(due)
+  }
+  await Promise.all(Array.from({ length: atOnce }, goThrough))
   if (failures.length > 0) throw failures[0]
   if (!left) await moveCursor(kind, hourOf(minutesBefore(now, lateMinutes)))
 }
@@ -144,9 +163,9 @@ async function moveCursor(kind: DueKind, hour: string): Promise<void> {
 }
 
 const rowOf = (due: Due) => {
-  const { kind, at, organizationId, profileId, contractId, groups, roles } = due
-  const whom = profileId ?? contractId ?? organizationId
-  const known = { kind, at, organizationId, profileId, contractId, groups, roles }
+  const { kind, at, organizationId, profileId, contractId, groups, roles, webhookId, deliveryId } = due
+  const whom = profileId ?? contractId ?? deliveryId ?? organizationId
+  const known = { kind, at, organizationId, profileId, contractId, groups, roles, webhookId, deliveryId }
   return stored({ ...known, whom, hour: hourOf(at), shard: shardOf(whom) })
 }
 const shardOf = (whom: string): number => (createHash('sha256').update(whom).digest()[0] ?? 0) % shards

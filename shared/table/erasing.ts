@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
-import type { OrganizationId } from '../domain/ids.ts'
+import { isId, type OrganizationId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import { type FormerProfileRecord, parseFormerProfile } from './former-profile.ts'
 import type { Job } from './job.ts'
@@ -34,11 +34,15 @@ export async function somePeople(
 export async function someLeftovers({ organizationId, jobId }: Job): Promise<readonly Write[]> {
   const kept = new Set(['organization', `job#${jobId}`])
   const writes: Write[] = []
-  const others = ['names', 'search', 'contacts', 'api-keys'].map((name) => `${organizationId}#${name}`)
+  const others = ['names', 'search', 'contacts', 'api-keys', 'webhooks'].map((name) => `${organizationId}#${name}`)
   for (const partition of [organizationId, ...others])
     for (const key of await someKeys(partition, mostWrites + kept.size)) {
       if (partition === organizationId && kept.has(key.sk)) continue
-      writes.push(...(await besideContract(organizationId, key)), removal(key))
+      writes.push(
+        ...(await besideContract(organizationId, key)),
+        ...(await ofWebhook(organizationId, key)),
+        removal(key),
+      )
       if (writes.length >= mostWrites) return writes.slice(0, mostWrites)
     }
   return writes
@@ -50,6 +54,12 @@ async function besideContract(organizationId: OrganizationId, { sk }: Key): Prom
   if (contractId === undefined) return []
   const keys = await someKeys(`${organizationId}#${contractId}`, mostWrites)
   return keys.filter((key) => key.sk !== 'evidence').map(removal)
+}
+
+/** What goes with a webhook, before it does: a hundred of its deliveries at a time. */
+async function ofWebhook(organizationId: OrganizationId, { sk }: Key): Promise<readonly Write[]> {
+  if (!isId('webhook', sk)) return []
+  return (await someKeys(`${organizationId}#${sk}`, mostWrites)).map(removal)
 }
 
 type Key = { readonly pk: string; readonly sk: string }

@@ -35,6 +35,12 @@ describe('which stage', () => {
     expect(settings({ stage: 'local', contractDaySeconds: 5 }).overrides?.contracts?.waitSeconds).toBe(2)
     expect(settings({ stage: 'local', contractDaySeconds: 1 }).overrides?.contracts?.waitSeconds).toBe(1)
   })
+  test('the stage local alone has a receiver of webhooks on this machine, on whichever port it is told', () => {
+    expect(settings({ stage: 'local' }).overrides?.webhookReceiver).toBe('http://127.0.0.1:4580')
+    expect(settings({ stage: 'local', webhookPort: '4712' }).overrides?.webhookReceiver).toBe('http://127.0.0.1:4712')
+    expect(() => settings({ stage: 'local', webhookPort: 'x' })).toThrow('-c webhookPort=x is no port')
+    expect(() => settings({ stage: 'production', webhookPort: '4580' })).toThrow('Leave out -c webhookPort')
+  })
   test.each(['0', '1.5', 'a day', '86401'])('no day lasts %s seconds', (contractDaySeconds) => {
     expect(() => settings({ stage: 'local', contractDaySeconds })).toThrow('give a number between 1 and 86400')
   })
@@ -64,6 +70,7 @@ describe('T8: what the local cloud needs is refused elsewhere', () => {
     { hostedUiUrl: 'http://localhost:4566' },
     { apiId: 'rolecall' },
     { contracts: { daySeconds: 8, waitSeconds: 2 } },
+    { webhookReceiver: 'http://127.0.0.1:4580' },
   ]
   test.each(overrides)('synth refuses %o outside the stage local', (override) => {
     const stage = { ...production, overrides: override }

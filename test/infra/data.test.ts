@@ -192,8 +192,8 @@ describe('the sender', () => {
 describe('the keys', () => {
   const keysById = new Map(ofType(synthesised, 'KMS::Key').map((key) => [key.id.replace(/Key.*/, ''), key]))
 
-  test('are three, and kept', () => {
-    expect([...keysById.keys()].sort()).toEqual(['Certificate', 'LinkToken', 'Session'])
+  test('are four, and kept', () => {
+    expect([...keysById.keys()].sort()).toEqual(['Certificate', 'LinkToken', 'Session', 'Webhook'])
     for (const key of keysById.values()) expect(key.DeletionPolicy).toBe('Retain')
   })
   test('links: an HMAC key', () => {
@@ -205,9 +205,9 @@ describe('the keys', () => {
   test('certificates: a pair of keys, which sign and are never seen', () => {
     expect(keysById.get('Certificate')?.Properties).toMatchObject({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' })
   })
-  test('sessions: a key that rotates', () => {
-    expect(keysById.get('Session')?.Properties).toMatchObject({ EnableKeyRotation: true })
-    expect(at(keysById.get('Session')?.Properties, 'KeyUsage')).toBeUndefined()
+  test.each(['Session', 'Webhook'])('%s: a key that rotates', (name) => {
+    expect(keysById.get(name)?.Properties).toMatchObject({ EnableKeyRotation: true })
+    expect(at(keysById.get(name)?.Properties, 'KeyUsage')).toBeUndefined()
   })
 })
 

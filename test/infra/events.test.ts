@@ -72,6 +72,8 @@ const reactions = {
   'me/send-address-link': ['sign-in-address.change-requested'],
   'notifications/mail-notification': ['notification.sent'],
   'profiles/follow-factor-reset': ['factor.reset'],
+  'webhooks/tell-webhook-disabled': ['webhook.disabled'],
+  'webhooks/make-deliveries': 'whatever names an action: every activity',
   'profiles/keep-directory': [
     'invitation.created',
     'invitation.sent-again',
@@ -104,6 +106,7 @@ const repeated = [
   'invitations/send-deferred-mails',
   'me/send-deferred-address-links',
   'organizations/erase-organizations',
+  'webhooks/deliver-webhooks',
 ] as const
 
 test('rules are those of the list above, on our bus, for our events', () => {
@@ -112,7 +115,9 @@ test('rules are those of the list above, on our bus, for our events', () => {
     expect(JSON.stringify(at(Properties, 'EventBusName'))).toContain('Bus')
     const [target, ...more] = listOf(at(Properties, 'Targets'))
     expect(more).toEqual([])
-    return [nameOf(targetOf(at(target, 'Arn'))), at(Properties, 'EventPattern', 'detail-type')]
+    const action = JSON.stringify(at(Properties, 'EventPattern', 'detail', 'action'))
+    const every = action === '[{"exists":true}]' ? 'whatever names an action: every activity' : undefined
+    return [nameOf(targetOf(at(target, 'Arn'))), at(Properties, 'EventPattern', 'detail-type') ?? every]
   })
   expect(Object.fromEntries(found)).toEqual(reactions)
 })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Need } from '../../shared/contract/route.ts'
+import { askedBy, type Need } from '../../shared/contract/route.ts'
 import { allRoutes } from '../../shared/contract/routes.ts'
 import { at, lambdasOf, listOf, ofType, synthesise, targetOf, theOnly } from './templates.ts'
 
-/** The needs of functions that answer no route may be narrower. */
-type Needed = Need | 'table:read-items' | 'workflow:look-after'
+/** The needs of functions that answer no route may be narrower; those of whatever a key may call follow from its rows. */
+type Needed = Need | 'table:read-items' | 'workflow:look-after' | 'webhook-secret:open' | 'api-keys:note-use'
 
 /**
  * What each word of `needs` may come to: the second entry of the books, written apart from infra/constructs/needs.ts. An action
@@ -14,6 +14,7 @@ const actionsOf: Readonly<Record<Needed, readonly string[]>> = {
   'table:read-items': ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem'],
   'table:read': ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:Query'],
   'table:write': ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  'api-keys:note-use': ['dynamodb:UpdateItem'],
   'email:send': ['ses:SendEmail'],
   'email:send-files': ['ses:SendRawEmail'],
   'events:publish': ['events:PutEvents'],
@@ -34,6 +35,8 @@ const actionsOf: Readonly<Record<Needed, readonly string[]>> = {
   'directory:remove': ['cognito-idp:AdminDeleteUser'],
   'link-token:derive': ['kms:GenerateMac'],
   'session:seal': ['kms:Decrypt', 'kms:Encrypt'],
+  'webhook-secret:seal': ['kms:Encrypt'],
+  'webhook-secret:open': ['kms:Decrypt'],
   'workflow:start': ['states:StartExecution'],
   'workflow:call-back': ['states:SendTaskSuccess'],
   'workflow:look-after': ['states:DescribeExecution'],
@@ -44,6 +47,7 @@ const settingsOf: Readonly<Record<Needed, readonly string[]>> = {
   'table:read-items': ['TABLE_NAME'],
   'table:read': ['TABLE_NAME'],
   'table:write': ['TABLE_NAME'],
+  'api-keys:note-use': [],
   'email:send': ['MAIL_CONFIGURATION_SET', 'SENDER_ADDRESS'],
   'email:send-files': ['MAIL_CONFIGURATION_SET', 'SENDER_ADDRESS'],
   'events:publish': ['EVENT_BUS_NAME'],
@@ -53,6 +57,8 @@ const settingsOf: Readonly<Record<Needed, readonly string[]>> = {
   'directory:remove': ['USER_POOL_ID'],
   'link-token:derive': ['LINK_TOKEN_KEY_ID'],
   'session:seal': ['SESSION_KEY_ID'],
+  'webhook-secret:seal': ['WEBHOOK_KEY_ID'],
+  'webhook-secret:open': ['WEBHOOK_KEY_ID'],
   'workflow:start': ['APPROVAL_WORKFLOW_ARN'],
   'workflow:call-back': [],
   'workflow:look-after': ['APPROVAL_WORKFLOW_ARN'],
@@ -251,6 +257,17 @@ const triggers: Readonly<
   },
   'organizations/erase-organizations': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
   'organizations/first-administrator': { needs: ['table:read-items', 'table:write'], actions: [], settings: [] },
+  'webhooks/make-deliveries': { needs: ['table:read', 'table:write'], actions: ownQueue, settings: [] },
+  'webhooks/deliver-webhooks': {
+    needs: ['table:read', 'table:write', 'webhook-secret:open'],
+    actions: ownQueue,
+    settings: [],
+  },
+  'webhooks/tell-webhook-disabled': {
+    needs: ['table:read', 'table:write', 'email:send'],
+    actions: ownQueue,
+    settings: [],
+  },
 }
 
 const synthesised = synthesise()
@@ -287,7 +304,8 @@ function expectedOf(name: string) {
     ...(triggers[name]?.needs ?? []),
     ...allRoutes()
       .filter(({ feature, route }) => `${feature}/${route.runsIn?.function ?? 'index'}` === name)
-      .flatMap(({ route }) => route.needs),
+      // What asks for a permission may be asked with an API key.
+      .flatMap(({ route }) => [...route.needs, ...(askedBy(route).length > 0 ? ['api-keys:note-use' as const] : [])]),
   ])
   return {
     needs,
@@ -313,9 +331,27 @@ describe.each([...lambdas.keys()])('%s', (name) => {
     const settings = Object.keys(Object(at(lambda?.Properties, 'Environment', 'Variables')))
     expect(settings.sort()).toEqual([...new Set(expected.settings)].sort())
   })
+  test('notes of a key when it was last used and nothing else, if it can be called with one', () => {
+    const notes = allowedTo(name).filter(({ conditions }) => JSON.stringify(conditions ?? '').includes('#api-keys'))
+    const attributes = ['pk', 'sk', '__edb_e__', '__edb_v__', 'organizationId', 'keyId', 'lastUsedAt']
+    expect(notes.map(({ actions, conditions }) => ({ actions, conditions }))).toEqual(
+      expected.needs.has('api-keys:note-use')
+        ? [
+            {
+              actions: ['dynamodb:UpdateItem'],
+              conditions: {
+                'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#api-keys'] },
+                'ForAllValues:StringEquals': { 'dynamodb:Attributes': attributes },
+                StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+              },
+            },
+          ]
+        : [],
+    )
+  })
   test('may not change or delete an activity, if it may write at all', () => {
     const denied = statementsOf(name).filter(({ effect }) => effect === 'Deny')
-    const writes = expected.actions.includes('dynamodb:UpdateItem')
+    const writes = expected.needs.has('table:write') || triggers[name]?.actions.includes('dynamodb:UpdateItem') === true
     expect(denied.map(({ actions, conditions }) => ({ actions, conditions }))).toEqual(
       writes
         ? [
@@ -436,9 +472,16 @@ describe('what only one may do', () => {
     for (const { resources } of holders) expect(JSON.stringify(resources)).toMatch(/^\[[^,]*UserPool\w*[^*]*\]$/)
   })
   test('sessions are sealed, and users administered, by activation', () => {
-    expect(holdersOf('kms:Decrypt').map(({ name }) => name)).toEqual(['invitations/activation'])
-    expect(JSON.stringify(holdersOf('kms:Decrypt')[0]?.resources)).toMatch(/SessionKey\w*Arn/)
+    const [opens, ...others] = holdersOf('kms:Decrypt').filter(({ name }) => name !== 'webhooks/deliver-webhooks')
+    expect([opens?.name, others]).toEqual(['invitations/activation', []])
+    expect(JSON.stringify(opens?.resources)).toMatch(/^\[[^,]*SessionKey\w*Arn[^,]*\]$/)
     expect(holdersOf('cognito-idp:AdminCreateUser').map(({ name }) => name)).toEqual(['invitations/activation'])
+  })
+  test('secrets of webhooks are sealed by what makes them and opened by what delivers, which are two', () => {
+    const withThatKey = (action: string) =>
+      holdersOf(action).filter(({ resources }) => /^\[[^,]*WebhookKey\w*Arn[^,]*\]$/.test(JSON.stringify(resources)))
+    expect(withThatKey('kms:Encrypt').map(({ name }) => name)).toEqual(['webhooks/index'])
+    expect(withThatKey('kms:Decrypt').map(({ name }) => name)).toEqual(['webhooks/deliver-webhooks'])
   })
   test('events are published by what follows the table and by what tells of changes for many, in our name', () => {
     const holders = holdersOf('events:PutEvents')

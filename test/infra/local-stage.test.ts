@@ -3,8 +3,8 @@ import { local, production, type Resource, synthesise } from './templates.ts'
 
 /** Where the stage on this machine may differ from one on AWS; each line is a sentence to think about before it is added. */
 const mayDiffer = [
-  // Its addresses, and the two settings that it alone may have.
-  /^AWS::Lambda::Function Properties\.Environment\.Variables\.(STAGE|PUBLIC_URL|HOSTED_UI_URL|FACTOR_SIGN_IN|JWKS_URL)\b/,
+  // Its addresses, and the three settings that it alone may have.
+  /^AWS::Lambda::Function Properties\.Environment\.Variables\.(STAGE|PUBLIC_URL|HOSTED_UI_URL|FACTOR_SIGN_IN|JWKS_URL|WEBHOOK_RECEIVER)\b/,
   // How long its workflow waits.
   /^AWS::StepFunctions::StateMachine Properties\.DefinitionString\b/,
   /^AWS::Cognito::UserPoolClient Properties\.(CallbackURLs|LogoutURLs)\b/,

@@ -89,6 +89,7 @@ describe('the house is in order', () => {
       '0BSD',
       'BlueOak-1.0.0',
       'MIT-0',
+      'Unlicense',
     ])
     // Its package.json names none; the file LICENSE beside it is MIT's.
     const saysSoElsewhere = new Set(['node_modules/png-js'])

@@ -12,6 +12,7 @@ import {
   wakesContracts,
 } from '../../shared/domain/contract-news.ts'
 import { coverageFollows } from '../../shared/domain/coverage-news.ts'
+import { everyActivity } from '../../shared/domain/every-activity.ts'
 import { invoke, loadHandler } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
 import { runWorkflows } from './cloud-services-workflow.ts'
@@ -168,6 +169,7 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   coverageFollows,
   followsSignatories,
   wakesContracts,
+  everyActivity,
 }
 
 /** Which function reacts to which events, read where it is deployed from: `reacts('<file>', { to: [...] })`. */

@@ -31,6 +31,8 @@ import { settings } from './cloud-services-settings.ts'
 let signingKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
 let macKey = randomBytes(32)
 let sealingKey = randomBytes(32)
+/** The two keys that seal: what one has sealed the other does not open, since the key is part of the context. */
+const seals: readonly (string | undefined)[] = [settings.SESSION_KEY_ID, settings.WEBHOOK_KEY_ID]
 const mostBytes = 4096
 
 const kms = mockClient(KMSClient)
@@ -72,19 +74,20 @@ export function startKeys(): void {
     return { Signature: signedDigest(Message), KeyId }
   })
   kms.on(EncryptCommand).callsFake(async ({ KeyId, Plaintext, EncryptionContext }: EncryptCommandInput) => {
-    demandKey(KeyId, settings.SESSION_KEY_ID)
+    demandSealing(KeyId)
     if (!Plaintext || Plaintext.length > mostBytes) throw new Error('ValidationException')
+    if (KeyId === settings.WEBHOOK_KEY_ID) noteSecret('webhook secret', Buffer.from(Plaintext).toString('utf8'))
     const nonce = randomBytes(12)
-    const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce).setAAD(contextBytes(EncryptionContext))
+    const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce).setAAD(contextBytes(KeyId, EncryptionContext))
     const sealed = Buffer.concat([cipher.update(Plaintext), cipher.final()])
     return { CiphertextBlob: new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), sealed])), KeyId }
   })
   kms.on(DecryptCommand).callsFake(async ({ KeyId, CiphertextBlob, EncryptionContext }: DecryptCommandInput) => {
-    demandKey(KeyId, settings.SESSION_KEY_ID)
+    demandSealing(KeyId)
     const bytes = Buffer.from(CiphertextBlob ?? [])
     try {
       const decipher = createDecipheriv('aes-256-gcm', sealingKey, bytes.subarray(0, 12))
-        .setAAD(contextBytes(EncryptionContext))
+        .setAAD(contextBytes(KeyId, EncryptionContext))
         .setAuthTag(bytes.subarray(12, 28))
       return {
         Plaintext: new Uint8Array(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()])),
@@ -100,8 +103,12 @@ function demandKey(named: string | undefined, expected: string): void {
   if (named !== expected) throw new NotFoundException({ $metadata: {}, message: `Key '${named}' does not exist.` })
 }
 
-const contextBytes = (context: Record<string, string> = {}): Buffer =>
-  Buffer.from(JSON.stringify(Object.entries(context).sort()))
+function demandSealing(named: string | undefined): void {
+  if (!seals.includes(named)) throw new NotFoundException({ $metadata: {}, message: `Key '${named}' does not exist.` })
+}
+
+const contextBytes = (key: string | undefined, context: Record<string, string> = {}): Buffer =>
+  Buffer.from(JSON.stringify([key, ...Object.entries(context).sort()]))
 
 /** The order of the curve P-256 (FIPS 186-5). */
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n

@@ -79,7 +79,7 @@ function contextOf(): Context {
     logGroupName: '/aws/lambda/under-test',
     logStreamName: 'stream',
     callbackWaitsForEmptyEventLoop: false,
-    getRemainingTimeInMillis: () => 10_000,
+    getRemainingTimeInMillis: () => 30_000,
     done: refuse,
     fail: refuse,
     succeed: refuse,

@@ -12,7 +12,12 @@ import { runningFunction } from './cloud-services-lambda.ts'
 import { settings } from './cloud-services-settings.ts'
 
 /** One thing that a call to AWS asks leave for. */
-type Asked = { readonly action: string; readonly resource: string; readonly partition?: string }
+type Asked = {
+  readonly action: string
+  readonly resource: string
+  readonly partition?: string
+  readonly attributes?: readonly string[]
+}
 
 const used = new Set<string>()
 const refused = new Set<string>()
@@ -24,7 +29,7 @@ const refused = new Set<string>()
 export function enforcePolicies(): void {
   const given = inject('policies')
   if (given === undefined) return
-  guard(KMSClient, (command, input) => [{ action: `kms:${command}`, resource: keyOf(command, input) }])
+  guard(KMSClient, (command, input) => [{ action: `kms:${command}`, resource: keyOf(input) }])
   guard(SESClient, (command) => [
     { action: `ses:${command}`, resource: 'sender' },
     { action: `ses:${command}`, resource: 'configuration-set' },
@@ -79,12 +84,15 @@ function guard(
 
 const bare = (command: string | undefined): string => (command ?? '').replace(/Command$/, '')
 
-function demand({ action, resource, partition = '' }: Asked): void {
+function demand({ action, resource, partition = '', attributes: named = [] }: Asked): void {
   const name = runningFunction()
   if (name === undefined) return
   const statements = (inject('policies').deployed[name] ?? []).filter(
-    ({ actions, resources, partitionsEnding = '' }) =>
-      actions.includes(action) && resources.includes(resource) && partition.endsWith(partitionsEnding),
+    ({ actions, resources, partitionsEnding = '', attributes }) =>
+      actions.includes(action) &&
+      resources.includes(resource) &&
+      partition.endsWith(partitionsEnding) &&
+      (attributes === undefined || named.every((name) => attributes.includes(name))),
   )
   const allowed =
     statements.some(({ effect }) => effect === 'Allow') && !statements.some(({ effect }) => effect === 'Deny')
@@ -96,31 +104,33 @@ function demand({ action, resource, partition = '' }: Asked): void {
   }
 }
 
-function keyOf(command: string, input: unknown): string {
-  // A sealed text names the key that opens it.
-  const id: unknown = command === 'Decrypt' ? settings.SESSION_KEY_ID : Reflect.get(Object(input), 'KeyId')
+function keyOf(input: unknown): string {
+  const id: unknown = Reflect.get(Object(input), 'KeyId')
   return id === settings.LINK_TOKEN_KEY_ID
     ? 'key/links'
     : id === settings.SESSION_KEY_ID
       ? 'key/sessions'
       : id === settings.CERTIFICATE_KEY_ID
         ? 'key/certificates'
-        : 'another key'
+        : id === settings.WEBHOOK_KEY_ID
+          ? 'key/webhooks'
+          : 'another key'
 }
 
 /** A transaction asks leave for each of its items; a list for its index. */
 function askedOfTable(command: string, input: object): readonly Asked[] {
-  const table = (action: string, item?: unknown): Asked => ({
+  const table = (action: string, item?: unknown, names: Item = {}): Asked => ({
     action: `dynamodb:${action}`,
     resource: 'table',
     partition: partitionOf(item),
+    attributes: [...Object.keys(Object(item)), ...Object.values(names).map(String)],
   })
-  const { IndexName, TransactItems = [], Key, Item }: TableInput = input
+  const { IndexName, TransactItems = [], Key, Item, ExpressionAttributeNames }: TableInput = input
   switch (command) {
     case 'TransactWriteItems':
       return TransactItems.flatMap(({ Put, Update, Delete, ConditionCheck }) => [
         ...(Put ? [table('PutItem', Put.Item)] : []),
-        ...(Update ? [table('UpdateItem', Update.Key)] : []),
+        ...(Update ? [table('UpdateItem', Update.Key, Update.ExpressionAttributeNames)] : []),
         ...(Delete ? [table('DeleteItem', Delete.Key)] : []),
         ...(ConditionCheck ? [table('ConditionCheckItem', ConditionCheck.Key)] : []),
       ])
@@ -129,7 +139,7 @@ function askedOfTable(command: string, input: object): readonly Asked[] {
     case 'Query':
       return [{ action: 'dynamodb:Query', resource: IndexName === undefined ? 'table' : `table/index/${IndexName}` }]
     default:
-      return [table(command, Key ?? Item)]
+      return [table(command, Key ?? Item, ExpressionAttributeNames)]
   }
 }
 
@@ -138,9 +148,10 @@ type TableInput = {
   readonly IndexName?: string
   readonly Key?: Item
   readonly Item?: Item
+  readonly ExpressionAttributeNames?: Item
   readonly TransactItems?: readonly {
     readonly Put?: { readonly Item?: Item }
-    readonly Update?: { readonly Key?: Item }
+    readonly Update?: { readonly Key?: Item; readonly ExpressionAttributeNames?: Item }
     readonly Delete?: { readonly Key?: Item }
     readonly ConditionCheck?: { readonly Key?: Item }
   }[]

@@ -1,3 +1,4 @@
+import type { ActivityAction } from '../../shared/domain/catalog.ts'
 import { type ContractId, id, isId, type OrganizationId } from '../../shared/domain/ids.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
 import { type ContractKey, getContract } from '../../shared/table/contract.ts'
@@ -8,6 +9,7 @@ import { beginWaiting, tokenOf } from './cloud-services-workflow.ts'
 import type { World } from './world.ts'
 import { after } from './world-clock.ts'
 import { approvedContract, cancelledContract, freshContract } from './world-contract-records.ts'
+import { freshWebhook } from './world-webhooks.ts'
 
 /*
  * WHAT A FUNCTION FINDS BESIDE AN EVENT
@@ -16,6 +18,12 @@ import { approvedContract, cancelledContract, freshContract } from './world-cont
  * there after it has happened, so that the function has something to do.
  */
 export const beside: Readonly<Record<string, (event: BusEvent, world: World) => Promise<unknown>>> = {
+  'make-deliveries': async (event) => {
+    const { organizationId, action, at } = read(event)
+    // It was there before it happened.
+    await freshWebhook(organizationId, { actions: [action], createdAt: at })
+  },
+
   'wake-contracts': async (event, { provider: { owner } }) => {
     const { organizationId, about, subject } = read(event)
     const own = isId('contract', about.contractId) ? about.contractId : undefined
@@ -43,7 +51,7 @@ export const beside: Readonly<Record<string, (event: BusEvent, world: World) => 
 
 type Detail = {
   readonly organizationId: OrganizationId
-  readonly action: string
+  readonly action: ActivityAction
   readonly at: string
   readonly subject?: string
   readonly about: Readonly<Record<string, unknown>>

@@ -25,6 +25,7 @@ import { freshKey } from './world-keys.ts'
 import { freshEmail, invite } from './world-people.ts'
 import { answer, askedContact, confirmedContact, runAskContacts } from './world-questions.ts'
 import { freshRole } from './world-roles.ts'
+import { disabledWebhook } from './world-webhooks.ts'
 
 type Happening = (world: World) => Promise<unknown>
 
@@ -170,6 +171,7 @@ const firstStep =
 
 /** By action, or by the function that reacts and the action. */
 export const happenings: Readonly<Record<string, Happening>> = {
+  'webhook.disabled': async ({ provider }) => disabledWebhook((await freshCustomer(provider)).organizationId),
   'contract.sent': firstStep(({ provider }) => signingCustomer(provider)),
   'contract.waits-for-contact': firstStep(async ({ provider }) => ({ tenant: await freshCustomer(provider) })),
   'contract.moved': onContract(async ({ tenant, contact }) => {

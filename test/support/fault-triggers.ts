@@ -11,6 +11,7 @@ import { deputyInTime, newPasswordOf, questionInTime, remindedInTime, removedOrg
 import type { Outcome } from './fault-outcome.ts'
 import { succeed } from './gateway-call.ts'
 import { activitiesTaken } from './table-writes.ts'
+import { type Receiver, startReceiver } from './webhook-receiver.ts'
 import type { World } from './world.ts'
 import { after, atTime } from './world-clock.ts'
 import { requestedContract, sentTo, signingCustomer } from './world-contracts.ts'
@@ -21,6 +22,7 @@ import { happenedToday } from './world-limits.ts'
 import { freshEmail, invite } from './world-people.ts'
 import { newContact } from './world-questions.ts'
 import { freshRole } from './world-roles.ts'
+import { freshDelivery, freshWebhook, runDeliveries } from './world-webhooks.ts'
 
 /** Something for a function to do, and how it is called for that. */
 export type Task = {
@@ -74,6 +76,9 @@ async function aDueContract({ provider, documents }: World) {
   await publishNew()
   return { organizationId, contractId }
 }
+
+/** Whoever is told of what happens, by a webhook. It ends with the process. */
+let receiver: Receiver | undefined
 
 /** Each date comes after those before: what is due is looked for from where it was looked for last. */
 let dates = 0
@@ -283,6 +288,23 @@ export const triggers: Readonly<Record<string, Trigger | 'elsewhere'>> = {
     },
     again: everyMinute,
     always: true,
+  },
+
+  'webhooks/deliver-webhooks': {
+    prepare: async ({ provider }) => {
+      const { organizationId } = await freshCustomer(provider)
+      receiver ??= await startReceiver()
+      process.env.WEBHOOK_RECEIVER = receiver.origin
+      await freshDelivery(await freshWebhook(organizationId, { url: `${receiver.origin}/${organizationId}` }))
+      return { invoke: runDeliveries }
+    },
+    again: everyMinute,
+    always: true,
+    // An attempt whose end was lost is followed by another, under the same id.
+    sameAs: ({ table, ...others }) => ({
+      ...others,
+      table: table.map((item) => item.replace(/"attempts":\d+/, '"attempts":"some"')),
+    }),
   },
 
   'organizations/erase-organizations': {

@@ -5,6 +5,7 @@ import { ProblemDocument } from '../../shared/contract/problem-schemas.ts'
 import { exportTypes, isPage, type Route } from '../../shared/contract/route.ts'
 import { allRoutes } from '../../shared/contract/routes.ts'
 import { isProblemCode, problems } from '../../shared/domain/problems.ts'
+import { noteSecret } from './cloud-services-secrets.ts'
 import { settings } from './cloud-services-settings.ts'
 import type { Answer, Call } from './gateway.ts'
 import { readHtml } from './read-html.ts'
@@ -70,6 +71,7 @@ function holdReply(route: Route, answer: Answer, where: string): void {
   expect(answer.headers['content-type'], where).toBe('application/json')
   if (typeof route.reply === 'string') return
   const reply: unknown = JSON.parse(answer.body)
+  if (route.secretReply) noteShown(reply)
   expect(route.reply.safeParse(reply).error?.issues, where).toBeUndefined()
   // A schema that transforms what it reads must not be what makes it fit.
   expect(route.reply.parse(reply), where).toEqual(reply)
@@ -134,6 +136,13 @@ const runningIn = (html: string): readonly string[] =>
       /^on/i.test(name) || /^\s*javascript:/i.test(value) ? [`${name}="${value}"`] : [],
     ),
   )
+
+/** What is shown once is looked for everywhere else: the text of a key, and the secret in it. That of a webhook is known since it was sealed. */
+function noteShown(reply: unknown): void {
+  const { key, secret }: { readonly key?: unknown; readonly secret?: unknown } = Object(reply)
+  if (typeof key === 'string') for (const part of [key, key.slice(-43)]) noteSecret('API key', part)
+  else if (secret === undefined) throw new Error('nothing is known of what this row shows once; say here what it is')
+}
 
 function note(operationId: string, what: string): void {
   seen.set(operationId, (seen.get(operationId) ?? new Set()).add(what))

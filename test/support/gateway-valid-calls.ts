@@ -121,6 +121,8 @@ function translated(value: unknown, place: Place): unknown {
     rol: place.roleId,
     grp: place.groupId,
     key: place.keyId,
+    whk: place.webhookId,
+    dlv: place.deliveryId,
     doc: place.documentId,
     ctr: place.contractId,
   }

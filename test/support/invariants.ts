@@ -16,6 +16,7 @@ import { ofDocuments, rulesOfDocuments } from './invariants-documents.ts'
 import { rulesOfEnds } from './invariants-ends.ts'
 import { rulesOfKeys } from './invariants-keys.ts'
 import { rulesOfMemberships } from './invariants-memberships.ts'
+import { rulesOfWebhooks } from './invariants-webhooks.ts'
 import { differences, isAlike, isSame, nameOf, type Rule, sortOut } from './invariants-whole.ts'
 import { dumpTable, type Item } from './world-table.ts'
 
@@ -35,6 +36,7 @@ const rules: readonly Rule[] = [
   ...rulesOfDocuments,
   ...rulesOfMemberships,
   ...rulesOfKeys,
+  ...rulesOfWebhooks,
 
   ({ items }) =>
     items

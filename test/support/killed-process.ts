@@ -24,6 +24,6 @@ process.on('message', async ({ name, event, position, when }: Death) => {
     },
     { step: 'build', name: 'death' },
   )
-  await handler(event, { awsRequestId: 'a-short-life', getRemainingTimeInMillis: () => 10_000 })
+  await handler(event, { awsRequestId: 'a-short-life', getRemainingTimeInMillis: () => 30_000 })
   process.send?.('it went on')
 })

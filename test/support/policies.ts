@@ -8,6 +8,8 @@ export type Statement = {
   readonly resources: readonly string[]
   /** The items alone whose partition key ends like this. */
   readonly partitionsEnding?: string
+  /** Calls alone that name no other attributes than these. */
+  readonly attributes?: readonly string[]
 }
 
 /** The statements of every function's role, by `<feature>/<name>`. */
@@ -37,11 +39,13 @@ function read(statement: unknown): Statement {
   const ending = ['ForAnyValue:StringLike', 'ForAllValues:StringLike']
     .flatMap((operator) => listOf(at(statement, 'Condition', operator, 'dynamodb:LeadingKeys')))
     .map(String)
+  const attributes = listOf(at(statement, 'Condition', 'ForAllValues:StringEquals', 'dynamodb:Attributes')).map(String)
   return {
     sid: String(at(statement, 'Sid') ?? 'unnamed'),
     effect: at(statement, 'Effect') === 'Deny' ? 'Deny' : 'Allow',
     actions: listOf(at(statement, 'Action')).map(String),
     resources: listOf(at(statement, 'Resource')).map(resourceInWords),
+    ...(attributes.length > 0 && { attributes }),
     ...(ending[0] !== undefined && { partitionsEnding: ending[0].replace(/^\*/, '') }),
   }
 }
@@ -57,6 +61,7 @@ function resourceInWords(resource: unknown): string {
     [/LinkTokenKey/, 'key/links'],
     [/SessionKey/, 'key/sessions'],
     [/CertificateKey/, 'key/certificates'],
+    [/WebhookKey/, 'key/webhooks'],
     [/:(?:stateMachine|execution):/, 'workflow'],
     [/:identity\//, 'sender'],
     [/:configuration-set\//, 'configuration-set'],

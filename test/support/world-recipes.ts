@@ -24,6 +24,7 @@ import { freshGroup } from './world-groups.ts'
 import { freshKey, freshKeyName } from './world-keys.ts'
 import { freshEmail, type Person } from './world-people.ts'
 import { freshRole, freshRoleName } from './world-roles.ts'
+import { failedDelivery, freshWebhook } from './world-webhooks.ts'
 
 /**
  * What makes the example of a row callable once more: it prepares something fresh in the organization `here`, and gives what differs
@@ -111,6 +112,20 @@ const onFreshRole: Recipe = async (here, world) => {
 const onFreshKey: Recipe = async (here, world) => {
   const { organization, by } = await whereOwnersDecide(here, world)
   return { organization, by, params: { keyId: (await freshKey(organization)).record.keyId } }
+}
+
+/** A customer of its own, since there is room for ten webhooks, with an owner who is one of all of those, beside its own. */
+async function whereWebhooksAre({ provider }: World) {
+  const organization = await freshCustomer(provider)
+  const [also] = coOwners.values()
+  const by = await freshPerson(organization, { defaultRole: 'rol_owner' }, also ? { also } : {})
+  coOwners.set(organization.organizationId, by)
+  return { organization, by }
+}
+const onFreshWebhook: Recipe = async (_, world) => {
+  const { organization, by } = await whereWebhooksAre(world)
+  const { webhookId } = await freshWebhook(organization.organizationId)
+  return { organization, by, params: { webhookId } }
 }
 
 /** A group in a customer that has room for it. */
@@ -254,6 +269,15 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     ...(await whereOwnersDecide(here, world)),
     body: { name: freshKeyName() },
   }),
+  createWebhook: (_, world) => whereWebhooksAre(world),
+  changeWebhook: onFreshWebhook,
+  removeWebhook: onFreshWebhook,
+  rotateWebhookSecret: onFreshWebhook,
+  redeliverWebhook: async (_, world) => {
+    const { organization, by } = await whereWebhooksAre(world)
+    const { webhookId, deliveryId } = await failedDelivery(await freshWebhook(organization.organizationId))
+    return { organization, by, params: { webhookId, deliveryId } }
+  },
   rotateApiKey: onFreshKey,
   revokeApiKey: onFreshKey,
   createRole: async (here, world) => ({

@@ -4,6 +4,7 @@ import './world-after.ts'
 import { invitationId, organizationId } from '../../shared/contract/fields.ts'
 import type {
   ContractId,
+  DeliveryId,
   DocumentId,
   GroupId,
   InvitationId,
@@ -12,6 +13,7 @@ import type {
   PermissionGroupId,
   ProfileId,
   RoleId,
+  WebhookId,
 } from '../../shared/domain/ids.ts'
 import { getInvitation } from '../../shared/table/invitation.ts'
 import { settle } from './cloud-services-bus.ts'
@@ -27,6 +29,7 @@ import { freshKey } from './world-keys.ts'
 import { activate, freshEmail, type Invitee, invite, join, type Person } from './world-people.ts'
 import { freshRole } from './world-roles.ts'
 import { madeOnce } from './world-snapshot.ts'
+import { failedDelivery, freshWebhook } from './world-webhooks.ts'
 
 export {
   changeAs,
@@ -55,6 +58,8 @@ export type Things = {
   readonly roleId: RoleId
   readonly groupId: GroupId
   readonly keyId: KeyId
+  readonly webhookId: WebhookId
+  readonly deliveryId: DeliveryId
 }
 
 /** A tenant that has something of everything. */
@@ -180,9 +185,15 @@ async function furnished(tenant: Tenant, named?: Pick<Things, 'profileId' | 'inv
 /** One of everything that is defined in an organization and given to people. */
 export const definitionsIn = async (
   tenant: Pick<Tenant, 'organizationId' | 'owner'>,
-): Promise<Pick<Things, 'permissionGroupId' | 'roleId' | 'groupId' | 'keyId'>> => ({
+): Promise<Pick<Things, 'permissionGroupId' | 'roleId' | 'groupId' | 'keyId' | 'webhookId' | 'deliveryId'>> => ({
   permissionGroupId: await freshPermissionGroup(tenant),
   roleId: await freshRole(tenant),
   groupId: await freshGroup(tenant.organizationId),
   keyId: (await freshKey(tenant)).record.keyId,
+  ...(await webhookIn(tenant)),
 })
+
+async function webhookIn({ organizationId }: Pick<Tenant, 'organizationId'>) {
+  const { webhookId, deliveryId } = await failedDelivery(await freshWebhook(organizationId))
+  return { webhookId, deliveryId }
+}

@@ -122,7 +122,25 @@ describe('readAuthorisation', () => {
       access: undefined,
       organization: undefined,
       answer: undefined,
+      more: [],
     })
+  })
+
+  test('reads whatever else the call names along with them, in its order, beside an answer or without one', async () => {
+    const [organization, other] = [anOrganization(), anOrganization()]
+    const answer = { status: 200, etag: undefined, body: '{}' }
+    const kept: Call = { ...call, callHash: 'beside' }
+    await save(createOrganization(organization), createOrganization(other), keepAnswer(kept, answer, now))
+    const { organizationId } = organization
+    const more = [keyOf(newId('organization')), keyOf(other.organizationId), keyOf(organizationId)]
+    for (const named of [undefined, kept]) {
+      const calls = await callsDuring(async () => {
+        const read = await readAuthorisation(anIdentity(), organizationId, named, later(1), more)
+        expect(read.more.map((item) => item?.pk)).toEqual([undefined, other.organizationId, organizationId])
+        expect(read.answer === undefined).toBe(named === undefined)
+      })
+      expect(calls).toHaveLength(1)
+    }
   })
 
   test('does not give an answer whose 24 hours are over', async () => {

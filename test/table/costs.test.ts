@@ -40,7 +40,7 @@ import {
   listDocuments,
   publishVersion,
 } from '../../shared/table/document.ts'
-import { remind } from '../../shared/table/due.ts'
+import { forget, remind } from '../../shared/table/due.ts'
 import { putFactorReset } from '../../shared/table/factor-reset.ts'
 import { countGroupMembers, createGroup, type GroupRecord, pageOfGroups } from '../../shared/table/group.ts'
 import { enterGroupMember, pageOfGroupMembers } from '../../shared/table/group-member.ts'
@@ -63,6 +63,7 @@ import {
 import { countLinkMail, invite, sendAgain, withdraw } from '../../shared/table/inviting.ts'
 import { countToday, keptApart } from '../../shared/table/limit.ts'
 import { findLink, storeLink } from '../../shared/table/link.ts'
+import { keysOf } from '../../shared/table/named-in-questions.ts'
 import {
   createNotification,
   listNotifications,
@@ -107,6 +108,17 @@ import {
 } from '../../shared/table/role.ts'
 import { findByAddress, listEntries } from '../../shared/table/search.ts'
 import type { Write } from '../../shared/table/transaction.ts'
+import { createWebhook, listWebhooks, type WebhookRecord } from '../../shared/table/webhook.ts'
+import {
+  createDelivery,
+  type DeliveryRecord,
+  deliveryIdOf,
+  endDelivery,
+  getDelivery,
+  pageOfDeliveries,
+  type ToldActivity,
+  tryAgain,
+} from '../../shared/table/webhook-delivery.ts'
 import { readCost, writeUnits } from '../support/capacity.ts'
 import {
   anIdentity,
@@ -256,6 +268,48 @@ const rotatedKey: ApiKeyRecord = {
   previous: { ...ticketSystem.current, validUntil: now },
 }
 const namedKey = { organizationId, kind: 'api-key', definitionId: ticketSystem.keyId, name: ticketSystem.name } as const
+const intranet: WebhookRecord = {
+  organizationId,
+  webhookId: newId('webhook'),
+  url: 'https://hooks.contoso.example/rolecall',
+  description: 'Keeps the intranet’s list of people up to date.',
+  actions: ['profile.created', 'profile.changed', 'profile.removed'],
+  enabled: true,
+  // What KMS makes of 50 bytes.
+  sealedSecret: 'x'.repeat(280),
+  createdAt: now,
+  updatedAt: now,
+  version: 1,
+}
+const toldOf = (): ToldActivity => ({
+  activityId: newId('activity'),
+  organizationId,
+  action: 'profile.changed',
+  at: now,
+  subject: newId('profile'),
+  about: {},
+  changedFields: ['phone', 'jobTitle'],
+})
+const toldOnce = toldOf()
+const oneDelivery = {
+  organizationId,
+  webhookId: intranet.webhookId,
+  deliveryId: deliveryIdOf(toldOnce.activityId, intranet.webhookId),
+}
+const attemptedDelivery: DeliveryRecord = {
+  ...oneDelivery,
+  told: toldOnce,
+  state: 'waiting',
+  since: now,
+  attempts: 1,
+  dueAt: now,
+  claimedUntil: now,
+  lastAttemptAt: now,
+  createdAt: now,
+  ttl: 0,
+}
+/** A due row that is taken, as it is with what was due. */
+const takenRow = forget({ kind: 'webhook-delivery', at: now, ...oneDelivery })
 const antwerp: GroupRecord = {
   organizationId,
   groupId: newId('group'),
@@ -272,6 +326,8 @@ const inHundred = anIdentity()
 const hundredGroups = Object.fromEntries(Array.from({ length: 100 }, () => [newId('group'), { byHand: true }]))
 /** Somebody in fifty organizations. */
 const everywhere = anIdentity()
+/** Somebody else of the organization, and a group that is there. */
+const [colleague, ghent] = [anIdentity(), newId('group')]
 /** Somebody with a browser, behind the gateway: what it says of itself is a good part of an activity. */
 const doer = {
   ...anybody,
@@ -307,11 +363,17 @@ beforeAll(async () => {
       ),
     )
   await save(createAccess({ ...accessOf(person, inHundred, 0), groups: hundredGroups }))
+  await save(createAccess(accessOf(person, colleague, 0)), createGroup({ ...antwerp, groupId: ghent }))
   for (let half = 0; half < 2; half++)
     await save(Array.from({ length: 50 }, () => createRole({ ...reviewer, roleId: newId('role') })))
   await save(createApiKey(ticketSystem))
   for (const count of [49, 50])
     await save(Array.from({ length: count }, () => createApiKey({ ...rotatedKey, keyId: newId('key') })))
+  for (let ten = 0; ten < 10; ten++)
+    await save(createWebhook(ten === 0 ? intranet : { ...intranet, webhookId: newId('webhook') }))
+  await save(createDelivery(intranet.webhookId, toldOnce, now))
+  for (let half = 0; half < 2; half++)
+    await save(Array.from({ length: 25 }, () => createDelivery(intranet.webhookId, toldOf(), now)).flat())
   await save(createDocument(oneAgreement), texts)
   await save(publishing.writes)
   await save(fewContacts.writes)
@@ -415,6 +477,8 @@ const aboutKey = () => ({
   about: { keyId: ticketSystem.keyId },
 })
 
+const namedInQuestion = { identityIds: [colleague], profileIds: [], groupIds: [ghent] }
+
 /** Every question of the README, asked. */
 const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   'may somebody do this in an organization?': () => readAuthorisation(identityId, organizationId, undefined, now),
@@ -423,6 +487,8 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   '… when acting for a customer, beside the first': () =>
     readDelegations([identityId], parent.organizationId, organizationId),
   'may an API key do this?': () => readKeyAuthorisation(ticketSystem, organizationId, undefined, now),
+  'may somebody else do it in a group? asked along with who asks': () =>
+    readAuthorisation(identityId, organizationId, undefined, now, keysOf(namedInQuestion, organizationId)),
   'is a signed-in person’s token still valid?': () => readSignedIn(identityId, undefined, now),
   'one profile, one invitation, one attempt, …': () => getProfile(person),
   '50 profiles by name': () => listProfiles({ organizationId, status: undefined, limit: 50, after: undefined }),
@@ -491,6 +557,10 @@ const questions: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   '50 customers of an organization by name': () =>
     listCustomers({ parentId: organizationId, status: undefined, limit: 50, after: undefined }),
+  'which of ten webhooks are told of an activity?': () => listWebhooks(organizationId),
+  'one delivery': () => getDelivery(oneDelivery),
+  '50 deliveries to a webhook, newest first': () =>
+    pageOfDeliveries({ organizationId, webhookId: intranet.webhookId, limit: 50, after: undefined }),
   'role coverage, with 12 contacts': () => listContacts(parent.organizationId),
   'role coverage, with 100 contacts, each with two roles, a deputy’s dates and three permission groups': () =>
     listContacts(organizationId),
@@ -899,6 +969,23 @@ const changes: Readonly<Record<string, () => number>> = {
       leftBy([changeCoverageState(told, told)]),
     )
   },
+  'make a webhook': () =>
+    writeUnits([
+      answer,
+      ...createWebhook(intranet),
+      recordActivity({ ...aboutRole(), action: 'webhook.created', about: { webhookId: intranet.webhookId } }),
+    ]),
+  'make a delivery': () => writeUnits(createDelivery(intranet.webhookId, toldOnce, now)),
+  'end a delivery at the first attempt, beside the claim': () =>
+    writeUnits(
+      [endDelivery(attemptedDelivery, 'delivered', { lastStatus: 204 }), takenRow],
+      leftBy(createDelivery(intranet.webhookId, toldOnce, now)),
+    ),
+  'put its next attempt off, beside the claim': () =>
+    writeUnits(
+      [...tryAgain(attemptedDelivery, now, { lastStatus: 503, lastFailure: 'refused' })],
+      leftBy(createDelivery(intranet.webhookId, toldOnce, now)),
+    ),
   'change an organization’s details': () =>
     changed({ ...detailed, address: 'Veemarkt 1, 2800 Mechelen' }, 'organization.changed', { address: true }),
   'switch a service of an organization': () =>

@@ -90,3 +90,61 @@ test('one that is about somebody is done apart from the others that fall due at 
   )
   expect(done.toSorted()).toEqual(dues.map(({ profileId }) => profileId).toSorted())
 })
+
+test('what goes on in lanes is done one after the other in each, and so many at once and no more', async () => {
+  const organizations = Array.from({ length: 3 }, () => newId('organization'))
+  const at = '2030-04-01T09:00:00.000Z'
+  const dues = organizations.flatMap((organizationId) =>
+    Array.from(
+      { length: 3 },
+      (): Due => ({ kind: 'contract-workflow', at, organizationId, contractId: newId('contract') }),
+    ),
+  )
+  await save(dues.map(remind))
+  const busy = new Set<string>()
+  let most = 0
+  let done = 0
+  await eachDue(
+    'contract-workflow',
+    '2030-04-01T09:01:00.000Z',
+    async ({ organizationId }) => {
+      expect(busy.has(organizationId)).toBe(false)
+      busy.add(organizationId)
+      most = Math.max(most, busy.size)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      busy.delete(organizationId)
+      done++
+      return []
+    },
+    () => newId('activity'),
+    { laneOf: ({ organizationId }) => organizationId, atOnce: 2 },
+  )
+  expect([done, most]).toEqual([9, 2])
+})
+
+test('what is left for later stays, and is found hours afterwards', async () => {
+  const due: Due = {
+    kind: 'contract-workflow',
+    at: '2030-05-01T09:00:00.000Z',
+    organizationId: newId('organization'),
+    contractId: newId('contract'),
+  }
+  await save(remind(due))
+  const seen = async (now: string, answer: 'later' | readonly []) => {
+    const found: unknown[] = []
+    await eachDue(
+      'contract-workflow',
+      now,
+      async ({ contractId }) => {
+        found.push(contractId)
+        return answer
+      },
+      () => newId('activity'),
+    )
+    return found
+  }
+  expect(await seen('2030-05-01T09:01:00.000Z', 'later')).toEqual([due.contractId])
+  expect(await seen('2030-05-01T15:00:00.000Z', 'later')).toEqual([due.contractId])
+  expect(await seen('2030-05-02T15:00:00.000Z', [])).toEqual([due.contractId])
+  expect(await seen('2030-05-02T15:01:00.000Z', [])).toEqual([])
+})

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { about, everyResult, group, organization, put, service, user } from '../../support/access-questions.ts'
+import { callsDuring } from '../../support/dynamodb-faults.ts'
 import { expectProblem, succeed } from '../../support/gateway-call.ts'
 import { provesOperation } from '../../support/gateway-coverage.ts'
 import { deactivate, giveGroup, seedWorld, setServices, type World } from '../../support/world.ts'
@@ -73,6 +74,21 @@ describe('searchSubjects', () => {
       (await put('searchSubjects', asker(), { ...question('profile', 'profiles:read'), page: { limit: 0 } })).body,
     )
     expect(none).toMatchObject({ page: { count: 0, next_token: expect.stringMatching(/./) }, results: [] })
+  })
+
+  test('200 a hundred on a page at most, whatever limit is asked for', async () => {
+    const body = question('profile', 'profiles:read')
+    const lookedAt = async (limit: number) => {
+      const calls = await callsDuring(() => put('searchSubjects', asker(), { ...body, page: { limit } }))
+      return calls.flatMap(({ input }) => ('Limit' in input ? [input.Limit] : []))
+    }
+    for (const [limit, most] of [
+      [99, 99],
+      [100, 100],
+      [101, 100],
+      [1_000_000, 100],
+    ] as const)
+      expect(await lookedAt(limit)).toEqual([most])
   })
 
   test('400 invalid-cursor with the token of another question, organization or search, of another limit, or of nobody', async () => {

@@ -61,6 +61,24 @@ describe('rotateApiKey', () => {
     expect(await faultsOf('rotateApiKey', rotating({ overlapSeconds: 604_801 }))).toHaveLength(1)
   })
 
+  test('tells until when the secret before works: never after the key, and nothing once the key has ended', async () => {
+    const { record, rotating } = await madeKey()
+    const { organizationId, keyId } = record
+    const inAnHour = new Date(Date.now() + after.hours(1)).toISOString()
+    const rotated = await succeed('rotateApiKey', rotating({ expiresAt: inAnHour }))
+    expect(rotated.previousValidUntil).toBe(inAnHour)
+    const by = world.customer.owner
+    const shown = async () => {
+      const { items } = await succeed('listApiKeys', { by, params: { organizationId }, query: { limit: '100' } })
+      const found = items.find((one) => one.keyId === keyId)
+      return [found?.status, found?.previousValidUntil]
+    }
+    expect(await shown()).toEqual(['active', inAnHour])
+    expect(await atTime(inAnHour, shown)).toEqual(['expired', null])
+    expect((await succeed('revokeApiKey', { by, params: { organizationId, keyId } })).previousValidUntil).toBeNull()
+    expect(await shown()).toEqual(['revoked', null])
+  })
+
   test('403 cannot-grant for who could not have made it: the new text would be theirs', async () => {
     const organization = await freshCustomer(world.provider)
     const { organizationId, owner } = organization

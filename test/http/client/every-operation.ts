@@ -94,7 +94,11 @@ const queryKeysOf = (route: Route): string =>
   union([...Object.keys(route.query?.shape ?? {}), ...(route.dryRun ? ['dryRun'] : [])])
 
 function headersOf(route: Route): string {
-  const keyed = changes(route) && !isPage(route)
-  if (route.ifMatch) return `{ ${keyed ? "'Idempotency-Key'?: string; " : ''}'If-Match': string }`
-  return keyed ? "{ 'Idempotency-Key'?: string } | undefined" : 'undefined'
+  const optional = [
+    ...(changes(route) && !isPage(route) ? ["'Idempotency-Key'?: string"] : []),
+    ...(route.follows ? ["'X-Request-ID'?: string"] : []),
+  ]
+  const all = [...optional, ...(route.ifMatch ? ["'If-Match': string"] : [])]
+  if (all.length === 0) return 'undefined'
+  return `{ ${all.join('; ')} }${all.length === optional.length ? ' | undefined' : ''}`
 }

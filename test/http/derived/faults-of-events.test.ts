@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { changes } from '../../../shared/contract/route.ts'
 import type { OperationId } from '../../../shared/contract/routes.ts'
+import { everyActivity } from '../../../shared/domain/every-activity.ts'
 import {
   type BusEvent,
   busEvents,
@@ -37,7 +38,10 @@ const choose = sampling('R1 events', 0.12)
 /** Lambda hands an event over three times; between them a minute goes by, and then two. */
 const attempts = [0, after.minutes(1), after.minutes(3)]
 
-const pairs = reactions.flatMap((reaction) => reaction.to.map((action) => ({ ...reaction, action })))
+/** Whoever looks at everything that happens does the same with all of it. */
+const triedWith = ({ to }: Reaction): readonly string[] => (to === everyActivity ? ['group.created'] : to)
+
+const pairs = reactions.flatMap((reaction) => triedWith(reaction).map((action) => ({ ...reaction, action })))
 const directory = reactions.find(({ file }) => file === 'keep-directory')
 
 test('there are functions that react', () => {

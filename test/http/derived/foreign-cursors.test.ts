@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import type { OperationId } from '../../../shared/contract/routes.ts'
+import { listWebhooks } from '../../../shared/table/webhook.ts'
 import { type Answer, send } from '../../support/gateway.ts'
 import { callOf, expectProblem, type Request, routeOf } from '../../support/gateway-call.ts'
 import {
@@ -17,6 +18,7 @@ import { freshInvitee, freshPerson } from '../../support/world-fresh.ts'
 import { freshGroup } from '../../support/world-groups.ts'
 import { freshKey } from '../../support/world-keys.ts'
 import { dumpTable } from '../../support/world-table.ts'
+import { freshWebhook } from '../../support/world-webhooks.ts'
 
 let world: World
 beforeAll(async () => {
@@ -68,6 +70,11 @@ const withTwo: Readonly<
     return {}
   },
   searchActions: async (here) => ({ body: questionAboutOwner(here) }),
+  listWebhooks: async ({ organizationId }) => {
+    // There is room for ten.
+    if ((await listWebhooks(organizationId)).length < 2) await freshWebhook(organizationId)
+    return {}
+  },
   listGroups: async ({ organizationId }) => {
     for (const _ of [1, 2]) await freshGroup(organizationId)
     return {}

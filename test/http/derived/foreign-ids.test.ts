@@ -12,6 +12,7 @@ import { giveGroup, seedWorld, type World } from '../../support/world.ts'
 import { freshCustomer, freshPermissionGroup } from '../../support/world-fresh.ts'
 import { activate, freshEmail, invite } from '../../support/world-people.ts'
 import { dumpTable, type Item } from '../../support/world-table.ts'
+import { failedDelivery, freshWebhook } from '../../support/world-webhooks.ts'
 
 /** The tail of ids that nobody has. */
 const absent = '01k2r8v6m0q3s5t7w9x1y3z5a6'
@@ -54,7 +55,9 @@ async function strangersThings() {
   await settle()
   const permissionGroupId = await freshPermissionGroup({ organizationId })
   const [activity] = (await succeed('listActivities', { by, params })).items
-  const ids = [organizationId, profileId, invitee.invitationId, permissionGroupId, groupId, member.identityId]
+  const { webhookId, deliveryId } = await failedDelivery(await freshWebhook(organizationId))
+  const given = [permissionGroupId, groupId, webhookId, deliveryId]
+  const ids = [organizationId, profileId, invitee.invitationId, ...given, member.identityId]
   const things = Object.fromEntries(
     [...ids, activity?.activityId ?? '', `user:${member.identityId}`, `link:${invitee.invitationId}`].map((one) => [
       forms.find((form) => one.startsWith(form)) ?? '',

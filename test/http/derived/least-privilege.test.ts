@@ -1,5 +1,5 @@
 import { AdminDeleteUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
-import { DeleteItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
+import { DeleteItemCommand, QueryCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { DecryptCommand, GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms'
 import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses'
@@ -20,10 +20,25 @@ const listOf = (IndexName?: string) => ({
   ExpressionAttributeValues: { ':nothing': { S: 'nothing' } },
 })
 
+const setting = (attribute: string, pk: string) =>
+  new UpdateItemCommand({
+    ...key(pk),
+    UpdateExpression: 'SET #attribute = :value',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#attribute': attribute },
+    ExpressionAttributeValues: { ':value': { S: 'x' } },
+  })
+
 /** What functions do not do, and must not be able to: every one of these is refused by the policies of the whole suite. */
 const beyond: readonly (readonly [by: string, call: string, act: () => Promise<unknown>])[] = [
   ['catalog/index', 'dynamodb:DeleteItem table', () => dynamo.send(new DeleteItemCommand(key('nothing')))],
   ['profiles/index', 'dynamodb:DeleteItem table', () => dynamo.send(new DeleteItemCommand(key('org_x#activities')))],
+  // Whoever may note when a key was last used may not make it hold more, open it with another secret, or let it live longer.
+  ...['permissions', 'current', 'previous', 'expiresAt', 'state', 'revokedAt', 'ttl', 'name'].map(
+    (attribute) =>
+      ['catalog/index', 'dynamodb:UpdateItem table', () => dynamo.send(setting(attribute, 'org_x#api-keys'))] as const,
+  ),
+  ['catalog/index', 'dynamodb:UpdateItem table', () => dynamo.send(setting('lastUsedAt', 'org_x'))],
   ['profiles/follow-recovery', 'dynamodb:Scan table', () => dynamo.send(new ScanCommand({ TableName }))],
   ['activities/record-sign-in', 'dynamodb:Query table/index/gsi1', () => dynamo.send(new QueryCommand(listOf('gsi1')))],
   ['access/authorizer', 'dynamodb:Query table', () => dynamo.send(new QueryCommand(listOf()))],

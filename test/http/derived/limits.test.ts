@@ -4,11 +4,12 @@ import { settle } from '../../support/cloud-services-bus.ts'
 import { codeOf } from '../../support/cloud-services-directory.ts'
 import { linkTo, mailsTo } from '../../support/cloud-services-mail.ts'
 import { send } from '../../support/gateway.ts'
-import { fail, faultsOf, succeed } from '../../support/gateway-call.ts'
+import { call, fail, faultsOf, succeed } from '../../support/gateway-call.ts'
 import { seedWorld, type World } from '../../support/world.ts'
 import { after, atTime } from '../../support/world-clock.ts'
 import { textOf } from '../../support/world-forms.ts'
 import { freshCustomer, freshPermissionGroup } from '../../support/world-fresh.ts'
+import { freshKeyName } from '../../support/world-keys.ts'
 import { happenedToday, whileOwnersAre } from '../../support/world-limits.ts'
 import { choosePassword, freshEmail, invite, passwordForm, submit } from '../../support/world-people.ts'
 import { itemsOf } from '../../support/world-table.ts'
@@ -79,6 +80,10 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
     ['http/invitations/plan-import', 'for more than 1,000 rows, and for 1,000 not'],
     ['http/invitations/plan-import', '200 invalid for more than 10 groups, and for 10 not'],
   ],
+  'questions about access in one call': [
+    ['http/access/evaluate-access-batch', '400 for a single question that says too little, for what cannot be read'],
+    ['http/access/search-subjects', '200 a hundred on a page at most, whatever limit is asked for'],
+  ],
   'a notification': [
     ['http/notifications/send-notification', '409 too-many-recipients where the watchlist comes on top'],
     ['http/notifications/send-notification', '400 invalid for text that is missing, too long'],
@@ -120,6 +125,15 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
     [fields, 'takes ${least} and ${most}, and 400 invalid'],
   ],
   'another address, asked for by a contact': [['http/contact-roles/answer-contact', '429 within the hour']],
+  'an API key': [
+    ['http/api-keys/create-api-key', '409 too-many-api-keys-here for the hundred and first'],
+    [here, 'works for a year at most, and 90 days when nothing is said, to the millisecond'],
+    [
+      here,
+      'has its secret before beside the new one for a week at most, and a day when nothing is said, to the second',
+    ],
+    [fields, 'takes ${least} and ${most}, and 400 invalid'],
+  ],
   'access token, sign-in': [
     ['infra/data', 'portal: tokens live for 15 minutes, refreshing for 12 hours'],
     ['http/derived/denials', 'is refused with an expired token that the gateway still remembers'],
@@ -130,6 +144,23 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
     [fields, 'takes ${least} and ${most}, and 400 invalid'],
   ],
   'a removed organization': [[here, 'can be restored for 30 days, to the second']],
+  webhooks: [
+    ['http/webhooks/create-webhook', '409 too-many-webhooks for the eleventh, and 201 again once one is removed'],
+    [fields, '400 invalid for a text of ${most + 1} characters'],
+  ],
+  'a delivery to a webhook': [
+    ['unit/platform/webhook-receiver', 'is not waited for longer than 15 seconds'],
+    ['unit/domain/webhook-delivery', 'is tried eight times over a day'],
+    ['http/webhooks/deliver-webhooks', 'is tried again, later and later, eight times over a day'],
+    ['http/webhooks/list-webhook-deliveries', '200 with those of one state alone; what is older than 30 days is gone'],
+  ],
+  'a webhook that fails': [
+    ['unit/domain/webhook-delivery', 'a webhook has failed for days from the third day on'],
+    ['http/webhooks/deliver-webhooks', 'is switched off once nothing has arrived for three days'],
+  ],
+  'the secret of a webhook': [
+    ['http/webhooks/rotate-webhook-secret', '200 with another secret; both sign for 24 hours, to the second'],
+  ],
 }
 
 /** What people are not told in that table, and holds all the same. */
@@ -240,6 +271,56 @@ describe('an invitation', () => {
     expect((await open(end - 1)).status).toBe(200)
     expect((await open(end)).status).toBe(410)
   })
+})
+
+describe('an API key', () => {
+  const making = (body: object = {}) => {
+    const { organizationId, owner } = world.customer
+    return {
+      by: owner,
+      params: { organizationId },
+      body: { name: freshKeyName(), permissions: ['profiles:read'], ...body },
+    }
+  }
+  const isTaken = async (text: string, moment: number): Promise<boolean> => {
+    const { organizationId } = world.customer
+    const asked = { by: { text }, params: { organizationId } }
+    const { status } = await atTime(new Date(moment).toISOString(), () => call('listProfiles', asked))
+    return status === 200
+  }
+
+  test('works for a year at most, and 90 days when nothing is said, to the millisecond', async () => {
+    const now = '2030-01-01T00:00:00.000Z'
+    const inYears = (more: number) => new Date(Date.parse(now) + after.days(365) + more).toISOString()
+    await atTime(now, async () => {
+      expect(await faultsOf('createApiKey', making({ expiresAt: inYears(1) }))).toEqual(['#/expiresAt too-far'])
+      for (const more of [0, -1])
+        expect((await succeed('createApiKey', making({ expiresAt: inYears(more) }))).expiresAt).toBe(inYears(more))
+      expect(await faultsOf('createApiKey', making({ expiresAt: now }))).toEqual(['#/expiresAt in-the-past'])
+    })
+    const { key, createdAt, expiresAt } = await succeed('createApiKey', making())
+    const end = Date.parse(expiresAt)
+    expect(end - Date.parse(createdAt)).toBe(after.days(90))
+    expect([await isTaken(key, end - 1), await isTaken(key, end)]).toEqual([true, false])
+  })
+
+  test.each([
+    [24 * 3600, {}],
+    [7 * 24 * 3600, { overlapSeconds: 7 * 24 * 3600 }],
+    [0, { overlapSeconds: 0 }],
+    [1, { overlapSeconds: 1 }],
+  ])(
+    'has its secret before beside the new one for a week at most, and a day when nothing is said, to the second: %i',
+    async (seconds, body) => {
+      const { organizationId, owner: by } = world.customer
+      const { key: first, keyId } = await succeed('createApiKey', making())
+      const rotated = await succeed('rotateApiKey', { by, params: { organizationId, keyId }, body })
+      const since = Date.parse(rotated.updatedAt)
+      const taken = async (moment: number) => [await isTaken(first, moment), await isTaken(rotated.key, moment)]
+      expect(await taken(since + seconds * 1000)).toEqual([false, true])
+      if (seconds > 0) expect(await taken(since + seconds * 1000 - 1)).toEqual([true, true])
+    },
+  )
 })
 
 describe('mails', () => {

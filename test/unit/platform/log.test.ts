@@ -51,6 +51,8 @@ describe('a log line', () => {
       | 'action'
       | 'invitationId'
       | 'contractId'
+      | 'webhookId'
+      | 'deliveryId'
       | 'kept'
       | 'replayed'
       | 'attempts'
