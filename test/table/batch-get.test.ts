@@ -3,6 +3,7 @@ import { BatchGetItemCommand, DynamoDBClient, ProvisionedThroughputExceededExcep
 import { HttpRequest, HttpResponse } from '@smithy/core/protocols'
 import { describe, expect, test } from 'vitest'
 import { BatchGet } from '../../shared/table/batch-get.ts'
+import { SigningHash } from '../../shared/table/signing-hash.ts'
 
 type Answer = { readonly status: number; readonly body: object }
 
@@ -15,6 +16,7 @@ function aClient(...answers: readonly Answer[]) {
   const sent: HttpRequest[] = []
   const client = new DynamoDBClient({
     region: 'eu-west-1',
+    sha256: SigningHash,
     // Each is over at once, so that every call asks for new ones.
     credentials: async () => ({
       accessKeyId: `AKIA${sent.length}`,
