@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { Feature } from './route.ts'
 
 /** Where the standard's questions are asked: its own default paths (AuthZEN 10.1), which its configuration names. */
@@ -8,6 +9,18 @@ export const decisionPaths = {
   searchResource: '/access/v1/search/resource',
   searchAction: '/access/v1/search/action',
 } as const
+
+/** The parameters of the standard that have a value here (AuthZEN 9.1.1). */
+const AccessConfiguration = z
+  .strictObject({
+    policy_decision_point: z.url().meta({ description: 'What decides: the address before every path' }),
+    access_evaluation_endpoint: z.url(),
+    access_evaluations_endpoint: z.url(),
+    search_subject_endpoint: z.url(),
+    search_resource_endpoint: z.url(),
+    search_action_endpoint: z.url(),
+  })
+  .meta({ id: 'AccessConfiguration' })
 
 /** The row of access by which a program finds the others that follow AuthZEN: apart, for the function that serves it to anyone. */
 export const accessConfiguration = {
@@ -22,6 +35,7 @@ export const accessConfiguration = {
     needs: [],
     status: 200,
     reply: 'file',
+    file: { 'application/json': AccessConfiguration },
     fails: [],
     runsIn: {
       function: 'configuration',

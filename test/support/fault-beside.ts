@@ -3,6 +3,8 @@ import { type ContractId, id, isId, type OrganizationId } from '../../shared/dom
 import { newIdAt } from '../../shared/frame/event.ts'
 import { type ContractKey, getContract } from '../../shared/table/contract.ts'
 import { getProfile } from '../../shared/table/profile.ts'
+import { commit } from '../../shared/table/transaction.ts'
+import { removeWebhook, type WebhookRecord } from '../../shared/table/webhook.ts'
 import { keepTask } from '../../shared/table/workflow-task.ts'
 import type { BusEvent } from './cloud-services-bus.ts'
 import { beginWaiting, tokenOf } from './cloud-services-workflow.ts'
@@ -21,7 +23,8 @@ export const beside: Readonly<Record<string, (event: BusEvent, world: World) => 
   'make-deliveries': async (event) => {
     const { organizationId, action, at } = read(event)
     // It was there before it happened.
-    await freshWebhook(organizationId, { actions: [action], createdAt: at })
+    if (laidWebhook) await commit(removeWebhook(laidWebhook), newIdAt(at)('activity'))
+    laidWebhook = await freshWebhook(organizationId, { actions: [action], createdAt: at })
   },
 
   'wake-contracts': async (event, { provider: { owner } }) => {
@@ -59,6 +62,8 @@ type Detail = {
 const read = ({ detail }: BusEvent): Detail => JSON.parse(detail) as Detail
 
 let laid: ContractKey | undefined
+/** The only one that is told of what happened: those of before are removed. */
+let laidWebhook: WebhookRecord | undefined
 
 /** A contract that was sent. */
 async function lay(tenant: Parameters<typeof freshContract>[0]): Promise<ContractId> {

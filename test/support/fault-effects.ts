@@ -97,7 +97,7 @@ const shared: Fields = {
 }
 
 /** Fields that hold what nobody can foresee. */
-const sealed = new Set(['sealKey', 'sealedValues', 'nonce', 'sealedSession'])
+const sealed = new Set(['sealKey', 'sealedValues', 'nonce', 'sealedSession', 'sealedSecret', 'previousSecret'])
 
 function plain(item: Item, leaving: Fields): unknown {
   const entity = String(item.__edb_e__)

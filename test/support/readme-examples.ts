@@ -6,16 +6,25 @@ export type ReadmeExample = { readonly commands: string; readonly answer: unknow
 
 const block = /```sh\n(.*?)```\n(?:```json\n(.*?)```\n)?/gs
 
-/** The examples below a heading of the README, in their order. */
-export function readmeExamples(heading: string): readonly ReadmeExample[] {
+function sectionOf(heading: string): string {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
   const [, after = ''] = readme.split(`\n## ${heading}\n`)
-  const [section = ''] = after.split('\n## ')
-  return [...section.matchAll(block)].map(([, commands = '', answer]) => ({
+  return after.split('\n## ')[0] ?? ''
+}
+
+/** The examples below a heading of the README, in their order. */
+export function readmeExamples(heading: string): readonly ReadmeExample[] {
+  return [...sectionOf(heading).matchAll(block)].map(([, commands = '', answer]) => ({
     commands,
     answer: answer === undefined ? undefined : JSON.parse(answer),
   }))
 }
+
+const file = /```(?:ts|python)\n(?:\/\/|#) ([\w.-]+)\n(.*?)```\n/gs
+
+/** The programs below a heading of the README that say on their first line in which file they stand: their texts, by that name. */
+export const readmePrograms = (heading: string): ReadonlyMap<string, string> =>
+  new Map([...sectionOf(heading).matchAll(file)].map(([, name = '', text = '']) => [name, text]))
 
 const idPattern = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/
 

@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile, spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,9 +13,10 @@ import { shownOn } from '../../support/deployed-contracts.ts'
 import { forgetContainers } from '../../support/deployed-functions.ts'
 import { send, succeed } from '../../support/deployed-requests.ts'
 import { activate, aProvider, beginAfresh, type SignedIn, settled, signIn } from '../../support/deployed-world.ts'
-import { asShown, readmeExamples } from '../../support/readme-examples.ts'
+import { asShown, readmeExamples, readmePrograms } from '../../support/readme-examples.ts'
 
 const examples = readmeExamples('Use it over HTTP')
+const programs = readmePrograms('Use it over HTTP')
 const project = fileURLToPath(new URL('../../../', import.meta.url))
 const separator = '\u001e'
 
@@ -27,8 +28,13 @@ beforeAll(async () => {
   await beginAfresh()
   await forgetContainers('contracts')
   const people = await sampleDeployment()
-  program('npm', `console.log(${JSON.stringify(people)}[process.argv.at(-1)])`)
+  program('npm', `if (process.argv[2] === 'run') console.log(${JSON.stringify(people)}[process.argv.at(-1)])`)
+  program('npx', npx)
   program('jq', jq)
+  symlinkSync(process.execPath, `${folder}/programs/node`)
+  symlinkSync(`${project}node_modules`, `${folder}/node_modules`)
+  for (const [name, text] of programs) writeFileSync(`${folder}/${name}`, text)
+  requirePython()
   ;[printed] = await Promise.all([runAll(), approveOnceReminded(plainUser.email)])
 }, 300_000)
 
@@ -45,6 +51,24 @@ describe('the README, used over HTTP from its first example to its last', () => 
     const text = printed[index] ?? ''
     if (answer === undefined) expect(text).not.toContain('"requestId"')
     else expect(JSON.parse(text)).toEqual(asShown(answer))
+  })
+})
+
+describe('the programs of the README', () => {
+  test('are one for each language that has an example', () => {
+    expect([...programs.keys()]).toEqual(['tickets.ts', 'tickets.py'])
+  })
+
+  test('hold what the compiler asks of them, with the client that was generated', () => {
+    const compilerOptions = {
+      ...{ target: 'es2024', module: 'nodenext', types: ['node'], strict: true, noUncheckedIndexedAccess: true },
+      ...{ noEmit: true, allowImportingTsExtensions: true, erasableSyntaxOnly: true, skipLibCheck: true },
+    }
+    writeFileSync(`${folder}/package.json`, JSON.stringify({ type: 'module' }))
+    writeFileSync(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, include: ['*.ts'] }))
+    const { stdout, status } = spawnSync(`${project}node_modules/.bin/tsc`, ['-p', folder], { encoding: 'utf8' })
+    expect(stdout).toBe('')
+    expect(status).toBe(0)
   })
 })
 
@@ -99,6 +123,22 @@ async function approveOnceReminded(address: string): Promise<void> {
   )
 }
 
+/** One of the programs of the README is in Python, which npm does not bring: without it they would fail somewhere in the middle. */
+function requirePython(): void {
+  const { status } = spawnSync('python3', ['--version'])
+  if (status !== 0)
+    throw new Error('The README has a program in Python, and there is no python3: install Python 3.10 or newer.')
+}
+
+/** `npx openapi-typescript <address> -o <file>`, with the generator that is installed here. */
+const npx = `
+  const [generator, address, option, file] = process.argv.slice(2)
+  if (generator !== 'openapi-typescript' || option !== '-o') throw new Error('npx of what?')
+  import(${JSON.stringify(`${project}test/support/generated-client.ts`)}).then(async ({ clientOf }) => {
+    const document = await (await fetch(address)).json()
+    require('node:fs').writeFileSync(file, await clientOf(document))
+  })`
+
 /** jq itself, as WebAssembly: it need not be installed where the tests run. */
 const jq = `
   const options = process.argv.slice(2).filter((argument) => argument.startsWith('-'))
@@ -118,9 +158,15 @@ function program(name: string, script: string): void {
   chmodSync(`${folder}/programs/${name}`, 0o755)
 }
 
+/** After so many seconds of the shell, what its first examples have done is more than 60 seconds old. */
+const secondsToFollow = 90
+
 /** Runs the examples one after the other in one shell, which stops at the first that fails; answers what each has printed. */
 async function runAll(): Promise<readonly string[]> {
-  const script = examples.map(({ commands }) => `${commands}\nprintf '\\036'`).join('\n')
+  // Whoever reads gets as far only later: what happened in the last 60 seconds is not among what a program follows.
+  const settle = (commands: string) =>
+    commands.includes('order=oldest') ? `while [ "$SECONDS" -lt ${secondsToFollow} ]; do sleep 1; done\n` : ''
+  const script = examples.map(({ commands }) => `${settle(commands)}${commands}\nprintf '\\036'`).join('\n')
   const PATH = [`${folder}/programs`, process.env.PATH].join(delimiter)
   const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], {
     cwd: folder,

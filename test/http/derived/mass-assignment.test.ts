@@ -185,7 +185,7 @@ test.each(forms)('the form of %s: nothing comes of it with any field that is not
 
 /**
  * What is coveted and may be said all the same, because a rule judges it: A4 whatever raises anybody's access, O1 who administers an
- * organization, P4 and P5 who is a user. The kind of a document is what it is for, and its summary what people read. `changeMe` names one of the caller's own organizations, `explainAccess` only asks.
+ * organization, P4 and P5 who is a user. The kind of a document is what it is for, and its summary what people read. A key ends when whoever makes it says, within a year. `changeMe` names one of the caller's own organizations, `explainAccess` only asks.
  */
 const agreed: Readonly<Partial<Record<OperationId, readonly string[]>>> = {
   explainAccess: ['profileId'],
@@ -196,7 +196,8 @@ const agreed: Readonly<Partial<Record<OperationId, readonly string[]>>> = {
   replaceProfilePermissionGroups: ['permissionGroups'],
   createProfile: ['defaultRole', 'permissionGroups', 'groups', 'kind', 'user', 'confirm'],
   changeProfile: ['user', 'confirm'],
-  createApiKey: ['permissions'],
+  createApiKey: ['permissions', 'expiresAt'],
+  rotateApiKey: ['expiresAt'],
   createRole: ['permissions', 'level'],
   changeRole: ['permissions'],
   setDefaultRole: ['groups'],

@@ -283,9 +283,11 @@ describe('planImport', () => {
     })
 
     test('in no time, however many columns and rows there are', async () => {
-      const began = performance.now()
+      // Processor time, so that whatever else the machine does is not counted.
+      const before = process.cpuUsage()
       expect(await faults(`email${','.repeat(60_000)}\n${'x\n'.repeat(60_000)}`)).toEqual(['#/csv too-many-rows'])
-      expect(performance.now() - began).toBeLessThan(5000)
+      const { user, system } = process.cpuUsage(before)
+      expect((user + system) / 1000).toBeLessThan(5000)
     })
 
     test('names the column without a name by its place', async () => {
