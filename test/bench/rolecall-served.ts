@@ -22,7 +22,8 @@ const server = createServer((request, response) => {
   })
   request.on('end', async () => {
     const answer = await call(handler, decision.routeKey, authorizedBy(key), { body })
-    response.writeHead(answer.statusCode, answer.headers).end(answer.body)
+    const length = { 'content-length': Buffer.byteLength(answer.body) }
+    response.writeHead(answer.statusCode, { ...answer.headers, ...length }).end(answer.body)
   })
 }).listen(0, '127.0.0.1')
 await once(server, 'listening')
