@@ -19,6 +19,7 @@ import * as me from '../support/me-samples.ts'
 import { notification } from '../support/notification-samples.ts'
 import { reset } from '../support/profile-samples.ts'
 import * as roles from '../support/role-samples.ts'
+import { webhookDisabled } from '../support/webhook-samples.ts'
 
 /** As long as they may be, and in one piece. */
 const longest = {
@@ -63,6 +64,7 @@ const mails = (language: Language) => ({
   changed: me.changed(language),
   'new password': me.newPassword(language),
   'orphaned keys': orphanedKeys(language),
+  'webhook switched off': webhookDisabled(language),
   ...Object.fromEntries(roles.everyOwnershipNews.map((told) => [`owner ${told}`, roles.ownership(language, told)])),
   reset: reset(language),
   'contact named': contacts.question(language, 'named'),
@@ -107,6 +109,7 @@ const longMails = (language: Language) => ({
   }),
   news: news(language, { organizationName, inviterName, lastName, invitedName: inviterName, invitedEmail: email }),
   reset: reset(language, { organizationName, lastName }),
+  'webhook switched off': webhookDisabled(language, { organizationName, lastName, because: 'gone' }),
   'orphaned keys': orphanedKeys(language, {
     organizationName,
     lastName,

@@ -58,7 +58,9 @@ describe.each([...directories.keys()])('%s', (name) => {
     expect(packages.has(client) && !(setting in settings)).toBe(goesWithout)
   })
   test('has KMS only where a key is named', () => {
-    const named = ['LINK_TOKEN_KEY_ID', 'SESSION_KEY_ID', 'CERTIFICATE_KEY_ID', 'WEBHOOK_KEY_ID'].some((key) => key in settings)
+    const named = ['LINK_TOKEN_KEY_ID', 'SESSION_KEY_ID', 'CERTIFICATE_KEY_ID', 'WEBHOOK_KEY_ID'].some(
+      (key) => key in settings,
+    )
     expect(packages.has('@aws-sdk/client-kms') && !named).toBe(false)
   })
   test('carries nothing of the tools that build it', () => {

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import * as z from 'zod'
 import { allRoutes } from '../../shared/contract/routes.ts'
+import { everyActivity } from '../../shared/domain/every-activity.ts'
 import { clients, deployed } from './deployed.ts'
 import { type LogEntry, logEntries, logLines } from './deployed-logs.ts'
 
@@ -52,9 +53,10 @@ export async function runsOf({ LoggingConfig }: FunctionConfiguration): Promise<
 export async function reactions(): Promise<{ to: readonly string[]; run: FunctionConfiguration }[]> {
   const EventBusName = deployed.eventBusName
   const { Rules = [] } = await clients.events.send(new ListRulesCommand({ EventBusName }))
+  // A rule that names no types is for everything that names an action: for every activity.
   const Pattern = z.object({ 'detail-type': z.array(z.string()).optional() })
   const found = Rules.map(async ({ Name, EventPattern = '{}' }) => {
-    const to = Pattern.parse(JSON.parse(EventPattern))['detail-type'] ?? []
+    const to = Pattern.parse(JSON.parse(EventPattern))['detail-type'] ?? everyActivity
     const { Targets = [] } = await clients.events.send(new ListTargetsByRuleCommand({ EventBusName, Rule: Name }))
     const arns = Targets.map(({ Arn }) => Arn)
     return (await allFunctions()).filter(({ FunctionArn }) => arns.includes(FunctionArn)).map((run) => ({ to, run }))

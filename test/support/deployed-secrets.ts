@@ -1,5 +1,13 @@
 /** What must not be told, and what kind of thing it is. An address may stand in the table; nothing else here may. */
-export type SecretKind = 'address' | 'password' | 'TOTP key' | 'code' | 'link token' | 'access token' | 'other token'
+export type SecretKind =
+  | 'address'
+  | 'password'
+  | 'TOTP key'
+  | 'code'
+  | 'link token'
+  | 'access token'
+  | 'other token'
+  | 'webhook secret'
 
 const secrets = new Map<string, SecretKind>()
 

@@ -51,9 +51,11 @@ async function deployTo(cloud: LocalCloud): Promise<Deployed> {
   const outputs = readState<Record<string, Record<string, string>>>(`${cloud.stateDirectory}/stack-outputs.json`)
   const eventBusName = outputs?.['Rolecall-local-Data']?.EventBusName
   if (eventBusName === undefined) throw new Error('the deployment does not say what its event bus is called')
+  const { webhookPort } = cloud
+  if (webhookPort === undefined) throw new Error('this cloud names no port for a receiver of webhooks')
   const settings = clientSettings(cloud)
   const capturedEventsUrl = await captureEvents(settings, eventBusName)
-  return { ...deployment, settings, mailboxUrl: mailboxUrl(cloud), eventBusName, capturedEventsUrl }
+  return { ...deployment, settings, mailboxUrl: mailboxUrl(cloud), eventBusName, capturedEventsUrl, webhookPort }
 }
 
 /** Answers what ends the cloud. It also ends when this process does, were it killed. */

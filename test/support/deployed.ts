@@ -15,6 +15,8 @@ export type Deployed = Deployment & {
   readonly mailboxUrl: string
   readonly eventBusName: string
   readonly capturedEventsUrl: string
+  /** Where a receiver of webhooks may listen on this machine. */
+  readonly webhookPort: number
 }
 
 declare module 'vitest' {

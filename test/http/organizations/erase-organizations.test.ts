@@ -11,6 +11,7 @@ import { codeFor, keepWorkflowsRunning, publishedKind, sentTo, signedCustomer } 
 import { freshPermissionGroup } from '../../support/world-fresh.ts'
 import { freshEmail, invite, join, type Person } from '../../support/world-people.ts'
 import { dumpTable } from '../../support/world-table.ts'
+import { freshDelivery, freshWebhook, runDeliveries } from '../../support/world-webhooks.ts'
 
 let world: World
 beforeAll(async () => {
@@ -137,6 +138,22 @@ describe('erase-organizations', () => {
       ['organization.erased', 1],
     ] as const)
       expect(actions.filter((one) => one === action)).toHaveLength(times)
+  })
+
+  test('takes webhooks along, with their secrets and all that was delivered', async () => {
+    const { bakery } = await removedBakery()
+    const { organizationId } = bakery
+    const webhook = await freshWebhook(organizationId)
+    await freshWebhook(organizationId)
+    for (let count = 0; count < 120; count++) await freshDelivery(webhook)
+    await runDeliveries()
+    const ofWebhooks = async () =>
+      (await dumpTable()).filter(
+        ({ pk, __edb_e__ }) => String(pk).startsWith(organizationId) && String(__edb_e__).startsWith('webhook'),
+      )
+    expect(await ofWebhooks()).toHaveLength(123)
+    await atTime(tooLate, run)
+    expect(await ofWebhooks()).toEqual([])
   })
 })
 

@@ -13,6 +13,7 @@ import {
 } from '../../support/invitation-mail-samples.ts'
 import { readHtml } from '../../support/read-html.ts'
 import { everyOwnershipNews, ownership } from '../../support/role-samples.ts'
+import { webhookDisabled } from '../../support/webhook-samples.ts'
 
 const when: Record<Language, string> = {
   en: 'Monday, 6 July 2026 at 00:30 (Central European Summer Time)',
@@ -30,6 +31,8 @@ describe.each(languages)('in %s', (language) => {
   describe.each([
     ...owners,
     ['the news of keys without their maker', orphanedKeys(language), signInUrl] as const,
+    ['the news of a webhook that failed', webhookDisabled(language), signInUrl] as const,
+    ['the news of a webhook that is gone', webhookDisabled(language, { because: 'gone' }), signInUrl] as const,
     ['the invitation', invitation(language), link] as const,
     ['the news of the acceptance', acceptance(language), signInUrl] as const,
     ['the news of the acceptance by signing in', accepting(language), signInUrl] as const,
