@@ -16,12 +16,16 @@ const answers: Answer[] = []
 
 /** The problem codes and statuses that an operation has answered with in this file. */
 export const seenOf = (operationId: string): ReadonlySet<string> => seen.get(operationId) ?? new Set()
-/** Everything that was answered in this file. */
+/** Everything that was answered in this file, and held. */
 export const everyAnswer = (): readonly Answer[] => answers
 
 /** Holds an answer against what the row promises: status, headers, schema of the reply, shape and code of a problem. */
 export function holdAgainstContract(call: Call, answer: Answer): void {
+  hold(call, answer)
   answers.push(answer)
+}
+
+function hold(call: Call, answer: Answer): void {
   if (answer.from === 'gateway') return
   const route = routes.get(answer.from)
   const where = `${call.method} ${answer.from} answers ${answer.status}`
