@@ -59,18 +59,20 @@ const columnByName: ReadonlyMap<string, ImportColumn> = new Map([
 ])
 
 function problemsOfColumns(names: readonly string[], columns: readonly (ImportColumn | undefined)[]): FieldError[] {
-  const unknown = names.filter((name, at) => !columns[at] && name !== '')
+  const unknown = names.flatMap((name, at) => (!columns[at] && name !== '' ? [columnInWords(name, at)] : []))
   const twice = new Set(columns.filter((column, at) => column && columns.indexOf(column) !== at))
   return [
     ...unknown
       .slice(0, mostUnknownNamed)
-      .map((name) =>
-        wrong('unknown-column', `There is no column “${name.slice(0, 100)}”; there are ${importColumns.join(', ')}.`),
-      ),
+      .map((name) => wrong('unknown-column', `There is no column ${name}; there are ${importColumns.join(', ')}.`)),
     ...[...twice].map((column) => wrong('column-twice', `The column ${column} is there more than once.`)),
     ...(columns.includes('email') ? [] : [wrong('column-missing', 'The first row names no column email.')]),
   ]
 }
+
+/** Where the first row of names is missing, an address stands in its place: problems quote none (T3), so that column is named by its number. */
+const columnInWords = (name: string, at: number): string =>
+  name.includes('@') ? `like the one at place ${at + 1}` : `“${name.slice(0, 100)}”`
 
 /** Spreadsheets save empty columns too; what stands in one without a name must not be lost unseen. */
 function problemsOfNameless(names: readonly string[], records: readonly (readonly string[])[]): FieldError[] {

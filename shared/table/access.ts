@@ -4,7 +4,7 @@ import type { GroupId, IdentityId, OrganizationId, PermissionGroupId, ProfileId 
 import { documents } from './client.ts'
 import { isConditionFailed } from './condition.ts'
 import type { ProfileRecord } from './profile.ts'
-import { keyOf, model, primary, stored, tableName } from './schema.ts'
+import { keyOf, model, primary, recordIn, stored, tableName } from './schema.ts'
 import { check, put, remove, update, type Write } from './transaction.ts'
 
 /**
@@ -42,8 +42,7 @@ export type AccessItem = EntityItem<typeof accessRecords>
 export const accessKey = (identityId: IdentityId, organizationId: OrganizationId) =>
   keyOf(accessRecords.schema.indexes.byPrincipal, { identityId, organizationId })
 /** Reads an access record that came back for `accessKey`. */
-export const parseAccess = (item: Record<string, unknown> | undefined): AccessItem | undefined =>
-  (item && accessRecords.parse({ Item: item }).data) ?? undefined
+export const parseAccess = (item: Record<string, unknown> | undefined) => recordIn<AccessItem>(accessRecords, item)
 
 /** The access record that follows from a profile: the one function that makes the copy, so that it can be recomputed. */
 export function accessOf(profile: ProfileRecord, identityId: IdentityId, tokensValidFrom: number): AccessItem {

@@ -5,7 +5,7 @@ import type { AccessRecord } from '../domain/evaluator.ts'
 import type { IdentityId, KeyId, OrganizationId, ProfileId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import { isConditionFailed } from './condition.ts'
-import { index, keyOf, model, primary, stored, tableName } from './schema.ts'
+import { index, keyOf, model, primary, recordIn, stored, tableName } from './schema.ts'
 import { check, put, update, type Write } from './transaction.ts'
 
 const optionalText = CustomAttributeType<string | undefined>('string')
@@ -64,8 +64,7 @@ export type ApiKeyKey = { readonly organizationId: OrganizationId; readonly keyI
 /** The raw key of an API key, for a BatchGet over several entities; `parseApiKey` reads what comes back. */
 export const apiKeyKey = (key: ApiKeyKey) => keyOf(apiKeys.schema.indexes.byId, key)
 /** Reads an API key that came back for `apiKeyKey`. */
-export const parseApiKey = (item: Record<string, unknown> | undefined): ApiKeyRecord | undefined =>
-  (item && apiKeys.parse({ Item: item }).data) ?? undefined
+export const parseApiKey = (item: Record<string, unknown> | undefined) => recordIn<ApiKeyRecord>(apiKeys, item)
 
 /** Reads one API key of an organization, strongly; one that was revoked is still there. */
 export async function getApiKey(key: ApiKeyKey): Promise<ApiKeyRecord | undefined> {

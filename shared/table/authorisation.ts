@@ -1,8 +1,10 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb'
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { IdentityId, OrganizationId } from '../domain/ids.ts'
 import { type AccessItem, accessKey, parseAccess } from './access.ts'
 import { type ApiKeyKey, type ApiKeyRecord, apiKeyKey, parseApiKey } from './api-key.ts'
-import { documents } from './client.ts'
+import { BatchGet } from './batch-get.ts'
+import { dynamo } from './client.ts'
 import { type Answer, answerKey, type BegunCall, type Call, parseAnswer } from './idempotency.ts'
 import { type IdentityRecord, identityKey, parseIdentity } from './identity.ts'
 import { type OrganizationRecord, organizationKey, parseOrganization } from './organization.ts'
@@ -34,12 +36,15 @@ export async function getItems(
 
 async function readInto(found: Map<string, Item>, keys: readonly Key[], strongly: boolean): Promise<void> {
   const table = tableName()
-  let wanted: Key[] = [...keys]
+  let wanted: Record<string, AttributeValue>[] = keys.map(({ pk = '', sk = '' }) => ({ pk: { S: pk }, sk: { S: sk } }))
   for (let tries = 0; wanted.length > 0 && tries < 5; tries++) {
-    const { Responses, UnprocessedKeys } = await documents.send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: strongly } } }),
+    const { Responses, UnprocessedKeys } = await dynamo.send(
+      new BatchGet({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: strongly } } }),
     )
-    for (const item of Responses?.[table] ?? []) found.set(nameOf(item), item)
+    for (const stored of Responses?.[table] ?? []) {
+      const item = unmarshall(stored)
+      found.set(nameOf(item), item)
+    }
     wanted = UnprocessedKeys?.[table]?.Keys ?? []
   }
   if (wanted.length > 0) throw new Error('the table left keys unprocessed')

@@ -2,7 +2,7 @@ import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { OrganizationId, ProfileId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import type { ProfileRecord } from './profile.ts'
-import { model, primary, stored, tableName } from './schema.ts'
+import { model, primary, recordIn, stored, tableName } from './schema.ts'
 import { searchWrites } from './search.ts'
 import { put, remove, type Write } from './transaction.ts'
 
@@ -32,8 +32,8 @@ const formerProfiles = new Entity(
 export type FormerProfileRecord = EntityItem<typeof formerProfiles>
 
 /** Reads a removed profile that came back for `profileKey`; undefined when nothing did, or one that is still there. */
-export const parseFormerProfile = (item: Record<string, unknown> | undefined): FormerProfileRecord | undefined =>
-  (item && formerProfiles.parse({ Item: item }, { ignoreOwnership: false }).data) ?? undefined
+export const parseFormerProfile = (item: Record<string, unknown> | undefined) =>
+  recordIn<FormerProfileRecord>(formerProfiles, item)
 
 /** Removes a profile as it was read, with its search entries: its address is free at once. Fails as `moved` when it changed since. */
 export function removeProfile(before: ProfileRecord, removedAt: string): Write[] {

@@ -2,7 +2,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import { type GroupId, isId, type OrganizationId } from '../domain/ids.ts'
 import { documents } from './client.ts'
-import { keyOf, model, primary, stored, tableName } from './schema.ts'
+import { keyOf, model, primary, recordIn, stored, tableName } from './schema.ts'
 import { put, remove, update, type Write } from './transaction.ts'
 
 /** A group: a named set of the organization's resources, to which access is given. The resources are known by the applications. */
@@ -42,8 +42,7 @@ export async function getGroup(key: GroupKey): Promise<GroupRecord | undefined> 
 /** The raw key of a group, for a BatchGet over several entities; `parseGroup` reads what comes back. */
 export const groupKey = (key: GroupKey) => keyOf(groups.schema.indexes.byId, key)
 /** Reads a group that came back for `groupKey`. */
-export const parseGroup = (item: Record<string, unknown> | undefined): GroupRecord | undefined =>
-  (item && groups.parse({ Item: item }, { ignoreOwnership: false }).data) ?? undefined
+export const parseGroup = (item: Record<string, unknown> | undefined) => recordIn<GroupRecord>(groups, item)
 
 /** One page of an organization's groups in the order of their ids, which is that of their making, strongly; one Query. */
 export async function pageOfGroups(of: {

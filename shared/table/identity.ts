@@ -3,7 +3,7 @@ import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import { type EmailAddress, foldAddress } from '../domain/address.ts'
 import type { IdentityId } from '../domain/ids.ts'
 import { documents } from './client.ts'
-import { keyOf, model, primary, tableName } from './schema.ts'
+import { keyOf, model, primary, recordIn, tableName } from './schema.ts'
 import { check, put, remove, update, type Write } from './transaction.ts'
 
 /**
@@ -52,8 +52,7 @@ export async function getIdentity(identityId: IdentityId): Promise<IdentityRecor
 /** The raw key of an identity, for a BatchGet over several entities; `parseIdentity` reads what comes back. */
 export const identityKey = (identityId: IdentityId) => keyOf(identities.schema.indexes.byId, { identityId })
 /** Reads an identity that came back for `identityKey`. */
-export const parseIdentity = (item: Record<string, unknown> | undefined): IdentityRecord | undefined =>
-  (item && identities.parse({ Item: item }).data) ?? undefined
+export const parseIdentity = (item: Record<string, unknown> | undefined) => recordIn<IdentityRecord>(identities, item)
 
 /** Whose sign-in an address is, read strongly. */
 export async function findIdentity(email: EmailAddress): Promise<IdentityId | undefined> {

@@ -8,7 +8,7 @@ import { type Language, languages } from '../domain/language.ts'
 import type { OrganizationStanding, Removal } from '../domain/organization.ts'
 import { sortName } from '../domain/sort-name.ts'
 import { documents } from './client.ts'
-import { index, keyOf, model, primary, stored, tableName } from './schema.ts'
+import { index, keyOf, model, primary, recordIn, stored, tableName } from './schema.ts'
 import { newSealKey } from './seal.ts'
 import { check, put, update, type Write } from './transaction.ts'
 
@@ -83,8 +83,8 @@ export async function getOrganization(organizationId: OrganizationId): Promise<O
 export const organizationKey = (organizationId: OrganizationId) =>
   keyOf(organizations.schema.indexes.byId, { organizationId })
 /** Reads an organization that came back for `organizationKey`. */
-export const parseOrganization = (item: Record<string, unknown> | undefined): OrganizationRecord | undefined =>
-  (item && organizations.parse({ Item: item }).data) ?? undefined
+export const parseOrganization = (item: Record<string, unknown> | undefined) =>
+  recordIn<OrganizationRecord>(organizations, item)
 
 /** What a list shows of an organization. */
 export type OrganizationSummary = Pick<

@@ -3,7 +3,7 @@ import { CustomAttributeType, Entity, type EntityItem } from 'electrodb'
 import type { ApplicationRole, PortalRole } from '../domain/catalog.ts'
 import type { OrganizationId, PermissionGroupId } from '../domain/ids.ts'
 import { documents } from './client.ts'
-import { keyOf, model, primary, stored, tableName } from './schema.ts'
+import { keyOf, model, primary, recordIn, stored, tableName } from './schema.ts'
 import { check, put, remove, update, type Write } from './transaction.ts'
 
 /** A permission group that an organization has made. One that was removed stays, since others may follow it to its replacement. */
@@ -51,8 +51,8 @@ export async function getPermissionGroup(key: PermissionGroupKey): Promise<Permi
 /** The raw key of a permission group, for a BatchGet over several entities; `parsePermissionGroup` reads what comes back. */
 export const permissionGroupKey = (key: PermissionGroupKey) => keyOf(permissionGroups.schema.indexes.byId, key)
 /** Reads a permission group that came back for `permissionGroupKey`. */
-export const parsePermissionGroup = (item: Record<string, unknown> | undefined): PermissionGroupRecord | undefined =>
-  (item && permissionGroups.parse({ Item: item }, { ignoreOwnership: false }).data) ?? undefined
+export const parsePermissionGroup = (item: Record<string, unknown> | undefined) =>
+  recordIn<PermissionGroupRecord>(permissionGroups, item)
 
 /**
  * Every permission group of an organization's own, strongly, those included that were replaced; one Query for each 1 MB of at most

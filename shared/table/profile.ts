@@ -17,7 +17,7 @@ import type { Language } from '../domain/language.ts'
 import type { Problem } from '../domain/problems.ts'
 import { sortPosition } from '../domain/sort-name.ts'
 import { documents } from './client.ts'
-import { index, keyOf, model, primary, stored, tableName } from './schema.ts'
+import { index, keyOf, model, primary, recordIn, stored, tableName } from './schema.ts'
 import { newSealKey } from './seal.ts'
 import { searchWrites } from './search.ts'
 import { check, put, type Write } from './transaction.ts'
@@ -123,9 +123,7 @@ export async function getProfile(key: {
 export const profileKey = (key: { readonly organizationId: OrganizationId; readonly profileId: ProfileId }) =>
   keyOf(profiles.schema.indexes.byId, key)
 /** Reads a profile that came back for `profileKey`; undefined when nothing did, or a removed one. */
-export const parseProfile = (item: Record<string, unknown> | undefined): ProfileRecord | undefined =>
-  // Left to itself, ElectroDB takes whatever stands under the key for a profile when it parses.
-  (item && profiles.parse({ Item: item }, { ignoreOwnership: false }).data) ?? undefined
+export const parseProfile = (item: Record<string, unknown> | undefined) => recordIn<ProfileRecord>(profiles, item)
 
 /**
  * Creates a profile with its search entries, one of which guards the address: `refusals` say what is answered when the address

@@ -4,7 +4,7 @@ import type { Permission, RoleLevel } from '../domain/catalog.ts'
 import type { OrganizationId, RoleId } from '../domain/ids.ts'
 import { documents } from './client.ts'
 import { isConditionFailed } from './condition.ts'
-import { keyOf, model, primary, stored, tableName } from './schema.ts'
+import { keyOf, model, primary, recordIn, stored, tableName } from './schema.ts'
 import { check, put, remove, update, type Write } from './transaction.ts'
 
 /** A custom role of an organization. One that was removed stays where others may follow it to its replacement. */
@@ -46,8 +46,7 @@ export async function getRole(key: RoleKey): Promise<RoleRecord | undefined> {
 /** The raw key of a role, for a BatchGet over several entities; `parseRole` reads what comes back. */
 export const roleKey = (key: RoleKey) => keyOf(roles.schema.indexes.byId, key)
 /** Reads a role that came back for `roleKey`. */
-export const parseRole = (item: Record<string, unknown> | undefined): RoleRecord | undefined =>
-  (item && roles.parse({ Item: item }, { ignoreOwnership: false }).data) ?? undefined
+export const parseRole = (item: Record<string, unknown> | undefined) => recordIn<RoleRecord>(roles, item)
 
 /** Every custom role of an organization, strongly, those included that were replaced; one Query for each 1 MB of about 1 KB each. */
 export async function listRoles(organizationId: OrganizationId): Promise<RoleRecord[]> {

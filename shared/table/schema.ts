@@ -51,3 +51,26 @@ export function stored<Item extends object>(record: Item): { [Key in keyof Item]
     [Key in keyof Item]: Exclude<Item[Key], undefined>
   }
 }
+
+/** What ElectroDB says of an entity: what its items are told by, and what they hold. */
+type Described = {
+  readonly schema: {
+    readonly model: { readonly entity: string; readonly version: string }
+    readonly attributes: Readonly<Record<string, unknown>>
+  }
+}
+
+/**
+ * What an item holds of its entity's attributes; undefined where there is none, or one of another entity. ElectroDB's `parse` says the same in
+ * many times as long, which every request would pay several times; what it does for sets and for attributes that are read otherwise than they
+ * are stored is not done here. The type is the one that the entity's items have.
+ */
+export function recordIn<Stored>(
+  { schema: { model, attributes } }: Described,
+  item: Readonly<Record<string, unknown>> | undefined,
+): Stored | undefined {
+  if (item?.__edb_e__ !== model.entity || item.__edb_v__ !== model.version) return undefined
+  const held: Record<string, unknown> = {}
+  for (const name in attributes) if (item[name] !== undefined) held[name] = item[name]
+  return held as Stored
+}

@@ -1,5 +1,11 @@
 /** The work that everyone is asked to do, in the order in which it is done. */
-export const tasks = ['permission check', 'list 50 members', 'invite', 'create organization'] as const
+export const tasks = [
+  'access decision',
+  'permission check',
+  'list 50 members',
+  'invite',
+  'create organization',
+] as const
 export type Task = (typeof tasks)[number]
 
 /** Somebody who does the work: `act` does a task once, and answers what came of it, in few words that are the same for all. */
@@ -11,6 +17,7 @@ export type Contestant = {
 
 /** What a right answer comes down to. Everyone is held against it before anything is timed. */
 export const expected: Readonly<Record<Task, string>> = {
+  'access decision': 'allowed',
   'permission check': 'allowed',
   'list 50 members': '50',
   invite: 'pending',

@@ -1,8 +1,10 @@
 import { parseEmailAddress } from '../../shared/domain/address.ts'
 import { ownerRoleId } from '../../shared/domain/catalog.ts'
-import { id, type OrganizationId } from '../../shared/domain/ids.ts'
+import { type IdentityId, id, type OrganizationId, type ProfileId } from '../../shared/domain/ids.ts'
+import { newKeyText } from '../../shared/frame/api-key-text.ts'
 import { changePeopleUnasked } from '../../shared/frame/change-people.ts'
 import { newIdAt } from '../../shared/frame/event.ts'
+import { createApiKey } from '../../shared/table/api-key.ts'
 import { createIdentity } from '../../shared/table/identity.ts'
 import { createOrganization, newOrganization, type OrganizationRecord } from '../../shared/table/organization.ts'
 import { newProfile, type ProfileRecord } from '../../shared/table/profile.ts'
@@ -15,6 +17,10 @@ export type House = {
   readonly providerOwner: string
   readonly customerId: OrganizationId
   readonly owner: string
+  /** One of its people, who may read its profiles. */
+  readonly viewer: IdentityId
+  /** What a program of the customer's brings, which may ask what people may do there. */
+  readonly apiKey: string
   /** Customers with nobody but an owner. */
   readonly inviting: readonly { readonly customerId: OrganizationId; readonly owner: string }[]
 }
@@ -46,7 +52,8 @@ export async function seed(): Promise<House> {
   )
   const providerOwner = await join(provider, 'ada@northwind.example', 'Owner')
   const owner = await join(customer, 'mia@contoso.example', 'Owner')
-  for (let number = 1; number < people; number++) await join(customer, `user-${number}@contoso.example`, 'Viewer')
+  const viewer = await join(customer, 'user-1@contoso.example', 'Viewer')
+  for (let number = 2; number < people; number++) await join(customer, `user-${number}@contoso.example`, 'Viewer')
   const inviting = []
   for (let number = 0; number < customersToInviteIn; number++) {
     const another = organization('customer', provider.organizationId, `Contoso ${number}`)
@@ -59,8 +66,30 @@ export async function seed(): Promise<House> {
     providerOwner: providerOwner.principal,
     customerId: customer.organizationId,
     owner: owner.principal,
+    viewer: viewer.identityId,
+    apiKey: await giveKey(customer.organizationId, owner),
     inviting,
   }
+}
+
+async function giveKey(organizationId: OrganizationId, maker: Joined): Promise<string> {
+  const keyId = newId('key')
+  const { text, secretHash } = newKeyText({ organizationId, keyId })
+  const key = createApiKey({
+    organizationId,
+    keyId,
+    name: 'Fleet console',
+    permissions: ['access:read'],
+    state: 'active',
+    current: { hash: secretHash, since: now },
+    expiresAt: new Date(Date.parse(now) + 90 * 24 * 3600 * 1000).toISOString(),
+    maker: { identityId: maker.identityId, organizationId, profileId: maker.profileId },
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  })
+  await commit([key], newId('activity'))
+  return text
 }
 
 function organization(
@@ -74,7 +103,9 @@ function organization(
   )
 }
 
-async function join(organization: OrganizationRecord, address: string, role: 'Owner' | 'Viewer') {
+type Joined = { readonly principal: string; readonly identityId: IdentityId; readonly profileId: ProfileId }
+
+async function join(organization: OrganizationRecord, address: string, role: 'Owner' | 'Viewer'): Promise<Joined> {
   const email = parseEmailAddress(address)
   if (!email) throw new Error(`${address} is no address`)
   const identityId = newId('identity')
@@ -105,5 +136,5 @@ async function join(organization: OrganizationRecord, address: string, role: 'Ow
     updatedAt: now,
   })
   await commit([...identity, ...writes], newId('activity'))
-  return { principal: `user:${identityId}` }
+  return { principal: `user:${identityId}`, identityId, profileId: profile.profileId }
 }

@@ -1,24 +1,31 @@
-import { type ChildProcess, execFile, fork } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { startDynamoDb } from '../support/dynamodb.ts'
 import { deployedTable } from '../support/table-definition.ts'
 import { type Order, type Report, type Task, tasks } from './contestant.ts'
+import { openFga } from './openfga-program.ts'
+import { raceOverHttp } from './over-http.ts'
+import { column, enter, leave, medianOf, path, type Runner } from './runner.ts'
 
-/** `npm run bench -- <rounds>`: everyone does each task 25 times a round, one contestant after the other, round after round. */
+/**
+ * `npm run bench -- <rounds> <task>`: everyone does each task, or that one, 25 times a round, one contestant after the other, round after
+ * round; access decisions are then asked over HTTP as well.
+ */
 const rounds = Number(process.argv[2] ?? 40)
+const wanted = tasks.filter((task) => process.argv[3] === undefined || task === process.argv[3])
 const timesARound = 25
 const warmUp = 50
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 /** How many times as fast as better-auth these are meant to be, with the table in process. */
-const aims: Readonly<Partial<Record<Task, number>>> = { 'permission check': 3, 'list 50 members': 3, invite: 3 }
-const column = (text: string, width: number) => text.padStart(width)
-
-type Runner = { readonly name: string; readonly child: ChildProcess }
+const aims: Readonly<Partial<Record<Task, number>>> = {
+  'access decision': 10,
+  'permission check': 3,
+  'list 50 members': 3,
+  invite: 3,
+}
 
 if (!existsSync(path('peers/node_modules'))) {
   console.log('→ Peers: installing them from their own lock file (once)')
@@ -26,29 +33,35 @@ if (!existsSync(path('peers/node_modules'))) {
 }
 const local = await startDynamoDb()
 const runners: Runner[] = []
+const production = { NODE_ENV: 'production' }
 try {
   await createTable(local.endpoint)
   runners.push(
-    await enter('Rolecall, table in process', 'rolecall.ts', {}),
-    await enter('Rolecall, DynamoDB Local', 'rolecall.ts', { AWS_ENDPOINT_URL_DYNAMODB: local.endpoint }),
-    await enter('better-auth, SQLite', 'peers/better-auth.ts', { NODE_ENV: 'production' }),
+    await enter({ name: 'Rolecall, table in process', file: 'rolecall.ts' }),
+    await enter({
+      name: 'Rolecall, DynamoDB Local',
+      file: 'rolecall.ts',
+      environment: { AWS_ENDPOINT_URL_DYNAMODB: local.endpoint },
+    }),
+    await enter({ name: 'better-auth, SQLite', file: 'peers/better-auth.ts', environment: production }),
   )
-  for (const task of tasks) print(task, await race(task))
+  for (const task of wanted) print(task, await race(task))
 } finally {
-  for (const { child } of runners) child.kill()
+  await Promise.all(runners.map(leave))
   await local.stop()
 }
-
-/** Starts a contestant as a program of its own, and waits until it has seeded what it works with. */
-async function enter(name: string, file: string, environment: Readonly<Record<string, string>>): Promise<Runner> {
-  console.log(`→ ${name}: making an organization with 60 people`)
-  const child = fork(path(file), {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  const [answer] = await Promise.race([once(child, 'message'), once(child, 'exit')])
-  if (answer !== 'ready') throw new Error(`${name} could not begin`)
-  return { name, child }
+if (wanted.includes('access decision')) {
+  const program = await openFga('v1.22.1')
+  const roundsOverHttp = Math.max(3, Math.round(rounds / 8))
+  await raceOverHttp(
+    {
+      rolecall: { name: 'Rolecall, table in process', file: 'rolecall-served.ts' },
+      betterAuth: { name: 'better-auth, SQLite', file: 'peers/better-auth-served.ts', environment: production },
+      openFga:
+        program === undefined ? undefined : { name: 'OpenFGA, memory', file: 'peers/openfga.ts', arguments: [program] },
+    },
+    roundsOverHttp,
+  )
 }
 
 /** Answers are right before anything is timed, and every time after; who goes first changes from round to round. */
@@ -73,12 +86,12 @@ async function order({ name, child }: Runner, work: Order): Promise<Report> {
 
 function print(task: Task, measured: ReadonlyMap<Runner, readonly Report[]>): void {
   const rows = [...measured].map(([{ name }, reports]) => {
-    const all = reports.flatMap(({ milliseconds }) => milliseconds).toSorted((one, other) => one - other)
+    const all = reports.flatMap(({ milliseconds }) => milliseconds)
     const mean = (of: (report: Report) => number) => reports.reduce((sum, one) => sum + of(one), 0) / reports.length
     return {
       name,
-      median: all[Math.floor(all.length / 2)] ?? Number.NaN,
-      least: all[0] ?? Number.NaN,
+      median: medianOf(all),
+      least: Math.min(...all),
       processor: mean(({ processorMilliseconds }) => processorMilliseconds),
       calls: mean(({ calls = Number.NaN }) => calls),
       memory: Math.max(...reports.map(({ residentMegabytes }) => residentMegabytes)),

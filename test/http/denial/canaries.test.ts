@@ -4,6 +4,7 @@ import { allRoutes } from '../../../shared/contract/routes.ts'
 import { busEvents, publishBatch, reactionsTo, settle, takeRecords } from '../../support/cloud-services-bus.ts'
 import { linesOfRuntime } from '../../support/cloud-services-lambda.ts'
 import { allMails } from '../../support/cloud-services-mail.ts'
+import { happenings } from '../../support/fault-happenings.ts'
 import { meddledWith, type ServiceCall } from '../../support/fault-injector.ts'
 import { send } from '../../support/gateway.ts'
 import { callOf } from '../../support/gateway-call.ts'
@@ -83,6 +84,11 @@ describe('the values of people', () => {
     for await (const step of journey(world, tenant, note)) await happenFailing(step)
     expect(failures).toBeGreaterThan(150)
     expect(linesOfRuntime().length).toBeGreaterThan(20)
+  })
+
+  test('are near what befalls keys and webhooks', async () => {
+    for (const action of ['api-key.orphaned', 'webhook.disabled']) await happenings[action]?.(world)
+    await settle()
   })
 
   test('go through every row that there is, in all places where they do not belong', async () => {

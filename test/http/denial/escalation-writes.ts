@@ -288,6 +288,11 @@ export const writes = {
 /** Rows that change something and can raise nobody's access, and why. */
 export const raiseNothing: Readonly<Partial<Record<OperationId, string>>> = {
   revokeApiKey: 'it ends a key, and its name is free again',
+  createWebhook: 'it says where to tell of what happens; nobody holds more by it',
+  changeWebhook: 'it says where to tell of what happens; nobody holds more by it',
+  removeWebhook: 'it ends what is told; nobody holds more by it',
+  rotateWebhookSecret: 'it changes with what messages are signed; nobody holds more by it',
+  redeliverWebhook: 'it tells once more what was told; nobody holds more by it',
   signOutProfile: 'it ends tokens',
   resetMfa: 'it ends tokens and a factor; what the person holds stays as it is',
   changeMe: 'it changes what somebody is called',

@@ -1,5 +1,6 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
-import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { BatchGetItemCommand, DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { marshall } from '@aws-sdk/util-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { me } from '../../../shared/contract/me.ts'
@@ -11,6 +12,7 @@ import { identityKey } from '../../../shared/table/identity.ts'
 import { put } from '../../../shared/table/transaction.ts'
 
 const table = mockClient(DynamoDBDocumentClient)
+const reads = mockClient(DynamoDBClient)
 const identityId = id('identity', 'idn_01k2r8v6m0q3s5t7w9x1y3z5aa')
 const now = Math.floor(Date.now() / 1000)
 const seen: string[] = []
@@ -49,16 +51,17 @@ const send = (headers: Record<string, string>, principal?: string) =>
 
 beforeEach(() => {
   table.reset()
+  reads.reset()
   operate = async ({ expectedVersion }) => {
     seen.push(`version ${expectedVersion}`)
     return reply
   }
   seen.length = 0
   written.length = 0
-  table.on(BatchGetCommand).resolves({
+  reads.on(BatchGetItemCommand).resolves({
     Responses: {
       [process.env.TABLE_NAME ?? '']: [
-        {
+        marshall({
           ...identityKey(identityId),
           __edb_e__: 'identity',
           __edb_v__: '1',
@@ -68,7 +71,7 @@ beforeEach(() => {
           tokensValidFrom: 0,
           createdAt: '',
           updatedAt: '',
-        },
+        }),
       ],
     },
   })
@@ -134,7 +137,7 @@ describe('a change that is overtaken', () => {
     operate = async ({ commit }) => {
       seen.push('decided')
       // Nobody finds the identity any more, from here on.
-      table.on(BatchGetCommand).resolves({ Responses: {} })
+      reads.on(BatchGetItemCommand).resolves({ Responses: {} })
       table.on(TransactWriteCommand).rejects(moved())
       return commit(oneWrite, reply)
     }

@@ -1,7 +1,10 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import {
-  BatchGetCommand,
-  type BatchGetCommandInput,
+  BatchGetItemCommand,
+  type BatchGetItemCommandInput,
+  DynamoDBClient,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb'
+import {
   DynamoDBDocumentClient,
   GetCommand,
   type GetCommandInput,
@@ -10,6 +13,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb'
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock'
 import { vi } from 'vitest'
 import * as z from 'zod'
@@ -31,6 +35,7 @@ type Item = Readonly<Record<string, unknown>>
 const items = new Map<string, Item>()
 const nameOf = ({ pk, sk }: Item): string => `${String(pk)} ${String(sk)}`
 export const table = mockClient(DynamoDBDocumentClient)
+const reads = mockClient(DynamoDBClient)
 
 /** The items of which it was noted that they were used, and whether that fails. */
 export const noted: string[] = []
@@ -44,11 +49,14 @@ export function startTable(): void {
   table.reset()
   transactions.written = 0
   transactions.before = async () => {}
-  table.on(BatchGetCommand).callsFake(async ({ RequestItems = {} }: BatchGetCommandInput) => ({
+  reads.reset()
+  reads.on(BatchGetItemCommand).callsFake(async ({ RequestItems = {} }: BatchGetItemCommandInput) => ({
     Responses: Object.fromEntries(
       Object.entries(RequestItems).map(([name, { Keys = [] }]) => [
         name,
-        Keys.flatMap((key) => items.get(nameOf(key)) ?? []),
+        Keys.flatMap((key) => items.get(nameOf(unmarshall(key))) ?? []).map((item) =>
+          marshall(item, { removeUndefinedValues: true }),
+        ),
       ]),
     ),
   }))
