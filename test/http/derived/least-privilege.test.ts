@@ -57,7 +57,7 @@ const beyond: readonly (readonly [by: string, call: string, act: () => Promise<u
   [
     'invitations/send-invitation',
     'kms:Decrypt key/sessions',
-    () => new KMSClient({}).send(new DecryptCommand({ CiphertextBlob: Buffer.of(1) })),
+    () => new KMSClient({}).send(new DecryptCommand({ KeyId: settings.SESSION_KEY_ID, CiphertextBlob: Buffer.of(1) })),
   ],
   [
     'profiles/index',
