@@ -46,7 +46,7 @@ export class BatchGet extends BatchGetItemCommand {
         if (!HttpResponse.isInstance(response)) throw new Error('the table was not asked over HTTP')
         if (response.statusCode !== 200) return fail(config, context, args, response)
         const text = (await collectBody(response.body, config)).transformToString()
-        const output = /"B":\s*"/.test(text) ? JSON.parse(text, withBytes) : JSON.parse(text)
+        const output = text.includes('"B":') ? JSON.parse(text, withBytes) : JSON.parse(text)
         return { response, output: { ...output, $metadata: { httpStatusCode: response.statusCode } } }
       },
       { step: 'deserialize', name: 'deserializerMiddleware', override: true },

@@ -21,9 +21,14 @@ const server = createServer((request, response) => {
     body += chunk
   })
   request.on('end', async () => {
-    const answer = await call(handler, decision.routeKey, authorizedBy(key), { body })
-    const length = { 'content-length': Buffer.byteLength(answer.body) }
-    response.writeHead(answer.statusCode, { ...answer.headers, ...length }).end(answer.body)
+    const {
+      statusCode = 200,
+      headers,
+      body: answer = '',
+    } = await call(handler, decision.routeKey, authorizedBy(key), { body })
+    for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, String(value))
+    response.statusCode = statusCode
+    response.end(answer)
   })
 }).listen(0, '127.0.0.1')
 await once(server, 'listening')

@@ -5,6 +5,7 @@ import { handler as decisions } from '../../functions/access/decisions.ts'
 import { handler as invitations } from '../../functions/invitations/index.ts'
 import { handler as organizations } from '../../functions/organizations/index.ts'
 import { handler as profiles } from '../../functions/profiles/index.ts'
+import type { HttpResult } from '../../shared/frame/event.ts'
 import { answerOrders, type Contestant, type Task } from './contestant.ts'
 import { call, type Said } from './rolecall-calls.ts'
 import { decisionFor } from './rolecall-decision.ts'
@@ -83,7 +84,7 @@ async function ask(
   return read(await call(handler, routeKey, authorized, said))
 }
 
-function read({ statusCode, body }: { readonly statusCode: number; readonly body: string }): unknown {
+function read({ statusCode = 200, body = '' }: HttpResult): unknown {
   if (statusCode >= 300) throw new Error(body)
   return JSON.parse(body)
 }
