@@ -12,7 +12,7 @@ export const orphanedKeys = (language: Language, given: Partial<Parameters<typeo
     organizationName: 'Contoso',
     makerName: 'Jan Willems',
     keys: [
-      { name: 'Ticket system', expiresAt: '2026-12-05T22:30:00.000Z' },
+      { name: 'Ticket system', expiresAt: '2026-07-05T22:30:00.000Z' },
       { name: 'Reports', expiresAt: '2027-07-05T22:30:00.000Z' },
     ],
     timeZone: 'Europe/Brussels',

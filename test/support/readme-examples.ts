@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 
-/** A block of commands of the README, and the answer that stands below it, if one does. */
-export type ReadmeExample = { readonly commands: string; readonly answer: unknown }
+/** A block of commands of the README, and the answers that stand below it, if any do. */
+export type ReadmeExample = { readonly commands: string; readonly answers: readonly unknown[] | undefined }
 
 const block = /```sh\n(.*?)```\n(?:```json\n(.*?)```\n)?/gs
 
@@ -16,8 +16,27 @@ function sectionOf(heading: string): string {
 export function readmeExamples(heading: string): readonly ReadmeExample[] {
   return [...sectionOf(heading).matchAll(block)].map(([, commands = '', answer]) => ({
     commands,
-    answer: answer === undefined ? undefined : JSON.parse(answer),
+    answers: answer === undefined ? undefined : jsonValuesIn(answer),
   }))
+}
+
+/** The JSON values of a text, each of which begins on a line of its own; throws where something else stands there. */
+export function jsonValuesIn(text: string): readonly unknown[] {
+  const lines = text.split('\n')
+  for (let end = 1; end < lines.length; end++) {
+    const value = lines.slice(0, end).join('\n')
+    if (isJson(value)) return [JSON.parse(value), ...jsonValuesIn(lines.slice(end).join('\n'))]
+  }
+  return text.trim() === '' ? [] : [JSON.parse(text)]
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const file = /```(?:ts|python)\n(?:\/\/|#) ([\w.-]+)\n(.*?)```\n/gs

@@ -93,12 +93,17 @@ const onFreshGroup: Recipe = async (here, { provider }) => {
 /** A customer that has room for roles and API keys, and besides its owner somebody who is an owner of all of those. */
 async function whereOwnersDecide(here: Furnished, { provider }: World) {
   const organization = await customerWithRoom(provider, here)
+  return { organization, by: await coOwnerOf(organization) }
+}
+
+/** Somebody who is an owner of every organization that this was asked of. */
+async function coOwnerOf(organization: MadeTenant): Promise<Person> {
   const { organizationId } = organization
   const known = coOwners.get(organizationId)
   const [also] = coOwners.values()
   const by = known ?? (await freshPerson(organization, { defaultRole: 'rol_owner' }, also ? { also } : {}))
   coOwners.set(organizationId, by)
-  return { organization, by }
+  return by
 }
 const coOwners = new Map<OrganizationId, Person>()
 
@@ -119,10 +124,7 @@ const onFreshKey: Recipe = async (here, world) => {
 /** A customer of its own, since there is room for ten webhooks, with an owner who is one of all of those, beside its own. */
 async function whereWebhooksAre({ provider }: World) {
   const organization = await freshCustomer(provider)
-  const [also] = coOwners.values()
-  const by = await freshPerson(organization, { defaultRole: 'rol_owner' }, also ? { also } : {})
-  coOwners.set(organization.organizationId, by)
-  return { organization, by }
+  return { organization, by: await coOwnerOf(organization) }
 }
 const onFreshWebhook: Recipe = async (_, world) => {
   const { organization, by } = await whereWebhooksAre(world)

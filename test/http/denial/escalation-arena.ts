@@ -69,7 +69,7 @@ export const somePermissions = (chance: Choices) =>
     4,
   )
 
-/** What a key could hold anywhere, and at times what none may. */
+/** What a key is asked to hold: at times what none may. */
 export const somePermissionsOfKeys = (chance: Choices) =>
   chance.some(
     permissions
@@ -149,7 +149,11 @@ async function furnish(
   const { kind } = await organizationOf(organizationId)
   const [maker] = place.managers
   const manages = ['profiles:manage', 'permission-groups:manage', 'group-access:manage'] as const
-  for (const permissions of [everyPermissionOfKeys(kind), manages, [...manages, ...somePermissionsOfKeys(chance)]])
+  for (const permissions of [
+    everyPermissionOfKeys(kind),
+    manages,
+    [...manages, ...chance.some(everyPermissionOfKeys(kind), 4)],
+  ])
     if (maker) {
       const { text, record } = await freshKey(
         { organizationId, owner: maker },

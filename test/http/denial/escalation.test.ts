@@ -141,7 +141,9 @@ function callerFor(
   arena: readonly Place[],
   chance: Choices,
 ): Person | Place['keys'][number] {
-  if (chance.percent(20)) return chance.of(chance.percent(90) ? place.keys : arena.flatMap(({ keys }) => keys))
+  // The first of a place holds all that a key may.
+  const keys = chance.percent(60) ? place.keys.slice(0, 1) : place.keys
+  if (chance.percent(35)) return chance.of(chance.percent(90) ? keys : arena.flatMap((one) => one.keys))
   const { provider, reseller } = world
   const above = [provider.owner, provider.secondOwner, reseller.owner]
   if (chance.percent(15)) return chance.of(arena.flatMap(({ people }) => people))
