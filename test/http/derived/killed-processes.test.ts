@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { changes } from '../../../shared/contract/route.ts'
 import type { OperationId } from '../../../shared/contract/routes.ts'
+import { keptKeys } from '../../support/cloud-services-keys.ts'
 import { elsewhere } from '../../support/cloud-services-lambda.ts'
 import { callsDuring } from '../../support/dynamodb-faults.ts'
 import { send } from '../../support/gateway.ts'
@@ -26,10 +27,10 @@ const countActivities = async (): Promise<number> => (await itemsOf('activity'))
 let keys = 0
 
 /** Runs a function in a process of its own, which is killed; throws, as Lambda does then. */
-async function runAndDie(death: Death): Promise<never> {
+async function runAndDie(death: Omit<Death, 'keys'>): Promise<never> {
   const child = fork(program, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const ended = once(child, 'exit')
-  child.send(death)
+  child.send({ ...death, keys: keptKeys.keep() } satisfies Death)
   const [, signal] = await ended
   expect(signal, 'how the process ended').toBe('SIGKILL')
   throw new Error('the process is gone')
