@@ -121,7 +121,8 @@ function judge(results: ReadonlyMap<string, Results>, { rolecall, betterAuth, op
       )
     }
     if (!ours || !goFigures) continue
-    const share = ours[count].processor / goFigures[count].processor
+    // No finer than the rounds differ among themselves.
+    const share = Math.round((ours[count].processor / goFigures[count].processor) * 100) / 100
     if (Number.isNaN(share)) console.log('Processor times are not known here: there is no /proc.')
     else
       console.log(
