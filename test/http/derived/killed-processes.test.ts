@@ -46,9 +46,6 @@ async function whole(operationId: OperationId) {
   return { calls: calls.length, activities: (await countActivities()) - before }
 }
 
-/** In milliseconds: each trial starts four processes, which a busy machine takes seconds for. */
-const startsPatience = 600_000
-
 test(
   'whoever called a function whose process was killed calls again, and it has happened once and whole',
   async () => {
