@@ -46,35 +46,31 @@ async function whole(operationId: OperationId) {
   return { calls: calls.length, activities: (await countActivities()) - before }
 }
 
-test(
-  'whoever called a function whose process was killed calls again, and it has happened once and whole',
-  async () => {
-    const which = fc.record({
-      operationId: fc.constantFrom(...changing),
-      at: fc.nat({ max: 59 }),
-      when: fc.constantFrom('before' as const, 'after' as const),
-    })
-    await fc.assert(
-      fc.asyncProperty(which, async ({ operationId, at, when }) => {
-        const { calls, activities } = await whole(operationId)
-        const { by, ...request }: ValidCall = await validCall(operationId, world)
-        const headers = { ...request.headers, 'Idempotency-Key': `killed-${++keys}` }
-        const make = () => send(callOf(operationId, { ...request, by, headers }))
-        const before = await countActivities()
-        const broken = await elsewhere((name, event) => runAndDie({ name, event, position: at % calls, when }), make)
-        expect(broken.status).toBe(500)
-        const happened = (await countActivities()) - before
-        expect([0, activities]).toContain(happened)
-        const again = await make()
-        // What shows a secret once shows it to nobody where its answer got lost, and says so.
-        const isLost = routeOf(operationId).secretReply === true && happened > 0
-        if (isLost) expect(JSON.parse(again.body)).toMatchObject({ status: 409, code: 'already-answered' })
-        else expectSuccess(operationId, again)
-        expect((await countActivities()) - before).toBe(activities)
-      }),
-      // What is found is told as it is: making it smaller would take minutes.
-      { ...trials('R1 killed processes', 200), endOnFailure: true },
-    )
-  },
-  startsPatience,
-)
+test('whoever called a function whose process was killed calls again, and it has happened once and whole', async () => {
+  const which = fc.record({
+    operationId: fc.constantFrom(...changing),
+    at: fc.nat({ max: 59 }),
+    when: fc.constantFrom('before' as const, 'after' as const),
+  })
+  await fc.assert(
+    fc.asyncProperty(which, async ({ operationId, at, when }) => {
+      const { calls, activities } = await whole(operationId)
+      const { by, ...request }: ValidCall = await validCall(operationId, world)
+      const headers = { ...request.headers, 'Idempotency-Key': `killed-${++keys}` }
+      const make = () => send(callOf(operationId, { ...request, by, headers }))
+      const before = await countActivities()
+      const broken = await elsewhere((name, event) => runAndDie({ name, event, position: at % calls, when }), make)
+      expect(broken.status).toBe(500)
+      const happened = (await countActivities()) - before
+      expect([0, activities]).toContain(happened)
+      const again = await make()
+      // What shows a secret once shows it to nobody where its answer got lost, and says so.
+      const isLost = routeOf(operationId).secretReply === true && happened > 0
+      if (isLost) expect(JSON.parse(again.body)).toMatchObject({ status: 409, code: 'already-answered' })
+      else expectSuccess(operationId, again)
+      expect((await countActivities()) - before).toBe(activities)
+    }),
+    // What is found is told as it is: making it smaller would take minutes.
+    { ...trials('R1 killed processes', 200), endOnFailure: true },
+  )
+})
