@@ -1,6 +1,6 @@
 import { apiKeyDays, whyNoKeyHolds } from '../../shared/domain/api-key.ts'
-import type { OrganizationKind } from '../../shared/domain/catalog.ts'
-import { type Permission, permissions } from '../../shared/domain/catalog.ts'
+import type { OrganizationKind, Permission } from '../../shared/domain/catalog.ts'
+import { permissionsChosen } from '../../shared/domain/definitions.ts'
 import { definitionGained } from '../../shared/domain/may-grant.ts'
 import { type FieldError, Problem } from '../../shared/domain/problems.ts'
 import { newKeyText } from '../../shared/frame/api-key-text.ts'
@@ -27,7 +27,7 @@ export const createApiKey: Operation<'createApiKey'> = async ({ params, body, ca
     organizationId,
     keyId,
     name: body.name,
-    permissions: permissions.map(({ id }) => id).filter((permission) => body.permissions.includes(permission)),
+    permissions: permissionsChosen(body.permissions),
     state: 'active',
     current: { hash: secretHash, since: now },
     expiresAt,

@@ -1,4 +1,5 @@
 import { acrossOrganization } from '../../shared/domain/access-difference.ts'
+import { permissionsChosen } from '../../shared/domain/definitions.ts'
 import { definitionGained } from '../../shared/domain/may-grant.ts'
 import { Problem } from '../../shared/domain/problems.ts'
 import { requireGrant } from '../../shared/frame/granting.ts'
@@ -7,7 +8,7 @@ import { recordActivity } from '../../shared/table/activity.ts'
 import { changeName } from '../../shared/table/definition-name.ts'
 import { moveAccessVersion } from '../../shared/table/organization.ts'
 import { changeRole as change, type RoleRecord } from '../../shared/table/role.ts'
-import { ownRoleHere, permissionsChosen, requireHoldable, requireOwnName } from './role-here.ts'
+import { ownRoleHere, requireHoldable, requireOwnName } from './role-here.ts'
 import { roleReply } from './role-reply.ts'
 
 /** Changes a custom role; its level never changes. Whatever its holders may do from now on, the caller must be able to give (A4). */

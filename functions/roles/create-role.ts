@@ -1,4 +1,4 @@
-import { mayCustomRoleHold } from '../../shared/domain/definitions.ts'
+import { mayCustomRoleHold, permissionsChosen } from '../../shared/domain/definitions.ts'
 import type { OrganizationId, RoleId } from '../../shared/domain/ids.ts'
 import { definitionGained } from '../../shared/domain/may-grant.ts'
 import { invalidField, Problem } from '../../shared/domain/problems.ts'
@@ -7,14 +7,7 @@ import type { Operation } from '../../shared/frame/operation.ts'
 import { recordActivity } from '../../shared/table/activity.ts'
 import { takeName } from '../../shared/table/definition-name.ts'
 import { createRole as create, type RoleRecord } from '../../shared/table/role.ts'
-import {
-  isPredefined,
-  permissionsChosen,
-  type RoleHere,
-  requireHoldable,
-  requireOwnName,
-  roleHere,
-} from './role-here.ts'
+import { isPredefined, type RoleHere, requireHoldable, requireOwnName, roleHere } from './role-here.ts'
 import { roleReply } from './role-reply.ts'
 
 /** Makes a role (A10); what is copied and what a custom role cannot hold is left out of it. */

@@ -2,7 +2,6 @@ import {
   ownerOnlyPermissions,
   type Permission,
   type PredefinedRole,
-  permissions,
   predefinedRole,
   predefinedRoles,
   type RoleLevel,
@@ -38,10 +37,6 @@ const predefinedNames = new Set(predefinedRoles.map(({ name }) => foldName(name)
 export function requireOwnName(name: string): void {
   if (predefinedNames.has(foldName(name))) throw new Problem('name-taken')
 }
-
-/** Permissions as they are stored: each once, in the order of the catalog. */
-export const permissionsChosen = (chosen: readonly Permission[]): readonly Permission[] =>
-  permissions.map(({ id }) => id).filter((permission) => chosen.includes(permission))
 
 /** Throws 400 with the pointer of each permission that a custom role of that level cannot hold here (A6, A9). */
 export function requireHoldable(

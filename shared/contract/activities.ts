@@ -1,10 +1,8 @@
 import * as z from 'zod'
-import { activityActions } from '../domain/catalog.ts'
 import { type Principal, type ProfileId, ulidPattern } from '../domain/ids.ts'
+import { activityAction } from './activity-action.ts'
 import { activityId, organizationId, pageOf, paging, profileId, timestamp } from './fields.ts'
 import type { Feature } from './route.ts'
-
-const action = z.enum(activityActions.map(({ id }) => id))
 
 const value = z.string().nullable().meta({ description: 'As text; null where there was none' })
 
@@ -12,7 +10,7 @@ const value = z.string().nullable().meta({ description: 'As text; null where the
 export const Activity = z
   .strictObject({
     activityId,
-    action: action.meta({ description: 'What happened: noun.past-verb', examples: ['invitation.accepted'] }),
+    action: activityAction.meta({ description: 'What happened: noun.past-verb', examples: ['invitation.accepted'] }),
     sentence: z.string().meta({ description: 'The same in words, as the catalog has them' }),
     at: timestamp,
     actor: z.string().meta({ description: 'Who did it: `user:…`, `key:…`, `link:…`, `system:…` or `deployer`' }),
@@ -61,7 +59,7 @@ const actor = z
 const filters = {
   subject: profileId.optional().meta({ description: 'Only what was done to this profile' }),
   actor: actor.optional(),
-  action: action.optional().meta({ description: 'Only this action of the catalog' }),
+  action: activityAction.optional().meta({ description: 'Only this action of the catalog' }),
   from: timestamp.optional().meta({ description: 'Only what happened at that moment or later' }),
   until: timestamp.optional().meta({ description: 'Only what happened before that moment' }),
 }

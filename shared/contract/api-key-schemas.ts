@@ -2,8 +2,7 @@ import * as z from 'zod'
 import { apiKeyDays, overlapSeconds } from '../domain/api-key.ts'
 import { permissions } from '../domain/catalog.ts'
 import { keyId, nameText, organizationId, profileId, timestamp, version } from './fields.ts'
-
-const permission = z.enum(permissions.map(({ id }) => id)).meta({ description: 'A permission of the catalog' })
+import { permission } from './permission.ts'
 
 /** What whoever makes a key says of it. */
 export const CreateApiKey = z

@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { permissions } from '../domain/catalog.ts'
 import { tellingCoverage } from './coverage-schemas.ts'
 import { groupId, nameText, profileId, roleId, timestamp, version } from './fields.ts'
+import { permission } from './permission.ts'
 import { validity, validityAsked } from './validity-schemas.ts'
 
-const permission = z.enum(permissions.map(({ id }) => id)).meta({ description: 'A permission of the catalog' })
 const level = z.enum(['organization', 'group']).meta({
   description: 'Whether it is used across the organization, or in the groups to which somebody has access',
 })

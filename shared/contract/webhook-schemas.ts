@@ -1,9 +1,8 @@
 import * as z from 'zod'
 import { activityActions } from '../domain/catalog.ts'
 import { deliveryFailures, deliveryStates, disabledAfterDays, disabledBecause } from '../domain/webhook-delivery.ts'
+import { activityAction } from './activity-action.ts'
 import { activityId, deliveryId, timestamp, version, webhookId } from './fields.ts'
-
-const action = z.enum(activityActions.map(({ id }) => id))
 
 /** What whoever makes or changes a webhook says of it. */
 export const givenOfWebhook = {
@@ -17,7 +16,7 @@ export const givenOfWebhook = {
     .transform((text) => text.normalize('NFC').trim())
     .meta({ description: 'What it is for; at most 500 characters' }),
   actions: z
-    .array(action)
+    .array(activityAction)
     .min(1)
     .max(activityActions.length)
     .transform((actions) => [...new Set(actions)])
@@ -30,7 +29,7 @@ export const Webhook = z
     webhookId,
     url: z.string(),
     description: z.string().nullable(),
-    actions: z.array(action),
+    actions: z.array(activityAction),
     enabled: z.boolean().meta({ description: 'Whether it is told of anything' }),
     disabledBecause: z
       .enum(disabledBecause)
@@ -66,7 +65,7 @@ export const WebhookDelivery = z
     deliveryId,
     webhookId,
     activityId,
-    action,
+    action: activityAction,
     state: z.enum(deliveryStates).meta({
       description:
         '`waiting`: it is tried, again and again for a day; `failed`: it was given up, and can be asked for again',

@@ -4,6 +4,7 @@ import {
   ownerOnlyPermissions,
   type Permission,
   type PortalRole,
+  permissions,
   permissionsOfPortalRole,
   predefinedRole,
   providerOnlyPermissions,
@@ -43,6 +44,10 @@ export function mayCustomRoleHold(permission: Permission, level: RoleLevel, kind
   if (ownerOnlyPermissions.has(permission) || providerOnlyPermissions.has(permission)) return kind === 'provider'
   return true
 }
+
+/** Permissions as they are stored: each once, in the order of the catalog. */
+export const permissionsChosen = (chosen: readonly Permission[]): readonly Permission[] =>
+  permissions.map(({ id }) => id).filter((permission) => chosen.includes(permission))
 
 /** A role as it counts in one organization: predefined, or custom and not removed. */
 export type RoleInForce = {
