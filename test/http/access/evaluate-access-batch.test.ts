@@ -106,6 +106,26 @@ describe('evaluateAccessBatch', () => {
     expect({ calls, roundTrips }).toEqual({ calls: 2, roundTrips: 1 })
   })
 
+  test('401 for a text that only looks like a key, which has no more read for it than any other call', async () => {
+    const { text } = await freshKey(here)
+    const forged = `${text.slice(0, 56)}${'A'.repeat(43)}`
+    const groups = await Promise.all(Array.from({ length: 20 }, () => freshGroup(here.organizationId)))
+    const person = await freshPerson(here, { permissionGroups: ['pgr_full-role'] })
+    const body = {
+      ...about(here, user(person), 'groups:read', group('')),
+      evaluations: groups.map((groupId) => ({ resource: group(groupId) })),
+    }
+    const asking = (key: string) => meter(() => put('evaluateAccessBatch', { ...here, key }, body))
+    for (const _ of ['once', 'and again']) {
+      const { result, calls, readUnits } = await asking(forged)
+      expect({ status: result.status, calls, readUnits }).toEqual({ status: 401, calls: 1, readUnits: 2 })
+    }
+    const first = await asking(text)
+    const second = await asking(text)
+    expect(first.result.body).toBe(second.result.body)
+    expect([first.result.status, second.roundTrips]).toEqual([200, 1])
+  })
+
   test('200 with those who act for the organization looked up together, in one more round trip', async () => {
     const { provider, twin } = world
     const subjects = [provider.owner, provider.plain, twin.owner, here.plain, here.owner, provider.secondOwner]
