@@ -17,8 +17,6 @@ const names = [...directories.keys()]
 const committed = committedRows(heading)
 
 const kilobytesOf = (name: string): number => statSync(`${directories.get(name)}/index.mjs`).size / 1024
-/** In milliseconds: each of some eighty functions starts at least twice. */
-const startsPatience = 300_000
 /** Of small ones a tenth is more than they may drift by rounding. */
 const writtenSize = (name: string): string => kilobytesOf(name).toFixed(kilobytesOf(name) < 100 ? 1 : 0)
 
@@ -64,7 +62,7 @@ describe('starting, compared with a function that has a DynamoDB client and noth
         quickest.set(name, Math.min(quickest.get(name) ?? Number.POSITIVE_INFINITY, startOf(folder)))
     }
     console.log(names.map((name) => `${name} ${ratioOf(name).toFixed(2)}`).join('\n'))
-  }, startsPatience)
+  })
 
   test.each(names)('%s', (name) => {
     expect(ratioOf(name)).toBeLessThanOrEqual(limitOf(name))
