@@ -249,6 +249,14 @@ describe.each(changing)('%s refuses', (operationId) => {
   })
 })
 
+describe.each(changing.filter((operationId) => routeOf(operationId).secretReply))('%s refuses', (operationId) => {
+  test('409 already-answered: under the key of a call that has shown its secret, and shows it to nobody again', async () => {
+    const call = withHeaders(await fresh(operationId), { 'idempotency-key': `shown-${operationId}` })
+    expectSuccess(operationId, await send(call))
+    expectProblem('already-answered', await withoutWrites(() => send(call)))
+  })
+})
+
 describe.each(guarded.filter((operationId) => routeOf(operationId).ifMatch))('%s refuses', (operationId) => {
   const etagIn = (call: Call): string => call.headers?.['if-match'] ?? ''
   const unchanged = async (call: Call, code: 'if-match-required' | 'stale'): Promise<void> => {

@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { documents } from '../../../shared/table/client.ts'
+import type { ServiceOutputTypes } from '@aws-sdk/client-dynamodb'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { whileMeddling } from '../../support/dynamodb-faults.ts'
 import { call } from '../../support/gateway-call.ts'
 import { addCustomer, seedWorld, type Tenant } from '../../support/world.ts'
 import { crowd } from '../../support/world-crowd.ts'
@@ -13,14 +14,20 @@ beforeAll(async () => {
 
 /** What one call asks of the table, and how many items come back. */
 async function costOf(query: Record<string, string>) {
-  const sent = vi.spyOn(documents, 'send')
-  const answer = await call('listProfiles', { by: shop.owner, params: { organizationId: shop.organizationId }, query })
-  expect(answer.status, answer.body).toBe(200)
-  const answers: { Items?: unknown[]; Responses?: Record<string, unknown[]> }[] = await Promise.all(
-    sent.mock.results.map(({ value }) => value),
+  const answers: ServiceOutputTypes[] = []
+  const answer = await whileMeddling(
+    async ({ goOn }) => {
+      const result = await goOn()
+      answers.push(result.output)
+      return result
+    },
+    () => call('listProfiles', { by: shop.owner, params: { organizationId: shop.organizationId }, query }),
   )
-  sent.mockRestore()
-  const items = answers.flatMap(({ Items = [], Responses = {} }) => [...Items, ...Object.values(Responses).flat()])
+  expect(answer.status, answer.body).toBe(200)
+  const items = answers.flatMap((answer) => [
+    ...('Items' in answer ? (answer.Items ?? []) : []),
+    ...('Responses' in answer ? Object.values(answer.Responses ?? {}).flat() : []),
+  ])
   const page: { items: unknown[] } = JSON.parse(answer.body)
   return { calls: answers.length, items: items.length, found: page.items.length }
 }
