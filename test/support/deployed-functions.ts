@@ -6,7 +6,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda'
 import * as z from 'zod'
-import { allRoutes } from '../../shared/contract/routes.ts'
+import { allRoutes, type FeatureName } from '../../shared/contract/routes.ts'
 import { everyActivity } from '../../shared/domain/every-activity.ts'
 import { clients, deployed } from './deployed.ts'
 import { type LogEntry, logEntries, logLines } from './deployed-logs.ts'
@@ -34,7 +34,7 @@ export async function functionNamed(description: string): Promise<FunctionConfig
  * Has every function begin anew with its next event, or those of one feature, as a change of its settings does: what a container remembers
  * for ever, such as which organization is the provider, is that of a test file before.
  */
-export async function forgetContainers(feature?: 'contracts'): Promise<void> {
+export async function forgetContainers(feature?: FeatureName): Promise<void> {
   const begun = new Date().toISOString()
   for (const { FunctionName, Description, Environment } of await allFunctions()) {
     if (feature !== undefined && !Description?.startsWith(`${feature}: `)) continue

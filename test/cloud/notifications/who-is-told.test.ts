@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { forgetContainers } from '../../support/deployed-functions.ts'
 import { tellOf } from '../../support/deployed-mails.ts'
 import { call, expectProblem, succeed } from '../../support/deployed-requests.ts'
 import { noteSecret } from '../../support/deployed-secrets.ts'
@@ -23,6 +24,7 @@ let ids: ReadonlyMap<string, string>
 
 beforeAll(async () => {
   await beginAfresh()
+  await forgetContainers('notifications')
   provider = await aProvider()
   contoso = await aCustomer(provider.owner, provider.organizationId, 'Contoso', 'mia.jansen@contoso.example')
   const params = { organizationId: contoso.organizationId }
