@@ -17,8 +17,8 @@ export function docsPage({ appName, publicUrl, clientId }: DocsFrame & { readonl
     children: (
       <>
         <p class="lead">
-          Press <b>Authorize</b>, sign in, and try any call below as yourself. Your access token stays in this page: it
-          is gone when you close or reload it, and lasts 15 minutes.
+          Press <b>Authorize</b>, sign in, and try any call below as yourself, or as a program with an API key. Your
+          access token, which lasts 15 minutes, and a key stay in this page: they are gone when you close or reload it.
         </p>
         <p>
           <a href={`${publicUrl}/openapi.json`}>The same as an OpenAPI 3.1 document</a> ·{' '}

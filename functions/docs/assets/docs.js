@@ -44,6 +44,8 @@ const ui = SwaggerUIBundle({
   oauth2RedirectUrl: place.dataset.redirect,
   plugins: [asThisPageNeedsIt],
   layout: 'PartOfPage',
+  // Its areas are the contents; of a hundred calls unfolded at once it draws those in sight alone, which no search on the page finds.
+  docExpansion: 'none',
   defaultModelsExpandDepth: -1,
   tryItOutEnabled: true,
   displayRequestDuration: true,

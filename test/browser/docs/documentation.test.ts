@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { allRoutes } from '../../../shared/contract/routes.ts'
+import { allRoutes, type OperationId } from '../../../shared/contract/routes.ts'
 import { problems } from '../../../shared/domain/problems.ts'
 import { expectGoodPage, open, readPage, tabTo } from '../../support/browser.ts'
 import { deployed } from '../../support/deployed.ts'
@@ -19,11 +19,17 @@ async function openDocs(): Promise<Page> {
 }
 
 /** The part of the page that is about one operation. */
-const operation = (page: Page, operationId: string) => page.locator(`[id$="-${operationId}"].opblock`)
+const operation = (page: Page, feature: string, operationId: OperationId) =>
+  page.locator(`[id="operations-${feature}-${operationId}"].opblock`)
+
+/** Unfolds a feature, or folds it up again. */
+const press = (page: Page, feature: string) =>
+  page.locator(`[id="operations-tag-${feature}"]`).getByRole('button').press('Enter')
 
 /** Unfolds the part about an operation, and waits until all of it is there. */
-async function unfold(page: Page, operationId: string): Promise<Locator> {
-  const part = operation(page, operationId)
+async function unfold(page: Page, feature: string, operationId: OperationId): Promise<Locator> {
+  const part = operation(page, feature, operationId)
+  if ((await part.count()) === 0) await press(page, feature)
   await part.getByRole('button', { expanded: false }).first().press('Enter')
   await part.getByRole('button', { name: 'Execute' }).waitFor()
   await part.locator('.opblock-loading-animation').waitFor({ state: 'detached' })
@@ -33,16 +39,23 @@ async function unfold(page: Page, operationId: string): Promise<Locator> {
 describe('the documentation', () => {
   test('shows every route, and asks nobody but this deployment', async () => {
     const page = await openDocs()
-    for (const { operationId } of allRoutes()) expect(await operation(page, operationId).count(), operationId).toBe(1)
     await expectGoodPage(page, 'documentation')
+    for (const [feature, routes] of Map.groupBy(allRoutes(), ({ feature }) => feature)) {
+      await press(page, feature)
+      for (const { operationId } of routes) await operation(page, feature, operationId).waitFor()
+      await press(page, feature)
+      expect(await page.locator('.opblock').count(), feature).toBe(0)
+    }
+    await press(page, 'contracts')
+    await expectGoodPage(page, 'documentation feature')
   })
 
   test('shows of a route what it takes and what it answers, each problem code included', async () => {
     const page = await openDocs()
-    const createProfile = await unfold(page, 'createProfile')
+    const createProfile = await unfold(page, 'profiles', 'createProfile')
     for (const word of ['profiles:manage', 'organizationId', 'Idempotency-Key', 'address-taken', 'dryRun'])
       expect(await createProfile.getByText(word).count(), word).toBeGreaterThan(0)
-    await unfold(page, 'removeProfile')
+    await unfold(page, 'profiles', 'removeProfile')
     await expectGoodPage(page, 'documentation routes')
   })
 
@@ -66,9 +79,9 @@ describe('the documentation', () => {
     await Promise.all([popup.waitForEvent('close'), popup.keyboard.press('Enter')])
     expect(new URLSearchParams((await asked).postData() ?? '').has('client_secret')).toBe(false)
     await dialog.getByRole('button', { name: 'Logout' }).waitFor()
-    await dialog.getByRole('button', { name: 'Close', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Close this window' }).click()
 
-    const getMe = await unfold(page, 'getMe')
+    const getMe = await unfold(page, 'me', 'getMe')
     await getMe.getByRole('button', { name: 'Execute' }).press('Enter')
     const answer = getMe.locator('.live-responses-table .response').first()
     await answer.getByText(owner.email).waitFor()
@@ -79,7 +92,7 @@ describe('the documentation', () => {
 
   test('shows without a sign-in what a call without one is answered', async () => {
     const page = await openDocs()
-    const getMe = await unfold(page, 'getMe')
+    const getMe = await unfold(page, 'me', 'getMe')
     const answered = page.waitForResponse((response) => response.url().endsWith('/v1/me'))
     await getMe.getByRole('button', { name: 'Execute' }).press('Enter')
     expect((await answered).status()).toBe(401)
