@@ -8,6 +8,7 @@ export type SecretKind =
   | 'access token'
   | 'other token'
   | 'webhook secret'
+  | 'API key'
 
 const secrets = new Map<string, SecretKind>()
 

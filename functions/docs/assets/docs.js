@@ -23,6 +23,7 @@ const asThisPageNeedsIt = ({ React }) => ({
       (Button) =>
       ({ 'aria-label': _, ...button }) =>
         React.createElement(Button, button),
+    Input: (Input) => (input) => React.createElement(Input, input.id === 'auth-bearer-value' ? keyField(input) : input),
     ExamplesSelect: (ExamplesSelect) => (select) => labelled(React, 'Example', ExamplesSelect, select),
     JsonSchemaForm: (JsonSchemaForm) => (form) => labelled(React, form.description, JsonSchemaForm, form),
     TextArea: (TextArea) => (area) => React.createElement(TextArea, { 'aria-label': 'Request body', ...area }),
@@ -32,6 +33,11 @@ const asThisPageNeedsIt = ({ React }) => ({
     ],
   },
 })
+
+/** An API key is a secret: whoever looks on does not read it, and no browser keeps it. */
+function keyField({ 'aria-label': _, autoFocus: __, ...input }) {
+  return { ...input, type: 'password', autoComplete: 'off' }
+}
 
 function labelled(React, text, Control, control) {
   const name = React.createElement('span', { className: 'unseen' }, text)

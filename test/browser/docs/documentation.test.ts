@@ -2,14 +2,16 @@ import type { Locator, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { allRoutes, type OperationId } from '../../../shared/contract/routes.ts'
 import { problems } from '../../../shared/domain/problems.ts'
-import { expectGoodPage, open, readPage, tabTo } from '../../support/browser.ts'
+import { expectGoodPage, open, readPage, tabTo, typeInto } from '../../support/browser.ts'
 import { deployed } from '../../support/deployed.ts'
+import { succeed } from '../../support/deployed-requests.ts'
 import { aProvider, beginAfresh, type SignedIn } from '../../support/deployed-world.ts'
 
 let owner: SignedIn
+let organizationId: string
 beforeAll(async () => {
   await beginAfresh()
-  ;({ owner } = await aProvider())
+  ;({ owner, organizationId } = await aProvider())
 })
 
 async function openDocs(): Promise<Page> {
@@ -87,6 +89,29 @@ describe('the documentation', () => {
     await answer.getByText(owner.email).waitFor()
     expect(await answer.locator('.response-col_status').innerText()).toContain('200')
     await expectGoodPage(page, 'documentation answer')
+    expect(await page.evaluate('[localStorage.length, sessionStorage.length, document.cookie]')).toEqual([0, 0, ''])
+  })
+
+  test('calls as a program, with an API key', async () => {
+    const params = { organizationId }
+    const body = { name: 'Documentation', permissions: ['profiles:read'] }
+    const { key } = await succeed('createApiKey', { by: owner, params, body })
+    const page = await openDocs()
+    await page.getByRole('button', { name: 'Authorize' }).press('Enter')
+    const dialog = page.locator('.dialog-ux')
+    const form = dialog.locator('form', { hasText: 'apiKey' })
+    await form.getByText('An API key of an organization, for programs').waitFor()
+    await typeInto(page, form.getByLabel('Value:'), key)
+    await page.keyboard.press('Enter')
+    await form.getByRole('button', { name: 'Logout' }).waitFor()
+    await expectGoodPage(page, 'documentation key')
+    await dialog.getByRole('button', { name: 'Close this window' }).press('Enter')
+
+    const listProfiles = await unfold(page, 'profiles', 'listProfiles')
+    await listProfiles.getByRole('textbox', { name: 'organizationId' }).fill(organizationId)
+    await listProfiles.getByRole('button', { name: 'Execute' }).press('Enter')
+    const answer = listProfiles.locator('.live-responses-table .response').first()
+    await answer.getByText(owner.email).waitFor()
     expect(await page.evaluate('[localStorage.length, sessionStorage.length, document.cookie]')).toEqual([0, 0, ''])
   })
 
