@@ -1,2 +1,2 @@
 /** The version of the API that was released last; `npm run release` writes it. */
-export const apiVersion = '1.0.0'
+export const apiVersion = '1.1.0'
