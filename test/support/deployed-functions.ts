@@ -31,13 +31,14 @@ export async function functionNamed(description: string): Promise<FunctionConfig
 }
 
 /**
- * Has every function begin anew with its next event, or those of one feature, as a change of its settings does: what a container remembers
+ * Has every function begin anew with its next event, or those of some features, as a change of its settings does: what a container remembers
  * for ever, such as which organization is the provider, is that of a test file before.
  */
-export async function forgetContainers(feature?: FeatureName): Promise<void> {
+export async function forgetContainers(...features: readonly FeatureName[]): Promise<void> {
   const begun = new Date().toISOString()
   for (const { FunctionName, Description, Environment } of await allFunctions()) {
-    if (feature !== undefined && !Description?.startsWith(`${feature}: `)) continue
+    const isMeant = features.length === 0 || features.some((feature) => Description?.startsWith(`${feature}: `))
+    if (!isMeant) continue
     const Variables = { ...Environment?.Variables, CONTAINERS_FORGOTTEN_AT: begun }
     await clients.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }))
   }

@@ -34,7 +34,7 @@ const asThisPageNeedsIt = ({ React }) => ({
   },
 })
 
-/** An API key is a secret: whoever looks on does not read it, and no browser keeps it. */
+/** An API key is a secret: whoever looks on does not read it, and no browser keeps it. The sign-in before it stays the first to be reached. */
 function keyField({ 'aria-label': _, autoFocus: __, ...input }) {
   return { ...input, type: 'password', autoComplete: 'off' }
 }

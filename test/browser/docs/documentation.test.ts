@@ -102,6 +102,7 @@ describe('the documentation', () => {
     const form = dialog.locator('form', { hasText: 'apiKey' })
     await form.getByText('An API key of an organization, for programs').waitFor()
     await typeInto(page, form.getByLabel('Value:'), key)
+    expect(await form.getByLabel('Value:').getAttribute('type')).toBe('password')
     await page.keyboard.press('Enter')
     await form.getByRole('button', { name: 'Logout' }).waitFor()
     await expectGoodPage(page, 'documentation key')

@@ -26,7 +26,7 @@ let printed: readonly string[]
 
 beforeAll(async () => {
   await beginAfresh()
-  for (const feature of ['contracts', 'notifications'] as const) await forgetContainers(feature)
+  await forgetContainers('contracts', 'notifications')
   const people = await sampleDeployment()
   program('npm', `if (process.argv[2] === 'run') console.log(${JSON.stringify(people)}[process.argv.at(-1)])`)
   program('npx', npx)
