@@ -23,7 +23,7 @@ export const problems = {
   unauthenticated: {
     status: 401,
     title: 'Nobody is signed in',
-    advice: 'Send `Authorization: Bearer` with an access token of the portal that has not expired.',
+    advice: 'Send `Authorization: Bearer` with an access token that has not expired, or with an API key.',
   },
   forbidden: {
     status: 403,
