@@ -109,7 +109,7 @@ const proofs: Readonly<Record<string, readonly Proof[]>> = {
   'mails with links': [
     ['http/invitations/invite-users', '429 for the 501st mail with a link'],
     ['http/invitations/resend-invitation', 'for the 501st mail with a link'],
-    ['http/invitations/invite-many-users', 'wait until tomorrow, are counted then'],
+    ['http/invitations/invite-users-beyond-the-day', 'wait until tomorrow, are counted then'],
     [here, 'the tenth mail of the day to an address goes out, and the eleventh waits'],
     ['http/invitations/send-invitation', 'waits until tomorrow, and goes out then'],
   ],
