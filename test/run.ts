@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { relative, resolve } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { cleanEnvironment } from '../infra/local/clean-environment.ts'
 import { LocalProblem, runCommand } from '../infra/local/local-problem.ts'
 import { projectDirectory } from '../infra/local/settings.ts'
@@ -18,14 +19,21 @@ type Report = {
   readonly testResults: readonly {
     readonly name: string
     readonly status: string
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[]
+    /** Of what went wrong outside of its tests. */
+    readonly message: string
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      readonly failureMessages: readonly string[]
+    }[]
   }[]
 }
 
 const secondsToEnd = 10
 
-/** So much of what a suite says last is kept, in characters. */
+/** So much of what a suite says last is kept, in characters, and of why a test failed. */
 const mostLastWords = 2000
+const mostReason = 1500
 
 /** `npm run test:long`: randomised suites run all of their trials, for which everything has longer. */
 const longRun = process.argv.includes('--long')
@@ -194,15 +202,16 @@ function outcomeOf(suite: Suite, files: readonly string[], ended: Ended, report:
     ...tests
       .filter(({ status }) => status !== 'passed')
       .map(
-        ({ file, fullName, status }) => `${file} › ${fullName}${status === 'failed' ? '' : ` (${status}, not run)`}`,
+        ({ file, fullName, status, failureMessages }) =>
+          `${file} › ${fullName}${status === 'failed' ? because(failureMessages.join('\n')) : ` (${status}, not run)`}`,
       ),
     ...results
       .filter(({ assertionResults }) => assertionResults.length === 0)
-      .map(({ file }) => `${file}: ran no test, or could not be loaded`),
+      .map(({ file, message }) => `${file}: ran no test, or could not be loaded${because(message)}`),
     ...results
       .filter(({ status, assertionResults }) => status !== 'passed' && assertionResults.every(isPassed))
       .filter(({ assertionResults }) => assertionResults.length > 0)
-      .map(({ file }) => `${file}: failed outside of its tests`),
+      .map(({ file, message }) => `${file}: failed outside of its tests${because(message)}`),
     ...(ended.overtime
       ? []
       : files.filter((file) => !results.some((result) => result.file === file)).map((file) => `${file}: did not run`)),
@@ -215,6 +224,14 @@ function outcomeOf(suite: Suite, files: readonly string[], ended: Ended, report:
       failures: [`${suite}: ended with the exit code ${ended.code}. It said last:\n${ended.lastWords.trim()}`],
     }
   return { passed, failures }
+}
+
+/** Why something failed, and where in our own files, indented below it: whoever reads the end of a long log need not search the rest. */
+function because(reason: string): string {
+  const lines = stripVTControlCharacters(reason).split('\n')
+  const ours = lines.filter((line) => line.trim() && !/^\s+at (?!.*\/test\/)/.test(line))
+  const kept = ours.join('\n').slice(0, mostReason).split('\n')
+  return kept.map((line) => `\n      ${line.trimEnd()}`).join('')
 }
 
 function isPassed({ status }: { readonly status: string }): boolean {

@@ -68,6 +68,8 @@ export default defineConfig({
     allowOnly: false,
     passWithNoTests: false,
     maxWorkers: '100%',
+    // What failed says with which values, in characters: a list of one thing is otherwise `[ …(1) ]`.
+    chaiConfig: { truncateThreshold: 1000 },
     projects: [
       suite('unit', { env: settings }),
       suite('rules'),
