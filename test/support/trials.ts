@@ -1,3 +1,5 @@
+import { expect } from 'vitest'
+
 /** Set by `npm run test:long`: randomised suites run all of their trials, not the tenth that `npm test` has time for. */
 export const runsLong = process.env.ROLECALL_TRIALS === 'all'
 
@@ -18,6 +20,25 @@ export function trials(
   const seed = newSeed()
   console.log(`${name}: ${numRuns} of ${all} trials, to be had again with ROLECALL_SEED=${seed}`)
   return { numRuns, seed }
+}
+
+/** What is rare is waited for: so many times the trials at most. */
+const mostRounds = 6
+
+/**
+ * Runs trials, and further ones as long as one of the outcomes that must come about has not: without them a randomised test has shown
+ * nothing, and which trials have them is chance. Fails where one never comes.
+ */
+export async function untilSeen(
+  outcomes: readonly string[],
+  seen: readonly string[],
+  { numRuns, seed }: { readonly numRuns: number; readonly seed: number },
+  run: (parameters: { readonly numRuns: number; readonly seed: number }) => Promise<void>,
+): Promise<void> {
+  const isLacking = () => outcomes.some((outcome) => !seen.includes(outcome))
+  for (let round = 0; round === 0 || (isLacking() && round < mostRounds); round++)
+    await run({ numRuns, seed: seed + round })
+  expect(seen).toEqual(expect.arrayContaining([...outcomes]))
 }
 
 /** What a randomised test takes its choices from; whoever takes it prints it. */
