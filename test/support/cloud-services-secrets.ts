@@ -40,6 +40,5 @@ export function secretsIn(text: string, except: readonly string[] = []): string[
   return kinds.filter((each) => !each.some((kind) => except.includes(kind))).map((each) => each.join(' or '))
 }
 
-/** What follows a # is a colour. */
 const standsAlone = (text: string, at: number): boolean =>
-  !/[\w.#-]/.test(text.charAt(at - 1)) && !/[\w.-]/.test(text.charAt(at + beginning))
+  !/[\w.-]/.test(text.charAt(at - 1)) && !/[\w.-]/.test(text.charAt(at + beginning))

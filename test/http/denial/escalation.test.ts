@@ -56,7 +56,7 @@ const wasNamed = 'somebody was named contact'
 const wasShownAKey = 'somebody was shown the text of a key'
 const gaveByKey = 'somebody gained something of a key'
 
-/** Each must be seen: what few calls come to is waited for, for so many times the trials at most. */
+/** Each must be seen often enough: what few calls come to is waited for, for so many times the trials at most. */
 const rare = [wasNamed, wasShownAKey, gaveByKey]
 const mostPatience = 6
 
@@ -71,7 +71,7 @@ test('nobody ends with a permission that whoever called could not give, whatever
   await whileDevelopersMay('profiles:manage', () =>
     whileDevelopersManageGroupsAndKeys(async () => {
       let arena: readonly Place[] = []
-      const isLacking = () => rare.some((outcome) => !outcomes.has(outcome))
+      const isLacking = () => rare.some((outcome) => (outcomes.get(outcome) ?? 0) <= numRuns / 500)
       for (let run = 0; run < numRuns || (isLacking() && run < mostPatience * numRuns); run++) {
         if (run % callsAnArena === 0) arena = await freshArena(world, chance)
         const { outcome, gained, named, keyed, byKey, tooMuch, what } = await attempt(arena, chance)
@@ -89,7 +89,7 @@ test('nobody ends with a permission that whoever called could not give, whatever
   const refused = ['cannot-grant', 'owner-only', 'has-owner'].reduce((sum, code) => sum + (outcomes.get(code) ?? 0), 0)
   expect(refused).toBeGreaterThan(numRuns / 50)
   expect(outcomes.get(gainedSomething) ?? 0).toBeGreaterThan(numRuns / 50)
-  expect([...outcomes.keys()]).toEqual(expect.arrayContaining(rare))
+  for (const outcome of rare) expect(outcomes.get(outcome) ?? 0, outcome).toBeGreaterThan(numRuns / 500)
 })
 
 /** One call at random, and what anybody has gained by it that was not the giver's to give. */
